@@ -1,0 +1,29 @@
+"""What clipping a noisy picture to [0, 1] does to its mean."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+
+def clipped_mean(clean: Tensor, sigma: Tensor | float) -> Tensor:
+    """E[clip(x + sigma n, 0, 1)] for standard normal n, in closed form.
+
+    Args:
+        clean: x, any shape.
+        sigma: standard deviation on the same scale, above 0; a number, or a tensor that broadcasts.
+    Returns:
+        The mean, in the shape of `clean`: above x for dark pixels, below it for bright ones.
+    """
+    sigma = torch.as_tensor(sigma, dtype=clean.dtype, device=clean.device)
+    below, above = -clean / sigma, (1 - clean) / sigma
+    cdf_below, cdf_above = torch.special.ndtr(below), torch.special.ndtr(above)
+    density = ((-(below.square()) / 2).exp() - (-(above.square()) / 2).exp()) / math.sqrt(2 * math.pi)
+    return clean * (cdf_above - cdf_below) + sigma * density + 1 - cdf_above
+
+
+def contrast_left(sigma: Tensor) -> Tensor:
+    """Slope of `clipped_mean` at mid grey: the share of contrast that clipping leaves, (N,) for (N,) noise levels."""
+    return torch.erf(0.5 / (sigma.clamp(min=1e-3) * math.sqrt(2)))

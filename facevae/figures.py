@@ -1,0 +1,153 @@
+"""Figures made from results; nothing is computed here.
+
+Figures are SVG text for a page: words take the page's colour and the curves its accents, light or dark.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import math
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+_INK = "#0a0b0c"
+"""Stands for the page's text colour until the figure is SVG; ``Line.color`` has stand-ins of its own."""
+
+_SIZE = (4.8, 3.0)
+_BOX = (0.10, 0.16, 0.87, 0.74)
+"""Left, bottom, width and height of the axes, as fractions of the figure; fixed, so that marks find their place."""
+
+_STYLE = {
+    "svg.fonttype": "none",
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.2,
+    **dict.fromkeys(
+        ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "grid.color"), _INK
+    ),
+}
+
+_drawing = threading.Lock()
+"""Matplotlib's settings and font cache are shared by all threads."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve.
+
+    Attributes:
+        label: in the legend.
+        color: any CSS colour, ``var(--name)`` too.
+        y: a value for each x; infinity is drawn at the upper edge.
+    """
+
+    label: str
+    color: str
+    y: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Curves drawn once, on which the current setting is marked as often as it changes.
+
+    Attributes:
+        svg: the figure without marks.
+        x_range, y_range: what the axes span.
+        colors: of its lines, in order.
+    """
+
+    svg: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    colors: tuple[str, ...]
+
+    def marked(self, now: float, values: Sequence[float]) -> str:
+        """Return the figure as an ``<svg>`` element with a line at `now` and a dot on it for the value of each line."""
+        x, _ = self._place(now, 0)
+        _, bottom = self._place(now, self.y_range[0])
+        _, top = self._place(now, self.y_range[1])
+        marks = [f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{bottom:.1f}" y2="{top:.1f}" stroke="currentColor"/>']
+        for value, color in zip(values, self.colors, strict=True):
+            _, y = self._place(now, min(max(value, self.y_range[0]), self.y_range[1]))
+            marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" style="fill: {color}"/>')
+        return self.svg.replace("</svg>", f'<g class="fv-now">{"".join(marks)}</g></svg>')
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, width, height = _BOX
+        across = left + width * (x - self.x_range[0]) / (self.x_range[1] - self.x_range[0])
+        up = bottom + height * (y - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
+        return 72 * _SIZE[0] * across, 72 * _SIZE[1] * (1 - up)
+
+
+def curves(
+    title: str,
+    x: Sequence[float],
+    lines: Sequence[Line],
+    *,
+    x_label: str,
+    crossings: Sequence[float] = (),
+    top: float = math.inf,
+    alt: str,
+) -> Plot:
+    """Draw curves over the same x, with the places marked where they cross.
+
+    Args:
+        title: above the figure.
+        x: rising.
+        lines: the curves.
+        x_label: under the figure.
+        crossings: each x to mark.
+        top: what lies above is drawn at the upper edge, so that one huge value does not flatten the rest.
+        alt: what a person who cannot see the figure should know.
+    Returns:
+        The figure, which fills its container's width on a page.
+    """
+    stand_ins = {line.color: f"#0b00{index:02x}" for index, line in enumerate(lines)}
+    with _drawing, mpl.rc_context(_STYLE):
+        figure = Figure(figsize=_SIZE)
+        axes = figure.add_axes(_BOX)
+        axes.set_title(title, loc="left", fontweight="bold")
+        axes.set_xlabel(x_label)
+        axes.set_xlim(x[0], x[-1])
+        axes.set_ylim(_limits(lines, top))
+        for line in lines:
+            y = [min(value, axes.get_ylim()[1]) for value in line.y]
+            axes.plot(x, y, color=stand_ins[line.color], linewidth=2.4, label=line.label)
+        for crossing in crossings:
+            _mark(axes, crossing)
+        axes.legend(frameon=False, loc="best")
+        file = io.StringIO()
+        figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        limits = axes.get_xlim(), axes.get_ylim()
+    return Plot(_for_page(file.getvalue(), stand_ins, alt), *limits, tuple(stand_ins))
+
+
+def _limits(lines: Sequence[Line], top: float) -> tuple[float, float]:
+    finite = [min(value, top) for line in lines for value in line.y if math.isfinite(min(value, top))]
+    margin = 0.06 * (max(finite) - min(finite)) + 1e-6
+    return min(finite) - margin, max(finite) + margin
+
+
+def _mark(axes: Axes, crossing: float) -> None:
+    axes.axvline(crossing, linewidth=1.2, linestyle=(0, (2, 3)), color=_INK)
+    place = {"xy": (crossing, 0), "xycoords": ("data", "axes fraction")}
+    axes.annotate(f"{crossing:.0f}", **place, xytext=(4, 5), textcoords="offset points")
+
+
+def _for_page(svg: str, stand_ins: dict[str, str], alt: str) -> str:
+    svg = svg[svg.index("<svg") :].strip().replace(_INK, "currentColor")
+    for color, stand_in in stand_ins.items():
+        svg = svg.replace(stand_in, color)
+    # A size in points would not follow the page; the viewBox stays and keeps the shape.
+    svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)

@@ -1,0 +1,86 @@
+"""Faces nobody owns, made from seeded blobs, for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor
+
+from facevae.model import FaceVae
+from facevae.models.restorer import Restorer, RestorerConfig
+from facevae.models.vae import Vae, VaeConfig
+
+TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
+TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, patch=2, widths=(4, 8), blocks=1)
+
+
+def _blob(size: int, centre: Tensor, width: Tensor) -> Tensor:
+    """Return one smooth spot per face, (N, 1, S, S); ``centre`` and ``width`` are (N, 2) as fractions of the side."""
+    line = (torch.arange(size) + 0.5) / size
+    across = ((line - centre[:, :1]) / width[:, :1]).square()
+    down = ((line - centre[:, 1:]) / width[:, 1:]).square()
+    return torch.exp(-(across[:, None, None, :] + down[:, None, :, None]) / 2)
+
+
+@pytest.fixture
+def generator() -> Callable[[int], torch.Generator]:
+    """Return a function that makes a fresh CPU generator from a seed."""
+
+    def make(seed: int = 0) -> torch.Generator:
+        return torch.Generator().manual_seed(seed)
+
+    return make
+
+
+@pytest.fixture
+def make_faces(generator) -> Callable[..., Tensor]:
+    """Return a function that makes (count, 3, size, size) smooth faces: a head, two eyes and a mouth, all different."""
+
+    def make(count: int = 4, size: int = 32, seed: int = 0) -> Tensor:
+        random = generator(seed)
+
+        def between(low: float, high: float, *shape: int) -> Tensor:
+            return low + (high - low) * torch.rand(count, *shape, generator=random)
+
+        shift = between(-0.05, 0.05, 2)
+        faces = between(0.0, 0.4, 3, 1, 1).expand(-1, -1, size, size)
+        parts = (
+            (torch.tensor([0.5, 0.5]), torch.tensor([0.22, 0.28]), between(0.5, 1.0, 3, 1, 1)),
+            (torch.tensor([0.35, 0.4]), torch.tensor([0.05, 0.04]), between(0.0, 0.3, 3, 1, 1)),
+            (torch.tensor([0.65, 0.4]), torch.tensor([0.05, 0.04]), between(0.0, 0.3, 3, 1, 1)),
+            (torch.tensor([0.5, 0.72]), torch.tensor([0.12, 0.03]), between(0.1, 0.6, 3, 1, 1)),
+        )
+        for centre, width, colour in parts:
+            spot = _blob(size, centre + shift, width * between(0.8, 1.2, 2))
+            faces = faces + spot * (colour - faces)
+        return faces
+
+    return make
+
+
+@pytest.fixture
+def faces(make_faces) -> Tensor:
+    """Four different faces of 32 pixels, (4, 3, 32, 32)."""
+    return make_faces()
+
+
+@pytest.fixture
+def tiny_vae(make_faces) -> Vae:
+    """An untrained VAE of 32 pixels and 4 latents, at its linear start on random directions."""
+    torch.manual_seed(0)
+    vae = Vae(TINY_VAE)
+    mean = make_faces(16, size=16).mean(0).flatten()
+    components = torch.linalg.qr(torch.randn(len(mean), 4)).Q.T
+    vae.start_from_components(mean, components, torch.tensor([8.0, 4.0, 2.0, 1.0]), 0.01)
+    return vae.eval().requires_grad_(False)
+
+
+@pytest.fixture
+def tiny_model(tiny_vae) -> FaceVae:
+    """The same with a restorer that knows its linear path, and believes half of every difference."""
+    restorer = Restorer(TINY_RESTORER)
+    restorer.linear.copy_from(tiny_vae, 0.01)
+    restorer.residual.shares.fill_(0.5)
+    return FaceVae(tiny_vae, restorer.eval().requires_grad_(False))

@@ -1,0 +1,91 @@
+"""Shapes, gradients and the closed-form start of every network."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from facevae.models.registry import CONFIGS
+from facevae.models.restorer import Restorer
+from facevae.models.vae import Posterior, Vae, VaeConfig
+from tests.conftest import TINY_RESTORER, TINY_VAE
+
+TINY = {"vae": (Vae, TINY_VAE), "restorer": (Restorer, TINY_RESTORER)}
+
+
+def _outputs(kind, network, faces):
+    if kind == "vae":
+        posterior = network.encoder(faces)
+        return [network.decoder(posterior.mean), posterior.mean, posterior.std]
+    posterior = network(faces, torch.zeros_like(faces[:, :1]), torch.full((len(faces),), 0.1))
+    return [posterior.mean, posterior.std]
+
+
+def test_every_registered_kind_is_tested_here():
+    assert set(TINY) == set(CONFIGS)
+
+
+@pytest.mark.parametrize("kind", CONFIGS)
+def test_forward_and_backward_are_finite_and_reach_every_weight(kind, faces):
+    network_type, config = TINY[kind]
+    torch.manual_seed(1)
+    network = network_type(config)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.05)
+    outputs = _outputs(kind, network, faces)
+    sum(output.square().sum() for output in outputs).backward()
+    for output in outputs:
+        assert output.shape[0] == len(faces)
+        assert torch.isfinite(output).all()
+    for name, parameter in network.named_parameters():
+        if name != "log_sigma":  # only the likelihood uses it
+            assert parameter.grad.abs().sum() > 0, name
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"image_size": 100}, "multiple of 32"),
+        ({"linear_size": 48}, "divisor of 128"),
+        ({"linear_size": 16}, "32 divides"),
+        ({"latent_dim": 0}, "positive"),
+    ],
+)
+def test_a_shape_that_does_not_fit_is_refused(options, words):
+    with pytest.raises(ValueError, match=words):
+        VaeConfig(**options)
+
+
+def test_the_start_reconstructs_faces_that_its_components_span(tiny_vae):
+    codes = torch.tensor([[1.0, 0.0, 0.0, 0.0], [0.0, -2.0, 0.5, 1.0]])
+    faces = tiny_vae.decoder(codes)
+    again = tiny_vae.encoder(faces.repeat(1, 1, 1, 1)).mean
+    # Bicubic up and mean down is no exact round trip, so the codes shrink a little; they keep their order and sign.
+    assert torch.nn.functional.cosine_similarity(codes, again, dim=1).min() > 0.95
+
+
+def test_the_start_has_the_posterior_width_of_probabilistic_components(tiny_vae, faces):
+    expected = torch.sqrt(0.01 / torch.tensor([8.0, 4.0, 2.0, 1.0]))
+    torch.testing.assert_close(tiny_vae.encoder(faces).std, expected.expand(4, -1), rtol=1e-4, atol=1e-6)
+
+
+def test_divergence_of_the_prior_from_itself_is_zero_and_grows_by_half_a_squared_mean():
+    prior = Posterior(torch.zeros(1, 3), torch.ones(1, 3))
+    shifted = Posterior(torch.full((1, 3), 2.0), torch.ones(1, 3))
+    torch.testing.assert_close(prior.kl(), torch.zeros(1, 3))
+    torch.testing.assert_close(shifted.kl(), torch.full((1, 3), 2.0))
+
+
+def test_a_posterior_sample_has_its_mean_and_width(generator):
+    posterior = Posterior(torch.full((4000, 1), 3.0), torch.full((4000, 1), 0.5))
+    drawn = posterior.sample(generator())
+    assert abs(float(drawn.mean()) - 3.0) < 0.05
+    assert abs(float(drawn.std()) - 0.5) < 0.05
+
+
+def test_directions_are_orthonormal_and_led_by_the_strongest_component(tiny_vae):
+    tiny_vae.find_directions(torch.zeros(1, 4))
+    gram = tiny_vae.directions @ tiny_vae.directions.T
+    torch.testing.assert_close(gram, torch.eye(4), rtol=0, atol=1e-4)
+    # Components were given with falling variance, so the first latent changes the picture most.
+    assert abs(float(tiny_vae.directions[0, 0])) > 0.9

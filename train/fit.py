@@ -1,0 +1,69 @@
+"""`python -m train fit RECIPE`: train one model."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+
+from train import recipe as recipes
+from train.errors import TrainError
+
+VALIDATION_FACES = 512
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("recipe", help="name of a recipe in train/recipes, or a path to a TOML file")
+    parser.add_argument("--data", type=Path, help="prepared faces (default data/faces-SIZE.parquet)")
+    parser.add_argument("--run", dest="folder", type=Path, help="folder of this run (default runs/RECIPE); resumed if there")
+    parser.add_argument("--checkpoint", type=Path, help="where the trained model goes (default: RUN/model)")
+    parser.add_argument(
+        "--max-minutes", type=float, default=math.inf, help="stop cleanly after this long; resume later"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="check and print the recipe, the data and the model; stop"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, and say what came of it.
+
+    Raises:
+        TrainError: the recipe, the data or the run folder is not right.
+    """
+    recipe = recipes.load(args.recipe)
+    print(json.dumps(asdict(recipe), indent=2), flush=True)
+    from accelerate import Accelerator
+
+    from train import faceset
+    from train.loop import Trainer
+    from train.objectives import OBJECTIVES
+
+    accelerator = Accelerator()
+    if recipe.batch % accelerator.num_processes:
+        raise TrainError(f"batch {recipe.batch} cannot be shared by {accelerator.num_processes} processes.")
+    data = args.data or Path("data") / f"faces-{recipe.data.image_size}.parquet"
+    train = faceset.load(data, split="train", limit=recipe.data.limit or None).faces
+    val = faceset.load(data, split="val", limit=VALIDATION_FACES).faces
+    if train.shape[-1] != recipe.data.image_size:
+        raise TrainError(f"{data} has faces of {train.shape[-1]} pixels; {recipe.name} needs {recipe.data.image_size}.")
+    objective = OBJECTIVES[recipe.kind](recipe)
+    weights = sum(parameter.numel() for parameter in objective.model.parameters())
+    accelerator.print(f"{len(train):,} training and {len(val):,} validation faces; {weights:,} weights to train.")
+    if args.dry_run:
+        return 0
+    folder = args.folder or Path("runs") / recipe.name
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(recipe, objective, train, val, folder, args.checkpoint or folder / "model", accelerator)
+    trainer.start()
+    done = trainer.run(args.max_minutes)
+    accelerator.print(
+        f"{'Done' if done else 'Stopped; the same command resumes'}: step {trainer.step} of {trainer.total_steps}, "
+        f"{trainer.images_per_second:.0f} images/s, {100 * trainer.waiting:.1f} % of the time "
+        f"waiting for data. Model in {trainer.checkpoint_folder}."
+    )
+    accelerator.end_training()
+    return 0
