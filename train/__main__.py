@@ -12,6 +12,7 @@ COMMANDS = {
     "prepare": "read UTKFace and write square faces, without copies and split for training",
     "fit": "train a model from a recipe",
     "evaluate": "measure a model on faces it has not seen",
+    "tables": "write the figures into Markdown files",
 }
 
 

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("recipe", help="name of a recipe in train/recipes, or a path to a TOML file")
     parser.add_argument("--data", type=Path, help="prepared faces (default data/faces-SIZE.parquet)")
-    parser.add_argument("--run", dest="folder", type=Path, help="folder of this run (default runs/RECIPE); resumed if there")
+    parser.add_argument("--run", dest="folder", type=Path, help="folder of this run (default runs/RECIPE)")
     parser.add_argument("--checkpoint", type=Path, help="where the trained model goes (default: RUN/model)")
     parser.add_argument(
         "--max-minutes", type=float, default=math.inf, help="stop cleanly after this long; resume later"

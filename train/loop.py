@@ -87,9 +87,7 @@ class Trainer:
         self._module, self._optimizer = self.accelerator.prepare(self.objective, self._bare_optimizer)
         self.average = Average(self.objective.model, options.ema)
         if resuming:
-            progress = state.load(
-                self.state_file, self.objective.model, self.average.weights, self._bare_optimizer
-            )
+            progress = state.load(self.state_file, self.objective.model, self.average.weights, self._bare_optimizer)
             self.step, self.seconds, self.waited = progress["step"], progress["seconds"], progress["waited"]
             self.history = History(self.steps_an_epoch, progress["history"])
 
@@ -224,7 +222,8 @@ class Trainer:
         self.history.write(self.folder / "log.csv")
 
     def _check_same_recipe(self, progress: dict[str, Any]) -> None:
-        changed = [key for key, value in state.plain(asdict(self.recipe)).items() if progress["recipe"].get(key) != value]
+        before, now = progress["recipe"], state.plain(asdict(self.recipe))
+        changed = [key for key in now if before.get(key) != now[key]]
         if changed:
             raise TrainError(
                 f"{self.folder} holds a run of another recipe ({', '.join(changed)} differ); "

@@ -39,7 +39,7 @@ def test_far_inside_a_large_hole_the_model_stands_alone():
     mask = torch.zeros(1, 1, 64, 64)
     mask[..., 4:60, 4:60] = 1
     result = blend(known, generated, mask)
-    assert abs(float(result[0, 0, 32, 32]) - 0.3) < 0.02
+    assert abs(float(result[0, 0, 32, 32]) - 0.3) < 0.06
     assert abs(float(result[0, 0, 4, 32]) - 0.8) < 0.12
 
 

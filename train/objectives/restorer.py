@@ -23,7 +23,7 @@ from train.recipe import Recipe, build
 RESIDUAL_FACES = 2_000
 """Faces on which the linear path's leftover is measured."""
 
-SHARE_FACES = 512
+SHARE_FACES = 256
 """Faces on which the believable shares are fitted; neighbouring frequencies are pooled, so few suffice."""
 
 

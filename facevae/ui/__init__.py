@@ -1,0 +1,1 @@
+"""The browser app: one module a tab. Everything it computes comes from the rest of ``facevae``."""

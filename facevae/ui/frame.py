@@ -1,0 +1,90 @@
+"""The frame around the tabs: the page, the current face, and what a tab needs from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+from starlette.routing import Route
+
+from facevae.ui import header, theme
+from facevae.ui.examples import INVENTED, invented, portraits
+from facevae.ui.state import Context, Tab
+from facevae.ui.tabs import TABS
+
+MAX_UPLOAD = "64mb"
+
+
+@dataclass
+class Demo:
+    """The whole page, and what it needs at launch."""
+
+    blocks: gr.Blocks
+    routes: list = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    css: list[str] = field(default_factory=list)
+
+    def launch(self, **more: Any) -> tuple:
+        """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
+        routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
+        return self.blocks.launch(
+            theme=theme.theme(),
+            css="\n".join([theme.STYLE.read_text(), *self.css]),
+            head="\n".join(self.head),
+            app_kwargs={"routes": routes},
+            run_history=False,
+            ssr_mode=False,
+            max_file_size=MAX_UPLOAD,
+            footer_links=["api", "settings"],
+            **more,
+        )
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.blocks.close()
+
+
+def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
+    """Draw the page around a model.
+
+    Args:
+        model: what ``facevae.load`` returns, or anything with the same methods.
+        tabs: which tabs, in order; at least one.
+    Returns:
+        The page, ready to launch.
+    """
+    with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
+        demo = Demo(blocks)
+        start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
+        face = gr.State(start)
+        visible = gr.State(tabs[0].key)
+        header.build(model, face, blocks)
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
+            blocks.load(_asked_for(tabs), None, [bar, visible], api_visibility="private", queue=False)
+            for tab in tabs:
+                with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
+                    gr.Markdown(tab.invitation, elem_classes="fv-invitation")
+                    tab.build(Context(model, face, visible, item, tab.key, demo.routes, demo.head, demo.css))
+                item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
+        _queue_what_sets(face, blocks)
+    return demo
+
+
+def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:
+    """Send what sets the face through the queue: a change made past it does not reach the page."""
+    for handler in blocks.fns.values():
+        if face in handler.outputs:
+            handler.queue = True
+
+
+def _asked_for(tabs: Sequence[Tab]):
+    keys = [tab.key for tab in tabs]
+
+    def open_tab(request: gr.Request) -> tuple[gr.Tabs, str]:
+        asked = request.query_params.get("tab")
+        key = asked if asked in keys else keys[0]
+        return gr.Tabs(selected=key), key
+
+    return open_tab

@@ -1,0 +1,125 @@
+"""What every tab shares: the current face, and the contract between a tab and the frame.
+
+A tab module holds one ``TAB = Tab(key, title, invitation, build)``. The frame opens a ``gr.Tab``, writes the
+invitation, and calls ``build(context)`` inside it. A tab reads the face through ``context.face`` as a handler's
+input, and hands a face to everybody by listing ``context.face`` among a handler's outputs and returning
+``current_face(pixels, name)`` for it: the header and the visible tab then follow by themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import Response
+from torch import Tensor
+
+from facevae.conventions import check_faces
+
+
+@dataclass(frozen=True)
+class CurrentFace:
+    """The one face that all tabs work on.
+
+    Attributes:
+        pixels: (1, 3, S, S) float32 RGB in [0, 1], at the model's size. Never modified.
+        name: what the header calls it.
+        hint: one sentence to show under it, or "".
+        key: a digest of the pixels; two equal faces have equal keys, so results can be cached by it.
+    """
+
+    pixels: Tensor = field(compare=False, repr=False)
+    name: str
+    hint: str
+    key: str
+
+
+def current_face(pixels: Tensor, name: str, hint: str = "") -> CurrentFace:
+    """Make a face that tabs can share.
+
+    Args:
+        pixels: (1, 3, S, S) float32 RGB in [0, 1].
+        name: what the header calls it.
+        hint: one sentence to show under it.
+    Returns:
+        The face with its key.
+    Raises:
+        ValueError: `pixels` is not exactly one face.
+    """
+    check_faces(pixels, name="pixels")
+    if pixels.shape[0] != 1:
+        raise ValueError(f"pixels holds {pixels.shape[0]} faces; the current face is exactly one.")
+    key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest()
+    return CurrentFace(pixels, name, hint, key)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the frame gives a tab.
+
+    Attributes:
+        model: the loaded model, first argument of library functions.
+        face: gr.State holding the CurrentFace; an input to read it, an output to change it for everybody.
+        visible: gr.State holding the key of the tab that is shown.
+        tab: the gr.Tab being built, and `key`, its Tab.key.
+        routes: (path, async handler) pairs of POST routes the tab wants; append to it.
+        head, css: further HTML for <head>, and CSS; append to them.
+    """
+
+    model: Any
+    face: gr.State
+    visible: gr.State
+    tab: gr.Tab
+    key: str
+    routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
+    head: list[str]
+    css: list[str]
+
+    def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, queue: bool = False) -> None:
+        """Call ``fn(face, *inputs)`` whenever this tab is visible with a face it has not shown yet.
+
+        A hidden tab does no work, and a tab shown again with the same face keeps what the person made.
+
+        Args:
+            fn: takes the CurrentFace and the values of `inputs`, returns a value for each of `outputs`
+                (the bare value when there is one output).
+            inputs, outputs: components.
+            queue: through Gradio's queue, for work of more than about a second.
+        """
+        seen = gr.State("")
+        outputs = list(outputs)
+
+        def refresh(face: CurrentFace, seen_key: str, *values: Any) -> list[Any]:
+            if face.key == seen_key:
+                return [gr.skip()] * (1 + len(outputs))
+            result = fn(face, *values)
+            return [face.key, *(result if len(outputs) > 1 else [result])]
+
+        def refresh_if_visible(face: CurrentFace, seen_key: str, visible_key: str, *values: Any) -> list[Any]:
+            return refresh(face, face.key if visible_key != self.key else seen_key, *values)
+
+        quiet = {"queue": queue, "show_progress": "hidden", "api_visibility": "private"}
+        # A page that opens selects its first tab, so this is also how the first face arrives.
+        self.tab.select(refresh, [self.face, seen, *inputs], [seen, *outputs], **quiet)
+        self.face.change(refresh_if_visible, [self.face, seen, self.visible, *inputs], [seen, *outputs], **quiet)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the app.
+
+    Attributes:
+        key: stable id, in the address (``/?tab=key``) and in elem_ids (``tab-key``).
+        title: what the tab is called on screen.
+        invitation: one sentence that says what to try.
+        build: draws the tab and connects its handlers; called once inside an open ``gr.Tab``.
+    """
+
+    key: str
+    title: str
+    invitation: str
+    build: Callable[[Context], None]

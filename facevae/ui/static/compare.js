@@ -1,0 +1,16 @@
+// Two pictures on top of each other, and a line to drag between them. Runs as js_on_load of a gr.HTML:
+// props.value is {before, after}, two picture addresses.
+
+const find = (selector) => element.querySelector(selector);
+
+function show() {
+  if (!props.value) return;
+  find(".compare-before").src = props.value.before;
+  find(".compare-after").src = props.value.after;
+}
+
+element.addEventListener("input", (event) => {
+  find(".compare").style.setProperty("--at", `${event.target.value}%`);
+});
+watch("value", show);
+show();

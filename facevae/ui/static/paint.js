@@ -1,0 +1,226 @@
+// A canvas on which a mask is painted over a face. Runs as js_on_load of a gr.HTML: element, props, trigger and watch
+// come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "missing".
+
+const UNDO_STEPS = 40;
+
+const find = (selector) => element.querySelector(selector);
+const size = Number(find(".paint").dataset.size);
+const screen = find("canvas");
+const view = screen.getContext("2d");
+const width = find(".paint-size input");
+
+const sheet = () => Object.assign(document.createElement("canvas"), { width: size, height: size });
+const mask = sheet();
+const ink = mask.getContext("2d", { willReadFrequently: true });
+const tint = Object.assign(document.createElement("canvas"), { width: screen.width, height: screen.height });
+const tintInk = tint.getContext("2d");
+
+let face = null;
+let tool = "brush";
+let stroke = null;
+let hover = null;
+let past = [];
+let shown = { face: null, value: null };
+// Pictures load asynchronously: only the one asked for last may be drawn.
+let faceTurn = 0;
+let maskTurn = 0;
+
+function draw() {
+  const { width: w, height: h } = screen;
+  view.clearRect(0, 0, w, h);
+  view.imageSmoothingQuality = "high";
+  if (face) view.drawImage(face, 0, 0, w, h);
+  tintInk.globalCompositeOperation = "copy";
+  tintInk.drawImage(mask, 0, 0, w, h);
+  tintInk.globalCompositeOperation = "source-in";
+  tintInk.fillStyle = getComputedStyle(screen).getPropertyValue("--fv-model");
+  tintInk.fillRect(0, 0, w, h);
+  view.globalAlpha = 0.72;
+  view.drawImage(tint, 0, 0);
+  view.globalAlpha = 1;
+  if (hover) ring(hover);
+}
+
+function ring([x, y]) {
+  const scale = screen.width / size;
+  view.beginPath();
+  view.arc(x * scale, y * scale, (brush() * scale) / 2, 0, 2 * Math.PI);
+  for (const [line, colour] of [[4, "rgba(0,0,0,.55)"], [2, "#fff"]]) {
+    view.lineWidth = line;
+    view.strokeStyle = colour;
+    view.stroke();
+  }
+}
+
+const brush = () => (Number(width.value) / 100) * size;
+
+function line(from, to) {
+  ink.globalCompositeOperation = tool === "brush" ? "source-over" : "destination-out";
+  ink.lineCap = ink.lineJoin = "round";
+  ink.lineWidth = brush();
+  ink.strokeStyle = "#fff";
+  ink.beginPath();
+  ink.moveTo(...from);
+  ink.lineTo(...to);
+  ink.stroke();
+}
+
+function share() {
+  const pixels = ink.getImageData(0, 0, size, size).data;
+  let hidden = 0;
+  for (let i = 3; i < pixels.length; i += 4) hidden += pixels[i] > 127;
+  return hidden / (size * size);
+}
+
+function remember() {
+  maskTurn += 1;
+  past.push(ink.getImageData(0, 0, size, size));
+  past = past.slice(-UNDO_STEPS);
+}
+
+function tell() {
+  const hidden = share();
+  find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % hidden`;
+  find(".paint-prompt").hidden = hidden > 0 || Boolean(stroke);
+  find("[data-do=undo]").disabled = past.length === 0;
+  draw();
+  return hidden;
+}
+
+function send() {
+  shown.value = tell() > 0 ? mask.toDataURL("image/png") : "";
+  props.value = shown.value;
+  trigger("input");
+}
+
+function change(paintIt) {
+  if (stroke) return;
+  remember();
+  paintIt();
+  send();
+}
+
+function wipe() {
+  ink.clearRect(0, 0, size, size);
+}
+
+function stamp(picture) {
+  ink.globalCompositeOperation = "copy";
+  ink.drawImage(picture, 0, 0, size, size);
+}
+
+function undo() {
+  if (stroke || past.length === 0) return;
+  maskTurn += 1;
+  ink.putImageData(past.pop(), 0, 0);
+  send();
+}
+
+function invert() {
+  ink.globalCompositeOperation = "source-out";
+  ink.fillStyle = "#fff";
+  ink.fillRect(0, 0, size, size);
+}
+
+async function load(source) {
+  const picture = new Image();
+  picture.src = source;
+  await picture.decode();
+  return picture;
+}
+
+async function follow() {
+  if (props.face !== shown.face) {
+    shown.face = props.face;
+    const turn = ++faceTurn;
+    const picture = props.face ? await load(props.face) : null;
+    if (turn === faceTurn) face = picture;
+  }
+  const value = props.value || "";
+  if (value !== shown.value) {
+    const first = shown.value === null;
+    shown.value = value;
+    const turn = ++maskTurn;
+    const picture = value ? await load(value) : null;
+    if (turn !== maskTurn) return draw();
+    if (!first) remember();
+    picture ? stamp(picture) : wipe();
+  }
+  tell();
+}
+
+function place(event) {
+  const box = screen.getBoundingClientRect();
+  return [((event.clientX - box.left) / box.width) * size, ((event.clientY - box.top) / box.height) * size];
+}
+
+screen.addEventListener("pointerdown", (event) => {
+  if (stroke || event.button !== 0) return;
+  screen.setPointerCapture(event.pointerId);
+  remember();
+  stroke = { pointer: event.pointerId, at: place(event) };
+  line(stroke.at, stroke.at);
+  tell();
+});
+
+screen.addEventListener("pointermove", (event) => {
+  hover = event.pointerType === "touch" ? null : place(event);
+  if (stroke?.pointer === event.pointerId) {
+    const steps = event.getCoalescedEvents?.() ?? [];
+    for (const step of steps.length ? steps : [event]) {
+      const to = place(step);
+      line(stroke.at, to);
+      stroke.at = to;
+    }
+  }
+  draw();
+});
+
+for (const end of ["pointerup", "pointercancel"]) {
+  screen.addEventListener(end, (event) => {
+    if (stroke?.pointer !== event.pointerId) return;
+    stroke = null;
+    send();
+  });
+}
+
+screen.addEventListener("pointerleave", () => {
+  hover = null;
+  draw();
+});
+
+screen.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
+    event.preventDefault();
+    undo();
+  }
+});
+
+const actions = { undo, clear: () => change(wipe), invert: () => change(invert) };
+
+async function preset(button) {
+  // Several masks for one button: each press takes the next.
+  const choices = button.dataset.masks.split(" ");
+  const press = Number(button.dataset.press ?? -1) + 1;
+  button.dataset.press = press;
+  const turn = ++maskTurn;
+  const picture = await load(choices[press % choices.length]);
+  if (turn === maskTurn) change(() => stamp(picture));
+}
+
+function choose(chosen) {
+  tool = chosen;
+  for (const button of element.querySelectorAll("[data-tool]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.tool === tool));
+  }
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.do) actions[button.dataset.do]();
+  if (button?.dataset.preset) preset(button);
+  if (button?.dataset.tool) choose(button.dataset.tool);
+});
+
+watch(["value", "face"], follow);
+follow();

@@ -1,0 +1,167 @@
+"""What a visitor does, in the order in which they would."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageOps
+from playwright.sync_api import Locator, Page, expect
+
+from facevae.ui.tabs import TABS
+
+PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
+
+
+def go_to(page: Page, title: str) -> None:
+    page.get_by_role("tab", name=title, exact=True).click()
+
+
+def picture(page: Page, box: str, title: str) -> Locator:
+    """The image above a caption."""
+    return page.locator(f"#{box} figure", has_text=title).locator("img")
+
+
+def change_of(image: Locator, action) -> None:
+    """Do something and wait until an image shows something else, fully loaded."""
+    before = image.get_attribute("src")
+    action()
+    expect(image).not_to_have_attribute("src", before)
+    expect(image).to_have_js_property("complete", True)
+
+
+def upload(page: Page, path: Path) -> None:
+    page.locator("#photo input[type=file]").first.set_input_files(path)
+
+
+def test_the_first_view_shows_a_broken_and_a_mended_face(open_page):
+    page = open_page()
+    for title in ("Original", "Damaged", "Mended by the VAE"):
+        expect(picture(page, "damage-pictures", title)).to_be_visible()
+    expect(page.locator("#damage-pictures")).to_contain_text(re.compile(r"PSNR \d+\.\d dB, SSIM 0\.\d\d"))
+    assert picture(page, "damage-pictures", "Original").bounding_box()["width"] >= 256
+
+
+def test_another_damage_changes_the_damaged_and_the_mended_face(open_page):
+    page = open_page()
+    damaged, mended = (picture(page, "damage-pictures", title) for title in ("Damaged", "Mended by the VAE"))
+    expect(mended).to_be_visible()
+    before = mended.get_attribute("src")
+    change_of(damaged, lambda: page.locator("#damage-chosen").get_by_label("Pixelate").check())
+    expect(mended).not_to_have_attribute("src", before)
+
+
+def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):
+    path = tmp_path / "me.png"
+    ImageOps.mirror(Image.open(PORTRAIT)).convert("RGBA").save(path)
+    page = open_page()
+    original = picture(page, "damage-pictures", "Original")
+    expect(original).to_be_visible()
+    change_of(original, lambda: upload(page, path))
+    expect(page.locator("#current-face")).to_contain_text("Your photo")
+    uploaded = original.get_attribute("src")
+    go_to(page, "Denoise")
+    expect(picture(page, "denoise-pictures", "Original")).to_have_attribute("src", uploaded)
+    go_to(page, "Damage")
+    expect(original).to_have_attribute("src", uploaded)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.jpg", b""),
+        ("page.jpg", b"<!doctype html><html><body>no photo</body></html>"),
+        ("cut.jpg", PORTRAIT.read_bytes()[:200]),
+    ],
+)
+def test_what_is_no_photo_is_one_sentence_and_the_face_stays(open_page, tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    page = open_page()
+    original = picture(page, "damage-pictures", "Original")
+    expect(original).to_be_visible()
+    before = original.get_attribute("src")
+    upload(page, path)
+    expect(page.get_by_test_id("toast-body").first).to_be_visible()
+    expect(page.get_by_test_id("toast-body").first).not_to_contain_text("Traceback")
+    expect(original).to_have_attribute("src", before)
+
+
+def test_more_noise_is_measured_and_drawn(open_page):
+    page = open_page("?tab=denoise")
+    noisy = picture(page, "denoise-pictures", "Noisy")
+    expect(noisy).to_be_visible()
+    expect(page.locator("#denoise-plot svg, #denoise-plot img").first).to_be_visible()
+    change_of(noisy, lambda: page.locator("#denoise-sigma input[type=range]").fill("120"))
+    expect(page.locator("#denoise-pictures")).to_contain_text("best window")
+    expect(page.locator("#denoise-plot")).to_contain_text(re.compile("mean filter", re.IGNORECASE))
+
+
+def stroke(page: Page) -> None:
+    canvas = page.locator("#paint canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.35 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.35 * box["height"], steps=8)
+    page.mouse.up()
+
+
+def test_a_painted_hole_is_filled_and_undo_takes_it_back(open_page):
+    page = open_page("?tab=inpaint")
+    filled = page.locator("#inpaint-result img.compare-after")
+    expect(filled).to_have_attribute("src", re.compile("^data:"))
+    whole = filled.get_attribute("src")
+    change_of(filled, lambda: stroke(page))
+    expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
+    page.locator("#paint [data-do=undo]").click()
+    expect(filled).to_have_attribute("src", whole)
+
+
+def test_nine_people_could_have_been_there(open_page):
+    page = open_page("?tab=inpaint")
+    expect(page.locator("#inpaint-result img.compare-after")).to_have_attribute("src", re.compile("^data:"))
+    page.locator("#paint [data-preset]", has_text="Eyes").click()
+    expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
+    page.locator("#inpaint-more").click()
+    expect(page.locator("#inpaint-choices img")).to_have_count(9)
+
+
+def test_the_face_follows_a_slider_and_comes_back(open_page):
+    page = open_page("?tab=sliders")
+    canvas = page.locator("#live canvas")
+    slider = page.locator("#live input[type=range]").first
+    expect(slider).to_be_visible()
+
+    def drawn() -> str:
+        return canvas.evaluate("canvas => canvas.toDataURL()")
+
+    def wait_for_change(before: str) -> None:
+        page.wait_for_function("before => document.querySelector('#live canvas').toDataURL() !== before", arg=before)
+
+    empty = "document.createElement('canvas')"
+    page.wait_for_function(
+        f"() => {{ const c = document.querySelector('#live canvas'), e = {empty};"
+        "e.width = c.width; e.height = c.height; return c.toDataURL() !== e.toDataURL(); }"
+    )
+    start = drawn()
+    slider.fill("2.5")
+    wait_for_change(start)
+    page.locator("#live [data-do=reset]").click()
+    page.wait_for_function("start => document.querySelector('#live canvas').toDataURL() === start", arg=start)
+
+
+def test_a_face_from_the_sliders_can_be_kept(open_page):
+    page = open_page("?tab=sliders")
+    expect(page.locator("#live input[type=range]").first).to_be_visible()
+    page.locator("#sliders-keep").click()
+    expect(page.locator("#current-face")).to_contain_text("A face from the sliders")
+
+
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, tab):
+    page = open_page(f"?tab={tab.key}", width=390, height=844)
+    expect(page.get_by_role("tab", name=tab.title, exact=True)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text(tab.invitation)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,54 @@
+"""Means and their intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from train.evaluation.bootstrap import interval, summarise
+
+
+@pytest.fixture
+def values():
+    return np.random.default_rng(0).normal(20, 2, 400)
+
+
+def test_equal_values_have_an_interval_without_width():
+    assert interval([3.0] * 10) == (3.0, 3.0)
+
+
+def test_one_value_is_its_own_interval():
+    assert interval([3.0]) == (3.0, 3.0)
+
+
+def test_the_interval_of_many_is_that_of_the_normal_distribution(values):
+    low, high = interval(values)
+    half = 1.96 * values.std() / len(values) ** 0.5
+    assert low == pytest.approx(values.mean() - half, abs=0.1 * half)
+    assert high == pytest.approx(values.mean() + half, abs=0.1 * half)
+
+
+def test_the_same_values_have_the_same_interval(values):
+    assert interval(values) == interval(values)
+
+
+def test_a_summary_by_hand():
+    found = summarise([1.0, 2.0, 6.0])
+    assert (found["mean"], found["median"], found["n"]) == (3.0, 2.0, 3)
+    assert 1 <= found["low"] < 3 < found["high"] <= 6
+
+
+def test_faces_without_a_value_are_not_counted():
+    assert summarise([1.0, float("nan"), 3.0]) | {"low": 0, "high": 0} == {
+        "mean": 2.0,
+        "low": 0,
+        "high": 0,
+        "median": 2.0,
+        "n": 2,
+    }
+
+
+@pytest.mark.parametrize("values", [[], [float("nan")], [1.0, float("inf")]])
+def test_what_has_no_mean_is_refused(values):
+    with pytest.raises(ValueError, match="value"):
+        summarise(values)

@@ -1,0 +1,322 @@
+"""Measuring a model, from the command line down to single figures."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+
+import pytest
+import torch
+
+from facevae import FaceVae, checkpoints, damage, metrics, photos, restore
+from facevae.restore import filters
+from tests.conftest import TINY_RESTORER, TINY_VAE
+from train import __main__ as program
+from train import evaluate, faceset
+from train.errors import TrainError
+from train.evaluation import denoising, faces, inpainting, tasks
+from train.evaluation.faces import Unseen
+from train.evaluation.scores import MAX_PSNR, Tally
+
+HALF_OFF = -10 * math.log10(0.25)
+"""PSNR of a picture that is 0.5 off everywhere."""
+
+
+def _png(face):
+    file = io.BytesIO()
+    photos.to_photo(face).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def pictures(make_faces):
+    """Seven pictures of 32 pixels as PNG."""
+    return [_png(face) for face in make_faces(7)]
+
+
+@pytest.fixture
+def prepare(tmp_path, pictures):
+    """Return a function that writes prepared faces of which the last three are test faces."""
+
+    def write(size=32, splits=("train",) * 3 + ("val",) + ("test",) * 3):
+        path = tmp_path / f"faces-{size}.parquet"
+        columns = {key: [0] * 7 for key in ("age", "gender", "ethnicity", "group")}
+        columns |= {"name": [f"{number}.png" for number in range(7)], "image": pictures, "split": splits}
+        faceset.save(path, columns, {"image_size": size})
+        return path
+
+    return write
+
+
+@pytest.fixture
+def save(tmp_path, tiny_model):
+    """Return a function that writes the tiny model's checkpoint."""
+
+    def write(about=None, restorer=True):
+        weights = {"vae": (TINY_VAE, tiny_model.vae)}
+        if restorer:
+            weights["restorer"] = (TINY_RESTORER, tiny_model.restorer)
+        for kind, (config, network) in weights.items():
+            kept = checkpoints.Checkpoint(kind, vars(config), network.state_dict(), about or {})
+            checkpoints.save(tmp_path / "tiny", kept)
+        return tmp_path / "tiny"
+
+    return write
+
+
+@pytest.fixture
+def run(tmp_path, prepare, save):
+    """Return a function that runs the command and returns its exit status and what the file then holds."""
+    model, data, file = save(), prepare(), tmp_path / "results.json"
+
+    def start(*more, model=model, data=data, file=file):
+        status = program.main(["evaluate", str(model), "--data", str(data), "--json", str(file), *more])
+        return status, json.loads(file.read_text("utf-8")) if file.is_file() else None
+
+    return start
+
+
+@pytest.fixture
+def unseen(make_faces):
+    """Three faces and no mean face."""
+    pixels = (make_faces(3, seed=1) * 255).round().to(torch.uint8)
+    return Unseen(pixels, None, 0, "made up")
+
+
+def _flat(value, mean, count=3):
+    """Faces of one grey, and another as their mean."""
+    return Unseen(torch.full((count, 3, 32, 32), value, dtype=torch.uint8), torch.full((1, 3, 32, 32), mean), 1, "flat")
+
+
+def _figures(section):
+    if "mean" in section:
+        yield section
+    else:
+        for inner in section.values():
+            yield from _figures(inner)
+
+
+def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path):
+    (tmp_path / "results.json").write_text('{"other": {"about": {}}}', "utf-8")
+    status, found = run()
+    assert status == 0
+    assert found["other"] == {"about": {}}
+    entry = found["tiny"]
+    assert list(entry["denoising"]) == ["25", "50", "75", "100", "150"]
+    for methods in entry["denoising"].values():
+        assert set(methods) == {*restore.DENOISERS, "noisy", "mean-best"}
+    assert set(entry["inpainting"]) == {"centre-box", "left-half", "strokes"}
+    figures = [figure for name in ("reconstruction", "denoising", "inpainting") for figure in _figures(entry[name])]
+    # Reconstruction in 2 ways, noise 5 levels in 2 + all registered, holes 3 in 2 ways and 2 parts; 2 metrics each.
+    assert len(figures) == 2 * (2 + 5 * (2 + len(restore.DENOISERS)) + 3 * 2 * 2)
+    for figure in figures:
+        assert figure["n"] == 3
+        assert figure["low"] <= figure["mean"] <= figure["high"]
+        assert figure["low"] <= figure["median"] + 2 * (figure["high"] - figure["low"])
+    assert entry["speed"]["vae-plain"] == 1
+    assert (entry["about"]["faces"], entry["about"]["image_size"]) == (3, 32)
+
+
+def test_measuring_again_gives_the_same_figures(run):
+    first, second = run()[1]["tiny"], run()[1]["tiny"]
+    del first["speed"], second["speed"]
+    assert first == second
+
+
+def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
+    done = []
+    real = evaluate.run_task
+
+    def until_third(task, model, unseen):
+        if len(done) == 3:
+            raise KeyboardInterrupt
+        done.append(task)
+        return real(task, model, unseen)
+
+    monkeypatch.setattr(evaluate, "run_task", until_third)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    half = json.loads((tmp_path / "results.json").read_text("utf-8"))["tiny"]
+    assert set(half) == {"about", "reconstruction", "denoising"}
+    assert list(half["denoising"]) == ["25", "50"]
+    monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
+    whole = run("--resume")[1]["tiny"]
+    assert done == list(tasks.TASKS.values())
+    assert whole["denoising"]["25"] == half["denoising"]["25"]
+
+
+@pytest.mark.parametrize("change", ["weights", "faces"])
+def test_other_weights_or_faces_are_not_resumed_from(run, save, tiny_model, change):
+    before = run()[1]["tiny"]
+    if change == "weights":
+        tiny_model.vae.decoder.linear.bias.data += 0.1
+        save()
+    after = run("--resume", *(["--limit", "2"] if change == "faces" else []))[1]["tiny"]
+    assert after["about"] != before["about"]
+    assert after["reconstruction"]["vae"] != before["reconstruction"]["vae"]
+
+
+def test_the_entry_has_the_name_of_the_recipe(run, save):
+    save({"recipe": {"name": "face"}})
+    assert set(run()[1]) == {"face"}
+
+
+def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen):
+    found = denoising.measure(tiny_model, unseen, 100)["mean-best"]
+    (_, clean), *_ = unseen.batches("")
+    noisy = denoising.add_noise(clean, 0, 100)
+    for metric, score in (("psnr", metrics.psnr), ("ssim", metrics.ssim)):
+        rows = {}
+        for window in filters.WINDOWS:
+            rows[window] = float(score(filters.undo_clipping(filters.mean(noisy, window), 100 / 255), clean).mean())
+        assert found[metric]["mean"] == pytest.approx(max(rows.values()), abs=1e-4)
+        assert rows[found[metric]["window"]] == max(rows.values())
+
+
+def test_slow_methods_stop_after_the_first_faces(tiny_model, make_faces, monkeypatch):
+    monkeypatch.setattr(denoising, "FEW", 21)
+    pixels = (make_faces(25) * 255).round().to(torch.uint8)
+    found = denoising.measure(tiny_model, Unseen(pixels, None, 0, ""), 50)
+    counts = {name: figures["psnr"]["n"] for name, figures in found.items()}
+    assert counts == {name: 21 if name in denoising.SLOW else 25 for name in found}
+
+
+def test_the_noise_of_a_face_does_not_depend_on_its_batch(make_faces):
+    clean = make_faces(4)
+    together = denoising.add_noise(clean, 0, 75)
+    assert torch.equal(together[2:], denoising.add_noise(clean[2:], 2, 75))
+    grey = denoising.add_noise(torch.full((4, 3, 32, 32), 0.5), 0, 25)
+    assert not torch.equal(grey[0], grey[1])
+    assert grey.std().item() == pytest.approx(25 / 255, rel=0.03)
+
+
+def test_reconstruction_by_hand(tiny_model):
+    found = tasks.run(tasks.reconstruction, tiny_model, _flat(0, 0.5))
+    assert found["mean-face"]["psnr"]["mean"] == pytest.approx(HALF_OFF, abs=1e-4)
+    assert found["mean-face"]["psnr"]["low"] == found["mean-face"]["psnr"]["high"]
+
+
+def test_filling_with_the_mean_face_by_hand(tiny_model):
+    found = inpainting.measure(tiny_model, _flat(255, 0.5), "left-half")["mean-face"]
+    assert found["inside"]["psnr"]["mean"] == pytest.approx(HALF_OFF, abs=1e-4)
+    assert found["whole"]["psnr"]["mean"] == pytest.approx(HALF_OFF + 10 * math.log10(2), abs=1e-4)
+
+
+@pytest.mark.parametrize(("name", "share"), [("centre-box", 0.25), ("left-half", 0.5), ("strokes", 0.25)])
+def test_holes_cover_what_they_say_and_repeat(name, share):
+    make = inpainting.HOLES[name].make
+    assert make(32, 5).mean().item() == share
+    assert torch.equal(make(32, 5), make(32, 5))
+
+
+def test_the_model_does_not_see_what_is_in_the_hole(tiny_model, unseen, monkeypatch):
+    seen = []
+    real = restore.inpaint
+    monkeypatch.setattr(
+        restore, "inpaint", lambda model, known, mask: seen.append(known * mask) or real(model, known, mask)
+    )
+    inpainting.measure(tiny_model, unseen, "centre-box")
+    assert all(not inside.any() for inside in seen)
+
+
+def test_a_perfect_picture_counts_a_finite_psnr(make_faces):
+    tally = Tally()
+    tally.add(make_faces(2), make_faces(2))
+    assert tally.summary()["psnr"]["mean"] == MAX_PSNR
+    assert tally.summary()["ssim"]["mean"] == 1
+
+
+def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
+    bare = FaceVae(tiny_vae)
+    found = {place: tasks.run(task, bare, unseen) for place, task in tasks.TASKS.items()}
+    assert "vae" in found[("reconstruction",)]
+    assert "vae-plain" in found[("denoising", "25")]
+    assert "vae" not in found[("denoising", "25")]
+    assert set(found[("inpainting", "strokes")]) == {"mean-face"}
+    assert set(found[("speed",)]) == {"vae-plain", "decode"}
+
+
+def test_an_archive_a_folder_and_prepared_faces_are_the_same_faces(prepare, pack, pictures):
+    files = {f"{number}.png": data for number, data in enumerate(pictures[4:])}
+    files |= {"broken.jpg": b"nothing", "notes.txt": b"about"}
+    prepared = faces.load(prepare(), 32)
+    for kind in ("tar", "tar.gz", "zip", "folder"):
+        assert torch.equal(faces.load(pack(files, kind), 32).faces, prepared.faces)
+
+
+def test_the_limit_takes_the_first_faces(prepare, pack, pictures):
+    assert torch.equal(faces.load(prepare(), 32, 2).faces, faces.load(prepare(), 32).faces[:2])
+    archive = pack({f"{number}.png": data for number, data in enumerate(pictures)}, "zip")
+    assert len(faces.load(archive, 32, 2).faces) == 2
+
+
+def test_pictures_of_another_size_become_squares(pack, make_picture):
+    file = io.BytesIO()
+    make_picture(0, 96).crop((0, 0, 96, 60)).save(file, "PNG")
+    assert faces.load(pack({"1_0_0_1.png": file.getvalue()}, "zip"), 32).faces.shape == (1, 3, 32, 32)
+
+
+def test_the_mean_face_is_that_of_the_training_faces(prepare, tiny_model, make_faces):
+    mean, words = faces.load(prepare(), 32).mean_face(tiny_model)
+    torch.testing.assert_close(mean, make_faces(7)[:3].mean(0, keepdim=True), rtol=0, atol=0.5 / 255)
+    assert words == "mean of 3 training faces"
+
+
+def test_without_training_faces_the_mean_face_is_the_models(prepare, pack, pictures, tiny_model):
+    only_test = faces.load(prepare(splits=["test"] * 7), 32)
+    mean, words = only_test.mean_face(tiny_model)
+    assert torch.equal(mean, tiny_model.decode(torch.zeros(1, 4)))
+    assert words == faces.load(pack({"a.png": pictures[0]}, "zip"), 32).mean_face(tiny_model)[1]
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip", "tar"])
+def test_a_source_without_pictures_is_one_sentence(pack, kind):
+    with pytest.raises(TrainError, match="no picture"):
+        faces.load(pack({"notes.txt": b"about"}, kind), 32)
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "sentence"),
+    [
+        ({"model": "nobody"}, 2, "There is no folder nobody with weights"),
+        ({"data": "nothing.parquet"}, 1, "There is no nothing.parquet"),
+        ({"data": "nothing.zip"}, 1, "There is no nothing.zip"),
+    ],
+)
+def test_what_is_missing_is_one_sentence(run, capsys, options, status, sentence):
+    assert run(**options) == (status, None)
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert error.startswith(sentence)
+
+
+def test_prepared_faces_that_do_not_fit_are_one_sentence(run, prepare, capsys):
+    assert run(data=prepare(splits=["train"] * 7)) == (1, None)
+    assert "no face in its test split" in capsys.readouterr().err
+    assert run(data=prepare(size=64)) == (1, None)
+    assert "faces of 64 pixels; the model needs 32" in capsys.readouterr().err
+    assert run("--limit", "0") == (2, None)
+    assert "--limit is 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"face": 1}'])
+def test_another_kind_of_file_is_not_overwritten(tmp_path, run, capsys, content):
+    file = tmp_path / "results.json"
+    file.write_text(content, "utf-8")
+    status = program.main(["evaluate", str(tmp_path / "tiny"), "--json", str(file)])
+    assert status == 1
+    assert "name another file" in capsys.readouterr().err
+    assert file.read_text("utf-8") == content
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(run, tmp_path, capsys):
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert run(file=tmp_path / "file" / "results.json")[0] == 1
+    assert "file" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_noise_is_that_of_the_library(make_faces):
+    face = make_faces(1)
+    generator = torch.Generator().manual_seed(3025)
+    expected = damage.apply(face, "gaussian-noise", generator=generator, sigma=25 / 255).faces
+    assert torch.equal(denoising.add_noise(face, 3, 25), expected)

@@ -1,0 +1,1 @@
+"""What `python -m train evaluate` measures, on which faces, and where the figures go."""

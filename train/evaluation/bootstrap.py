@@ -1,0 +1,61 @@
+"""Means with an interval that says how far another sample of faces could have moved them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import stats
+
+CONFIDENCE = 0.95
+RESAMPLES = 2000
+SEED = 0
+
+_BATCH = 200
+"""Resamples held in memory at once."""
+
+_DIGITS = 4
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 95 % percentile bootstrap interval of the mean.
+
+    Args:
+        values: one for each face, at least one, all finite.
+    Returns:
+        Its ends; the same values always give the same ones. A single value is its own interval.
+    Source: Efron 1979, "Bootstrap methods: another look at the jackknife"; SciPy's implementation.
+    """
+    if len(values) == 1:
+        return float(values[0]), float(values[0])
+    found = stats.bootstrap(
+        (np.asarray(values, dtype=np.float64),),
+        np.mean,
+        n_resamples=RESAMPLES,
+        batch=_BATCH,
+        confidence_level=CONFIDENCE,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    return float(found.low), float(found.high)
+
+
+def summarise(values: Sequence[float]) -> dict[str, float | int]:
+    """Describe one figure over the faces.
+
+    Args:
+        values: one for each face; nan where the figure is not defined for a face.
+    Returns:
+        mean, low and high (see ``interval``), median, and n, the faces that have a value.
+    Raises:
+        ValueError: no face has a value, or one has an infinite one.
+    """
+    known = np.asarray(values, dtype=np.float64)
+    known = known[~np.isnan(known)]
+    if not len(known):
+        raise ValueError("There is no value to summarise; give that of at least one face.")
+    if not np.isfinite(known).all():
+        raise ValueError("One of the values is infinite; their mean would say nothing.")
+    low, high = interval(known)
+    figures = {"mean": known.mean(), "low": low, "high": high, "median": np.median(known)}
+    return {**{name: round(float(value), _DIGITS) for name, value in figures.items()}, "n": len(known)}
