@@ -79,7 +79,7 @@ class Context:
     head: list[str]
     css: list[str]
 
-    def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, queue: bool = False) -> None:
+    def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, at_start: bool = False) -> None:
         """Call ``fn(face, *inputs)`` whenever this tab is visible with a face it has not shown yet.
 
         A hidden tab does no work, and a tab shown again with the same face keeps what the person made.
@@ -88,24 +88,33 @@ class Context:
             fn: takes the CurrentFace and the values of `inputs`, returns a value for each of `outputs`
                 (the bare value when there is one output).
             inputs, outputs: components.
-            queue: through Gradio's queue, for work of more than about a second.
+            at_start: do it once for the face that the page starts with, before anybody opens it; for what is seen
+                first. The outputs must be gr.HTML.
         """
         seen = gr.State("")
         outputs = list(outputs)
+        if at_start:
+            seen.value, *values = self._results(fn, self.face.value, [source.value for source in inputs], outputs)
+            for target, value in zip(outputs, values, strict=True):
+                target.value = value
 
         def refresh(face: CurrentFace, seen_key: str, *values: Any) -> list[Any]:
             if face.key == seen_key:
                 return [gr.skip()] * (1 + len(outputs))
-            result = fn(face, *values)
-            return [face.key, *(result if len(outputs) > 1 else [result])]
+            return self._results(fn, face, values, outputs)
 
         def refresh_if_visible(face: CurrentFace, seen_key: str, visible_key: str, *values: Any) -> list[Any]:
             return refresh(face, face.key if visible_key != self.key else seen_key, *values)
 
-        quiet = {"queue": queue, "show_progress": "hidden", "api_visibility": "private"}
+        quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # A page that opens selects its first tab, so this is also how the first face arrives.
         self.tab.select(refresh, [self.face, seen, *inputs], [seen, *outputs], **quiet)
         self.face.change(refresh_if_visible, [self.face, seen, self.visible, *inputs], [seen, *outputs], **quiet)
+
+    @staticmethod
+    def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:
+        result = fn(face, *values)
+        return [face.key, *(result if len(outputs) > 1 else [result])]
 
 
 @dataclass(frozen=True)

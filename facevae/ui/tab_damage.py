@@ -74,7 +74,7 @@ def build(context: Context) -> None:
 
     show.__signature__ = _signature()
     results = [pictures, before_after]
-    context.on_face(show, settings, results)
+    context.on_face(show, settings, results, at_start=True)
     gr.on(
         [chosen.input, seed.input, *(slider.input for slider in sliders)],
         show,

@@ -84,6 +84,13 @@ def unseen(make_faces):
     return Unseen(pixels, None, 0, "made up")
 
 
+@pytest.fixture
+def few_sections(monkeypatch):
+    """Measure only one section of each kind, to save time."""
+    places = (("reconstruction",), ("denoising", "150"), ("inpainting", "strokes"))
+    monkeypatch.setattr(evaluate, "TASKS", {place: tasks.TASKS[place] for place in places})
+
+
 def _flat(value, mean, count=3):
     """Faces of one grey, and another as their mean."""
     return Unseen(torch.full((count, 3, 32, 32), value, dtype=torch.uint8), torch.full((1, 3, 32, 32), mean), 1, "flat")
@@ -113,15 +120,13 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path)
     for figure in figures:
         assert figure["n"] == 3
         assert figure["low"] <= figure["mean"] <= figure["high"]
-        assert figure["low"] <= figure["median"] + 2 * (figure["high"] - figure["low"])
     assert entry["speed"]["vae-plain"] == 1
     assert (entry["about"]["faces"], entry["about"]["image_size"]) == (3, 32)
 
 
+@pytest.mark.usefixtures("few_sections")
 def test_measuring_again_gives_the_same_figures(run):
-    first, second = run()[1]["tiny"], run()[1]["tiny"]
-    del first["speed"], second["speed"]
-    assert first == second
+    assert run() == run()
 
 
 def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
@@ -146,6 +151,7 @@ def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
     assert whole["denoising"]["25"] == half["denoising"]["25"]
 
 
+@pytest.mark.usefixtures("few_sections")
 @pytest.mark.parametrize("change", ["weights", "faces"])
 def test_other_weights_or_faces_are_not_resumed_from(run, save, tiny_model, change):
     before = run()[1]["tiny"]
@@ -157,6 +163,7 @@ def test_other_weights_or_faces_are_not_resumed_from(run, save, tiny_model, chan
     assert after["reconstruction"]["vae"] != before["reconstruction"]["vae"]
 
 
+@pytest.mark.usefixtures("few_sections")
 def test_the_entry_has_the_name_of_the_recipe(run, save):
     save({"recipe": {"name": "face"}})
     assert set(run()[1]) == {"face"}

@@ -63,6 +63,13 @@ def test_the_face_is_there_before_anybody_does_anything(demo):
     assert face_state(demo).value.name == "Astronaut"
 
 
+def test_the_first_view_is_mended_before_anybody_opens_it(demo):
+    pictures = next(block for block in demo.blocks.blocks.values() if block.elem_id == "damage-pictures")
+    assert pictures.value.count("<img") == 3
+    _, seen, *_ = next(fn for fn in handlers(demo) if fn.fn is refreshes(demo, "refresh")[0]).inputs
+    assert seen.value == face_state(demo).value.key
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"), [("denoise", "denoise"), ("", TABS[0].key), (None, TABS[0].key), ("nonsense", TABS[0].key)]
 )
