@@ -19,13 +19,14 @@ def main() -> int:
     name = os.environ.get("FACEVAE_MODEL", "face")
     try:
         model = facevae.load(name)
+        # Imported here, because Gradio takes seconds and a missing model should be reported at once.
+        from facevae.ui.frame import build_demo
+
+        demo = build_demo(model)
     except (OSError, ValueError) as error:
         print(f"FaceVAE cannot start: {error}", file=sys.stderr)
         return 1
-    # Imported here, because Gradio takes seconds and a missing model should be reported at once.
-    from facevae.ui.frame import build_demo
-
-    build_demo(model).launch()
+    demo.launch()
     return 0
 
 

@@ -49,11 +49,13 @@ class Line:
         label: in the legend.
         color: any CSS colour, ``var(--name)`` too.
         y: a value for each x; infinity is drawn at the upper edge.
+        dashed: for a variant of another line of the same colour.
     """
 
     label: str
     color: str
     y: Sequence[float]
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,17 @@ class Plot:
     colors: tuple[str, ...]
 
     def marked(self, now: float, values: Sequence[float]) -> str:
-        """Return the figure as an ``<svg>`` element with a line at `now` and a dot on it for the value of each line."""
+        """Return the figure as an ``<svg>`` element with a line at `now`, and a dot on it for each of `values`.
+
+        Args:
+            now: the current x.
+            values: of the first lines, in their order; lines without a value get no dot.
+        """
         x, _ = self._place(now, 0)
         _, bottom = self._place(now, self.y_range[0])
         _, top = self._place(now, self.y_range[1])
         marks = [f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{bottom:.1f}" y2="{top:.1f}" stroke="currentColor"/>']
-        for value, color in zip(values, self.colors, strict=True):
+        for value, color in zip(values, self.colors, strict=False):
             _, y = self._place(now, min(max(value, self.y_range[0]), self.y_range[1]))
             marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" style="fill: {color}"/>')
         return self.svg.replace("</svg>", f'<g class="fv-now">{"".join(marks)}</g></svg>')
@@ -112,7 +119,7 @@ def curves(
     Returns:
         The figure, which fills its container's width on a page.
     """
-    stand_ins = {line.color: f"#0b00{index:02x}" for index, line in enumerate(lines)}
+    stand_ins = {f"#0b00{index:02x}": line.color for index, line in enumerate(lines)}
     with _drawing, mpl.rc_context(_STYLE):
         figure = Figure(figsize=_SIZE)
         axes = figure.add_axes(_BOX)
@@ -120,16 +127,17 @@ def curves(
         axes.set_xlabel(x_label)
         axes.set_xlim(x[0], x[-1])
         axes.set_ylim(_limits(lines, top))
-        for line in lines:
+        for stand_in, line in zip(stand_ins, lines, strict=True):
             y = [min(value, axes.get_ylim()[1]) for value in line.y]
-            axes.plot(x, y, color=stand_ins[line.color], linewidth=2.4, label=line.label)
+            style = "--" if line.dashed else "-"
+            axes.plot(x, y, style, color=stand_in, linewidth=2.4, label=line.label)
         for crossing in crossings:
             _mark(axes, crossing)
         axes.legend(frameon=False, loc="best")
         file = io.StringIO()
         figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         limits = axes.get_xlim(), axes.get_ylim()
-    return Plot(_for_page(file.getvalue(), stand_ins, alt), *limits, tuple(stand_ins))
+    return Plot(_for_page(file.getvalue(), stand_ins, alt), *limits, tuple(stand_ins.values()))
 
 
 def _limits(lines: Sequence[Line], top: float) -> tuple[float, float]:
@@ -146,7 +154,7 @@ def _mark(axes: Axes, crossing: float) -> None:
 
 def _for_page(svg: str, stand_ins: dict[str, str], alt: str) -> str:
     svg = svg[svg.index("<svg") :].strip().replace(_INK, "currentColor")
-    for color, stand_in in stand_ins.items():
+    for stand_in, color in stand_ins.items():
         svg = svg.replace(stand_in, color)
     # A size in points would not follow the page; the viewBox stays and keeps the shape.
     svg = re.sub(r' (width|height)="[\d.]+pt"', "", svg, count=2)

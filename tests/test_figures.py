@@ -60,6 +60,18 @@ def test_values_above_the_top_are_drawn_at_it():
     assert high == highest
 
 
+def test_lines_of_one_colour_are_told_apart_by_dashes():
+    lines = [figures.Line("One", BLUE, (0, 1)), figures.Line("Two", BLUE, (1, 0), dashed=True)]
+    svg = figures.curves("Title", (0, 100), lines, x_label="x", alt="").svg
+    styles = [path.get("style") or "" for path in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+    drawn = [style for style in styles if BLUE in style]
+    assert sum("dasharray" in style for style in drawn) == sum("dasharray" not in style for style in drawn) > 0
+
+
+def test_a_line_without_a_value_gets_no_dot():
+    assert len(circles(draw().marked(50, (5,)))) == 1
+
+
 def test_a_crossing_is_written_down():
     assert ">37<" in draw(crossings=[37.2]).svg
     assert ">37<" not in draw().svg

@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from train import recipe as recipes
 from train.errors import TrainError
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
 
 VALIDATION_FACES = 512
 
@@ -35,14 +40,13 @@ def run(args: argparse.Namespace) -> int:
         TrainError: the recipe, the data or the run folder is not right.
     """
     recipe = recipes.load(args.recipe)
-    print(json.dumps(asdict(recipe), indent=2), flush=True)
-    from accelerate import Accelerator
-
+    described = json.dumps(asdict(recipe), indent=2)
     from train import faceset
     from train.loop import Trainer
     from train.objectives import OBJECTIVES
 
-    accelerator = Accelerator()
+    accelerator = _accelerator()
+    accelerator.print(described, flush=True)
     if recipe.batch % accelerator.num_processes:
         raise TrainError(f"batch {recipe.batch} cannot be shared by {accelerator.num_processes} processes.")
     data = args.data or Path("data") / f"faces-{recipe.data.image_size}.parquet"
@@ -57,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     folder = args.folder or Path("runs") / recipe.name
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "recipe.json").write_text(described)
     trainer = Trainer(recipe, objective, train, val, folder, args.checkpoint or folder / "model", accelerator)
     trainer.start()
     done = trainer.run(args.max_minutes)
@@ -67,3 +72,13 @@ def run(args: argparse.Namespace) -> int:
     )
     accelerator.end_training()
     return 0
+
+
+def _accelerator() -> Accelerator:
+    """Device and processes as launched; bfloat16 where a GPU has it, unless the launcher was told otherwise."""
+    import torch
+    from accelerate import Accelerator
+
+    told = "ACCELERATE_MIXED_PRECISION" in os.environ
+    fast = torch.cuda.is_available() and torch.cuda.is_bf16_supported()
+    return Accelerator(mixed_precision="bf16" if fast and not told else None)

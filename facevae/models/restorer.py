@@ -91,6 +91,7 @@ class LinearPosterior(nn.Module):
         return F.linear(latents, self.basis, self.mean).view(-1, 3, self.side, self.side)
 
     @torch.no_grad()
+    @torch.autocast("cuda", enabled=False)  # a Cholesky factor needs all of float32
     def forward(self, faces: Tensor, known: Tensor, sigma: Tensor) -> Posterior:
         """Condition on the known pixels.
 

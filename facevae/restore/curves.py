@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ SIGMAS = tuple(level / 255 for level in (0, 10, 25, 50, 75, 100, 125, 150))
 
 WINDOWS = tuple(range(3, 16, 2))
 """The mean filter's windows, from which the best is taken."""
+
+
+METHODS = ("mean", "vae", "vae-plain")
+"""What is compared along a curve."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Curves:
-    """Scores against the noise level, one value for each of `sigmas`; the mean filter at its best window each time."""
+    """Scores against the noise level.
+
+    Attributes:
+        sigmas: noise levels on the [0, 1] scale, rising.
+        psnr, ssim: a value for each level, by method: "mean" (at its best window each time), "vae", and "vae-plain",
+            which encodes and decodes and keeps nothing of the photo.
+    """
 
     sigmas: tuple[float, ...]
-    mean_psnr: tuple[float, ...]
-    mean_ssim: tuple[float, ...]
-    vae_psnr: tuple[float, ...]
-    vae_ssim: tuple[float, ...]
+    psnr: Mapping[str, tuple[float, ...]]
+    ssim: Mapping[str, tuple[float, ...]]
 
 
 def compare(model: Any, face: Tensor, sigma: float, *, seed: int, window: int | None = None) -> Comparison:
@@ -93,24 +101,28 @@ def compare(model: Any, face: Tensor, sigma: float, *, seed: int, window: int | 
 
 
 def against_noise(model: Any, face: Tensor, *, seed: int, sigmas: Sequence[float] = SIGMAS) -> Curves:
-    """Compare the mean filter and the model at several noise levels.
+    """Compare the mean filter, the model, and the model without the photo at several noise levels.
 
     Args:
         model, face, seed: as for ``compare``.
         sigmas: noise levels on the [0, 1] scale, rising.
     Returns:
-        PSNR and SSIM of both at each level.
+        PSNR and SSIM of each of `METHODS` at each level.
     Raises:
         ValueError: as for ``compare``.
     """
-    points = [compare(model, face, sigma, seed=seed) for sigma in sigmas]
+    rows = [_every_method(model, face, sigma, seed) for sigma in sigmas]
     return Curves(
         tuple(sigmas),
-        tuple(point.mean.psnr for point in points),
-        tuple(point.mean.ssim for point in points),
-        tuple(point.vae.psnr for point in points),
-        tuple(point.vae.ssim for point in points),
+        {method: tuple(row[method].psnr for row in rows) for method in METHODS},
+        {method: tuple(row[method].ssim for row in rows) for method in METHODS},
     )
+
+
+def _every_method(model: Any, face: Tensor, sigma: float, seed: int) -> dict[str, Scored]:
+    point = compare(model, face, sigma, seed=seed)
+    plain = restore.denoise(model, point.noisy.faces, sigma, method="vae-plain")
+    return dict(zip(METHODS, (point.mean, point.vae, _score(plain, face)), strict=True))
 
 
 def crossings(x: Sequence[float], first: Sequence[float], second: Sequence[float]) -> list[float]:

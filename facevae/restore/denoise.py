@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -82,7 +83,7 @@ def usual_window(size: int, sigma: float) -> int:
     Returns:
         An odd number of pixels, at least 3: the best one on average over training faces, by a rule of thumb.
     """
-    radius = round((0.6 + 5.5 * sigma) * size / 128)
+    radius = round(6.6 * math.sqrt(sigma) * size / 128)
     return 2 * max(1, radius) + 1
 
 

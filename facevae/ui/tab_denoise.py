@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import gradio as gr
 
@@ -23,9 +23,10 @@ MOST_PSNR = 45
 
 EXPLANATION = (
     "The *mean filter* replaces each pixel by the average of the square around it (the *window*): the noise averages "
-    "out, and so does every edge. The VAE has seen thousands of faces, so it knows what the noise is hiding: it looks "
-    "for the face that explains the noisy picture best. The stronger the noise, the less the photo says, and the more "
-    "that knowledge is worth. *PSNR* measures how far the pixels are off, *SSIM* how well the structure survives.",
+    "out, and so does every edge. The VAE has seen thousands of faces, so it looks for the face that explains the "
+    "noisy picture best, and then keeps of the photo what can be believed at this noise level. *VAE alone* keeps "
+    "nothing: a few hundred numbers cannot hold every hair, so at little noise it loses. *PSNR* measures how far the "
+    "pixels are off, *SSIM* how well the structure survives.",
     r"\text{noisy} = \text{face} + \sigma\,\mathbf{n}, \qquad "
     r"\mathrm{PSNR} = -10 \log_{10} \tfrac{1}{P} \sum_{i=1}^{P} (\text{guess}_i - \text{face}_i)^2",
     "the best window grows with the noise. To find it, one has to look at the clean face, which nobody has in real "
@@ -51,7 +52,7 @@ def build(context: Context) -> None:
             curves.WINDOWS[-1],
             value=5,
             step=2,
-            label="Mean filter window (pixels)",
+            label="Mean filter window",
             min_width=240,
             elem_id="denoise-window",
         )
@@ -88,7 +89,7 @@ def build(context: Context) -> None:
         result = compared(face, sigma, None if best else int(window), int(seed))
         by_psnr = drawn[0].marked(sigma, (result.mean.psnr, result.vae.psnr))
         by_ssim = drawn[1].marked(sigma, (result.mean.ssim, result.vae.ssim))
-        return f'<p class="fv-verdict">{sentence}</p><div class="fv-plots">{by_psnr}{by_ssim}</div>'
+        return f'<div class="fv-verdict">{sentence}</div><div class="fv-plots">{by_psnr}{by_ssim}</div>'
 
     settings = [sigma, window, best, seed]
     context.on_face(show, settings, [pictures, window])
@@ -134,35 +135,47 @@ def captioned(face: CurrentFace, result: curves.Comparison) -> str:
 
 def plots(result: curves.Curves) -> tuple[figures.Plot, figures.Plot]:
     """Return PSNR and SSIM against the noise level, out of 255."""
+    levels = _levels(result)
     return (
-        _plot("PSNR (dB): closer pixels are higher", result.sigmas, result.mean_psnr, result.vae_psnr, MOST_PSNR),
-        _plot("SSIM: better structure is higher", result.sigmas, result.mean_ssim, result.vae_ssim, 1.0),
+        _plot("PSNR (dB): closer pixels are higher", levels, result.psnr, MOST_PSNR),
+        _plot("SSIM: better structure is higher", levels, result.ssim, 1.0),
     )
 
 
-def _plot(title: str, sigmas: Sequence[float], mean: Sequence[float], vae: Sequence[float], top: float) -> figures.Plot:
-    levels = [sigma * OUT_OF_255 for sigma in sigmas]
+def _plot(title: str, levels: Sequence[float], values: Mapping[str, Sequence[float]], top: float) -> figures.Plot:
+    mean, vae, alone = (values[method] for method in curves.METHODS)
     lines = [
         figures.Line("Mean filter, best window", CLASSICAL, mean),
         figures.Line("VAE", MODEL, vae),
+        figures.Line("VAE alone", MODEL, alone, dashed=True),
     ]
     return figures.curves(
         title,
         levels,
         lines,
         x_label="Noise level (sigma, out of 255)",
-        crossings=_crossings(levels, mean, vae),
+        crossings=_crossings(levels, mean, vae) + _crossings(levels, mean, alone),
         top=top,
-        alt=f"{title}. {_who_wins(levels, mean, vae)}",
+        alt=f"{title}. VAE: {_who_wins(levels, mean, vae)} VAE alone: {_who_wins(levels, mean, alone)}",
     )
 
 
 def verdict(result: curves.Curves) -> str:
-    """Return one or two sentences that say where the mean filter wins and where the VAE does."""
-    levels = [sigma * OUT_OF_255 for sigma in result.sigmas]
-    by_psnr = _who_wins(levels, result.mean_psnr, result.vae_psnr)
-    by_ssim = _who_wins(levels, result.mean_ssim, result.vae_ssim)
-    return f"<strong>Pixels (PSNR):</strong> {by_psnr} <strong>Structure (SSIM):</strong> {by_ssim}"
+    """Return, as HTML, where the mean filter wins and where the VAE does, with and without the photo."""
+    levels = _levels(result)
+    rows = []
+    for method, title in (
+        ("vae", "VAE against mean filter."),
+        ("vae-plain", "VAE alone (dashed), which draws the face anew."),
+    ):
+        by_psnr = _who_wins(levels, result.psnr["mean"], result.psnr[method])
+        by_ssim = _who_wins(levels, result.ssim["mean"], result.ssim[method])
+        rows.append(f"<p><strong>{title}</strong> By pixels (PSNR) {by_psnr} By structure (SSIM) {by_ssim}</p>")
+    return "".join(rows)
+
+
+def _levels(result: curves.Curves) -> list[float]:
+    return [sigma * OUT_OF_255 for sigma in result.sigmas]
 
 
 def _who_wins(levels: Sequence[float], mean: Sequence[float], vae: Sequence[float]) -> str:
@@ -170,7 +183,7 @@ def _who_wins(levels: Sequence[float], mean: Sequence[float], vae: Sequence[floa
     mean_leads_last = next((a > b for a, b in zip(reversed(mean), reversed(vae), strict=True) if a != b), False)
     above, below = ("the mean filter", "the VAE") if mean_leads_last else ("the VAE", "the mean filter")
     if not found:
-        return f"on this face {above} wins at every noise level."
+        return f"{above} wins at every noise level."
     if len(found) == 1:
         return f"below about sigma {found[0]:.0f} {below} wins; above it, {above}."
     return f"the lead changes at about sigma {' and '.join(f'{at:.0f}' for at in found)}; above, {above} wins."

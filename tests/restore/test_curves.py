@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from facevae import damage
+from facevae import damage, metrics
 from facevae.restore import curves
 from tests.ui.fakes import FakeModel
 
@@ -67,13 +67,19 @@ def test_curves_are_the_comparisons_at_each_level(model, face):
     result = curves.against_noise(model, face, seed=3, sigmas=(0.1, 0.4))
     single = curves.compare(model, face, 0.4, seed=3)
     assert result.sigmas == (0.1, 0.4)
-    assert (result.mean_psnr[1], result.mean_ssim[1]) == (single.mean.psnr, single.mean.ssim)
-    assert (result.vae_psnr[1], result.vae_ssim[1]) == (single.vae.psnr, single.vae.ssim)
+    assert (result.psnr["mean"][1], result.ssim["mean"][1]) == (single.mean.psnr, single.mean.ssim)
+    assert (result.psnr["vae"][1], result.ssim["vae"][1]) == (single.vae.psnr, single.vae.ssim)
+
+
+def test_the_plain_curve_is_encode_and_decode(model, face):
+    result = curves.against_noise(model, face, seed=3, sigmas=(0.4,))
+    noisy = curves.compare(model, face, 0.4, seed=3).noisy.faces
+    assert result.psnr["vae-plain"][0] == metrics.psnr(model.decode(model.encode(noisy).mean), face).item()
 
 
 def test_more_noise_is_worse_for_the_mean_filter(model, face):
     result = curves.against_noise(model, face, seed=0, sigmas=(0.05, 0.2, 0.5))
-    assert list(result.mean_psnr) == sorted(result.mean_psnr, reverse=True)
+    assert list(result.psnr["mean"]) == sorted(result.psnr["mean"], reverse=True)
 
 
 def test_the_face_is_not_changed_and_several_are_refused(model, face):

@@ -97,7 +97,7 @@ def _flat(value, mean, count=3):
 
 
 def _figures(section):
-    if "mean" in section:
+    if "n" in section:
         yield section
     else:
         for inner in section.values():
@@ -175,18 +175,28 @@ def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen)
     noisy = denoising.add_noise(clean, 0, 100)
     for metric, score in (("psnr", metrics.psnr), ("ssim", metrics.ssim)):
         rows = {}
-        for window in filters.WINDOWS:
+        for window in denoising.WINDOWS:
             rows[window] = float(score(filters.undo_clipping(filters.mean(noisy, window), 100 / 255), clean).mean())
         assert found[metric]["mean"] == pytest.approx(max(rows.values()), abs=1e-4)
         assert rows[found[metric]["window"]] == max(rows.values())
 
 
 def test_slow_methods_stop_after_the_first_faces(tiny_model, make_faces, monkeypatch):
-    monkeypatch.setattr(denoising, "FEW", 21)
+    monkeypatch.setattr(denoising, "FEW", 15)
     pixels = (make_faces(25) * 255).round().to(torch.uint8)
     found = denoising.measure(tiny_model, Unseen(pixels, None, 0, ""), 50)
     counts = {name: figures["psnr"]["n"] for name, figures in found.items()}
-    assert counts == {name: 21 if name in denoising.SLOW else 25 for name in found}
+    assert counts == {name: 15 if name in denoising.SLOW else 25 for name in found}
+
+
+def test_windows_are_dropped_only_when_no_metric_has_them_among_the_two_best():
+    windows = {}
+    for window, psnr, ssim in ((3, 20, 0.1), (5, 25, 0.2), (7, 24, 0.5), (9, 23, 0.6), (11, 22, 0.4)):
+        windows[window] = Tally()
+        windows[window].values = {"psnr": [psnr, psnr + 1], "ssim": [ssim, ssim]}
+    assert set(denoising.leading(windows)) == {5, 7, 9}
+    assert denoising.best_window(windows)["psnr"]["window"] == 5
+    assert denoising.best_window(windows)["ssim"]["window"] == 9
 
 
 def test_the_noise_of_a_face_does_not_depend_on_its_batch(make_faces):

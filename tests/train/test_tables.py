@@ -10,7 +10,7 @@ from facevae.restore import DENOISERS
 from train import __main__ as program
 from train import tables
 
-PAGE = "# Title\n\nBefore.\n\n<!-- results -->\nold\n<!-- /results -->\n\nAfter.\n"
+PAGE = "# Title\n\nBefore.\n\n<!-- results -->\nout of date\n<!-- /results -->\n\nAfter.\n"
 
 
 def _scores(psnr, ssim, n=1000, **more):
@@ -62,7 +62,7 @@ def test_the_text_around_the_markers_stays(rewrite):
     assert status == 0
     assert page.startswith("# Title\n\nBefore.\n\n<!-- results -->\n")
     assert page.endswith("<!-- /results -->\n\nAfter.\n")
-    assert "old" not in page
+    assert "out of date" not in page
     assert "24.3" in page
 
 

@@ -20,6 +20,9 @@ SLOW = frozenset({"median", "nlm"})
 
 FEW = 200
 
+WINDOWS = tuple(range(3, 20, 2))
+"""The mean filter's windows, to beyond what is best at 128 pixels in the worst noise: its best has to be among them."""
+
 NOISY, BEST_MEAN = "noisy", "mean-best"
 """Beside the methods: doing nothing, and the mean filter at the window that is best over these very faces."""
 
@@ -36,7 +39,7 @@ def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
     """
     sigma = level / 255
     tallies = {name: Tally() for name in (NOISY, *methods(model))}
-    windows = {window: Tally() for window in filters.WINDOWS}
+    windows = {window: Tally() for window in WINDOWS}
     for first, clean in unseen.batches(f"Denoising, noise {level}"):
         noisy = add_noise(clean, first, level)
         for name, tally in tallies.items():
@@ -44,6 +47,8 @@ def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
             if count:
                 some = noisy[:count]
                 tally.add(some if name == NOISY else restore.denoise(model, some, sigma, name), clean[:count])
+        if first >= FEW:
+            windows = leading(windows)
         for window, tally in windows.items():
             tally.add(filters.undo_clipping(filters.mean(noisy, window), sigma), clean)
     return {**{name: tally.summary() for name, tally in tallies.items()}, BEST_MEAN: best_window(windows)}
@@ -74,11 +79,17 @@ def add_noise(clean: Tensor, first: int, level: int) -> Tensor:
     return torch.cat(noisy)
 
 
+def leading(windows: dict[int, Tally]) -> dict[int, Tally]:
+    """Return those windows that are among the two best so far by any metric; the others will not catch up."""
+    ranked = [sorted(windows, key=lambda window, name=name: windows[window].mean(name))[-2:] for name in METRICS]
+    return {window: tally for window, tally in windows.items() if any(window in best for best in ranked)}
+
+
 def best_window(windows: dict[int, Tally]) -> dict[str, Any]:
     """Return, for each metric, the figures of the window whose mean is highest, with ``window`` itself."""
     best = {}
     for metric in METRICS:
-        window = max(windows, key=lambda candidate, metric=metric: windows[candidate].mean(metric))
+        window = max(windows, key=lambda window, metric=metric: windows[window].mean(metric))
         best[metric] = {**windows[window].summary()[metric], "window": window}
     return best
 

@@ -61,7 +61,7 @@ class Unseen:
     def mean_face(self, model: FaceVae) -> tuple[Tensor, str]:
         """Return the mean face, (1, 3, S, S), and in words what it is; without training faces the model's own."""
         if self.mean is not None:
-            return self.mean, f"mean of {self.mean_of} training faces"
+            return self.mean, f"mean of {self.mean_of:,} training faces"
         return model.decode(torch.zeros(1, model.latent_dim)), "the model's face for code 0"
 
 
