@@ -97,9 +97,14 @@ def to_tensor(photo: Image.Image) -> Tensor:
     return pixels.contiguous().to(torch.float32) / 255
 
 
-def to_photo(face: Tensor) -> Image.Image:
-    """Return one face, (3, S, S) or (1, 3, S, S) float32 RGB in [0, 1], as an RGB photo, rounded to 8 bits.
+def to_photo(face: Tensor, side: int | None = None) -> Image.Image:
+    """Return one face as an RGB photo, rounded to 8 bits.
 
+    Args:
+        face: (3, S, S) or (1, 3, S, S) float32 RGB in [0, 1].
+        side: pixels to scale it to, Lanczos resampled; None keeps S.
+    Returns:
+        A square RGB photo.
     Raises:
         ValueError: another shape, several faces, or values outside [0, 1].
     """
@@ -109,7 +114,8 @@ def to_photo(face: Tensor) -> Image.Image:
     if face.shape[0] != 1:
         raise ValueError(f"face holds {face.shape[0]} faces; give one at a time.")
     pixels = (face[0].clamp(0, 1) * 255).round().to(torch.uint8)
-    return Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy(force=True))
+    photo = Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy(force=True))
+    return photo if side is None else square(photo, side)
 
 
 def contact_sheet(faces: Tensor, columns: int) -> Image.Image:

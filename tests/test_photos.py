@@ -334,3 +334,21 @@ def test_a_soft_brush_paints_from_the_middle_of_its_edge():
 def test_what_is_no_mask_is_refused_in_one_sentence(data, sentence):
     with pytest.raises(photos.PhotoError, match=sentence):
         photos.mask_from_png(data, 16)
+
+
+def test_to_photo_scales_to_the_side_asked_for():
+    enlarged = photos.to_photo(torch.full((3, 8, 8), 0.5), 20)
+    assert enlarged.size == (20, 20)
+    assert enlarged.getextrema() == ((128, 128),) * 3
+
+
+def test_a_contact_sheet_fills_rows_and_ends_in_white():
+    black, white = (0, 0, 0), (255, 255, 255)
+    sheet = photos.contact_sheet(torch.zeros(3, 3, 8, 8), columns=2)
+    assert sheet.size == (16, 16)
+    assert [sheet.getpixel(place) for place in ((0, 0), (8, 0), (0, 8), (8, 8))] == [black, black, black, white]
+
+
+def test_a_contact_sheet_needs_a_column(faces):
+    with pytest.raises(ValueError, match="at least 1"):
+        photos.contact_sheet(faces, 0)

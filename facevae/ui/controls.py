@@ -73,7 +73,7 @@ def _figure(picture: Picture) -> str:
 
 def shown(face: Tensor, side: int = SHOWN_SIDE) -> Image.Image:
     """Return one face as a photo of `side` pixels, smoothly enlarged."""
-    return photos.to_photo(face).resize((side, side), Image.Resampling.LANCZOS)
+    return photos.to_photo(face, side)
 
 
 def data_uri(face: Tensor, side: int = SHOWN_SIDE) -> str:

@@ -130,7 +130,7 @@ def imagine(model: Any, filled: Filled | None, seed: int) -> tuple[Filled, gr.Ga
         gr.Info(NOTHING_HIDDEN)
         return gr.skip(), gr.skip(), gr.skip()
     choices = restore.inpaint(model, filled.face, filled.mask, samples=CHOICES, generator=generator(seed))[0]
-    pictures = [(shown(choice), f"Person {number}") for number, choice in enumerate(choices, start=1)]
+    pictures = [(shown(choice), str(number)) for number, choice in enumerate(choices, start=1)]
     filled = Filled(filled.face, filled.mask, torch.cat([filled.choices[:1], choices]))
     return filled, gr.Gallery(value=pictures, visible=True, selected_index=None), seed
 
