@@ -120,10 +120,10 @@ def photo_input(**arguments) -> gr.Image:
     return image
 
 
-def seed_slider(elem_id: str) -> gr.Slider:
+def seed_slider(elem_id: str, value: int = 1) -> gr.Slider:
     """Return a slider for the seed of whatever is random in a tab."""
     hint = "The same seed and settings give the same picture again."
-    return gr.Slider(0, MAX_SEED, value=1, step=1, label="Seed", info=hint, elem_id=elem_id)
+    return gr.Slider(0, MAX_SEED, value=value, step=1, label="Seed", info=hint, elem_id=elem_id)
 
 
 def generator(seed: int) -> torch.Generator:

@@ -11,7 +11,7 @@ from facevae.ui.state import CurrentFace, current_face
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
-INVENTED = (1, 2, 3)
+INVENTED = (2, 20, 23)
 """Seeds of the made-up examples."""
 
 

@@ -16,7 +16,7 @@ from facevae.ui.page import BUTTON, connect_download, static
 from facevae.ui.state import Context, CurrentFace, Tab, current_face
 
 DIRECTIONS = 10
-FIRST_SEED = 1
+FIRST_SEED = 23
 TEMPERATURE = 0.7
 
 EXPLANATION = (
@@ -61,7 +61,7 @@ def build(context: Context) -> None:
         download = gr.Button("Download", min_width=150, elem_id="sliders-download")
     board = live.slider_board(model, directions, labels, random_start(FIRST_SEED, TEMPERATURE))
     with gr.Accordion("Fine settings", open=False, elem_id="sliders-fine"), gr.Row():
-        seed = seed_slider("sliders-seed")
+        seed = seed_slider("sliders-seed", FIRST_SEED)
         temperature = gr.Slider(
             0.1,
             1.2,
