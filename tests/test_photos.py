@@ -1,8 +1,6 @@
 """Every kind of file that people upload, good and bad."""
 
-import io
 import struct
-import zlib
 
 import numpy as np
 import pytest
@@ -10,6 +8,7 @@ import torch
 from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
 
 from facevae import photos
+from tests.pictures import difference, png, saved
 
 SIZE = (48, 32)
 
@@ -22,44 +21,19 @@ def picture() -> Image.Image:
     return Image.fromarray(pixels.round().astype(np.uint8))
 
 
-def _saved(picture: Image.Image, kind: str, **options) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, kind, **options)
-    return file.getvalue()
-
-
-def _png(width: int, height: int, bits: int, colour: int, pixels: bytes) -> bytes:
-    """A PNG written by hand, for what Pillow reads but does not write."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    line = len(pixels) // height
-    rows = b"".join(b"\0" + pixels[start : start + line] for start in range(0, len(pixels), line or 1))
-    header = struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-def _difference(photo: Image.Image, expected: Image.Image) -> int:
-    """The largest difference of any colour of any pixel, of 255."""
-    assert photo.mode == "RGB"
-    assert photo.size == expected.size
-    return max(high for _, high in ImageChops.difference(photo, expected.convert("RGB")).getextrema())
-
-
 @pytest.mark.parametrize(
     ("kind", "tolerance"),
     [("PNG", 0), ("BMP", 0), ("TIFF", 0), ("WEBP", 12), ("JPEG", 12), ("MPO", 12), ("AVIF", 12), ("GIF", 60)],
 )
 def test_every_format_is_read(picture, kind, tolerance):
-    assert _difference(photos.open(_saved(picture, kind)), picture) <= tolerance
+    assert difference(photos.open(saved(picture, kind)), picture) <= tolerance
 
 
 def test_path_text_and_bytes_give_the_same_photo_and_the_name_does_not_matter(picture, tmp_path):
     file = tmp_path / "really-a-png.jpg"
-    file.write_bytes(_saved(picture, "PNG"))
+    file.write_bytes(saved(picture, "PNG"))
     for source in (file, str(file), file.read_bytes()):
-        assert _difference(photos.open(source), picture) == 0
+        assert difference(photos.open(source), picture) == 0
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
@@ -71,48 +45,48 @@ def test_a_phone_photo_is_turned_upright(picture, kind, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     turned = picture if orientation == 1 else picture.transpose(stored[orientation])
-    assert _difference(photos.open(_saved(turned, kind, exif=exif)), picture) <= 25
+    assert difference(photos.open(saved(turned, kind, exif=exif)), picture) <= 25
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_broken_exif_does_not_cost_the_picture(picture):
-    data = _saved(picture, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff nonsense")
-    assert _difference(photos.open(data), picture) <= 12
+    data = saved(picture, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff nonsense")
+    assert difference(photos.open(data), picture) <= 12
 
 
 @pytest.mark.parametrize("adobe", [True, False], ids=["Adobe, ink inverted", "plain ink"])
 def test_cmyk_jpeg_keeps_its_colours(adobe):
     orange = Image.new("CMYK", SIZE, (0, 100, 230, 10))
-    data = _saved(orange if adobe else ImageChops.invert(orange), "JPEG", quality=95)
+    data = saved(orange if adobe else ImageChops.invert(orange), "JPEG", quality=95)
     if not adobe:
         start = data.index(b"\xff\xee")
         data = data[:start] + data[start + 2 + int.from_bytes(data[start + 2 : start + 4], "big") :]
-    assert _difference(photos.open(data), orange) <= 6
+    assert difference(photos.open(data), orange) <= 6
 
 
 def test_sixteen_bit_grey_is_scaled_not_clipped():
     values = np.linspace(0, 65535, SIZE[0] * SIZE[1]).astype(np.uint16).reshape(SIZE[1], SIZE[0])
     expected = Image.fromarray((values / 257).round().astype(np.uint8))
-    assert _difference(photos.open(_saved(Image.fromarray(values), "PNG")), expected) <= 1
-    assert _difference(photos.open(_saved(Image.fromarray(values), "TIFF")), expected) <= 1
+    assert difference(photos.open(saved(Image.fromarray(values), "PNG")), expected) <= 1
+    assert difference(photos.open(saved(Image.fromarray(values), "TIFF")), expected) <= 1
 
 
 def test_sixteen_bit_colour_is_scaled_not_clipped():
-    data = _png(*SIZE, 16, 2, struct.pack(">HHH", 0x8000, 0x4000, 0xFFFF) * (SIZE[0] * SIZE[1]))
-    assert _difference(photos.open(data), Image.new("RGB", SIZE, (0x80, 0x40, 0xFF))) <= 1
+    data = png(*SIZE, 16, 2, struct.pack(">HHH", 0x8000, 0x4000, 0xFFFF) * (SIZE[0] * SIZE[1]))
+    assert difference(photos.open(data), Image.new("RGB", SIZE, (0x80, 0x40, 0xFF))) <= 1
 
 
 @pytest.mark.parametrize(("kind", "white"), [(np.int32, 255), (np.int32, 65535), (np.float32, 1), (np.float32, 1e6)])
 def test_whole_and_real_numbers_of_any_scale_are_read(kind, white):
     values = np.linspace(0, white, SIZE[0] * SIZE[1]).astype(kind).reshape(SIZE[1], SIZE[0])
     expected = Image.fromarray((values / white * 255).round().astype(np.uint8))
-    assert _difference(photos.open(_saved(Image.fromarray(values), "TIFF")), expected) <= 1
+    assert difference(photos.open(saved(Image.fromarray(values), "TIFF")), expected) <= 1
 
 
 def test_numbers_that_are_not_finite_are_black():
     values = np.full(SIZE[::-1], 0.5, dtype=np.float32)
     values[:, :10], values[:, 10:20] = np.nan, -np.inf
-    photo = photos.open(_saved(Image.fromarray(values), "TIFF"))
+    photo = photos.open(saved(Image.fromarray(values), "TIFF"))
     assert photo.getpixel((0, 0)) == photo.getpixel((15, 0)) == (0, 0, 0)
     assert photo.getpixel((30, 0)) == (128, 128, 128)
 
@@ -120,15 +94,15 @@ def test_numbers_that_are_not_finite_are_black():
 def test_of_an_animation_the_first_frame_is_taken():
     frames = [Image.new("RGB", SIZE, colour) for colour in ("red", "green", "blue")]
     for kind in ("GIF", "WEBP", "PNG"):
-        data = _saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100, loop=0)
-        assert _difference(photos.open(data), frames[0]) <= 8
+        data = saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100, loop=0)
+        assert difference(photos.open(data), frames[0]) <= 8
 
 
 def test_what_is_transparent_is_laid_on_white():
     half_red = Image.new("RGBA", SIZE, (200, 0, 0, 128))
-    assert _difference(photos.open(_saved(half_red, "PNG")), Image.new("RGB", SIZE, (227, 127, 127))) <= 1
+    assert difference(photos.open(saved(half_red, "PNG")), Image.new("RGB", SIZE, (227, 127, 127))) <= 1
     half_grey = Image.new("LA", SIZE, (100, 128))
-    assert _difference(photos.open(_saved(half_grey, "PNG")), Image.new("RGB", SIZE, (177, 177, 177))) <= 1
+    assert difference(photos.open(saved(half_grey, "PNG")), Image.new("RGB", SIZE, (177, 177, 177))) <= 1
 
 
 @pytest.mark.parametrize("mode", ["P", "RGB", "L"])
@@ -136,14 +110,14 @@ def test_a_colour_declared_transparent_becomes_white(mode):
     black = Image.new(mode, SIZE, 0)
     if mode == "P":
         black.putpalette([0, 0, 0] * 256)
-    data = _saved(black, "PNG", transparency=(0, 0, 0) if mode == "RGB" else 0)
-    assert _difference(photos.open(data), Image.new("RGB", SIZE, "white")) == 0
+    data = saved(black, "PNG", transparency=(0, 0, 0) if mode == "RGB" else 0)
+    assert difference(photos.open(data), Image.new("RGB", SIZE, "white")) == 0
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P"])
 def test_grey_black_and_white_and_palette_become_rgb(picture, mode):
     picture = picture.convert(mode)
-    assert _difference(photos.open(_saved(picture, "PNG")), picture) == 0
+    assert difference(photos.open(saved(picture, "PNG")), picture) == 0
 
 
 def test_a_colour_profile_is_applied():
@@ -151,35 +125,35 @@ def test_a_colour_profile_is_applied():
     swapped = srgb.replace(b"rXYZ", b"temp").replace(b"gXYZ", b"rXYZ").replace(b"temp", b"gXYZ")
     swapped = swapped.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
     red = Image.new("RGB", SIZE, (255, 0, 0))
-    assert _difference(photos.open(_saved(red, "PNG", icc_profile=swapped)), Image.new("RGB", SIZE, (0, 255, 0))) <= 3
-    assert _difference(photos.open(_saved(red, "PNG", icc_profile=srgb)), red) == 0
+    assert difference(photos.open(saved(red, "PNG", icc_profile=swapped)), Image.new("RGB", SIZE, (0, 255, 0))) <= 3
+    assert difference(photos.open(saved(red, "PNG", icc_profile=srgb)), red) == 0
 
 
 def test_a_broken_colour_profile_is_ignored(picture):
-    assert _difference(photos.open(_saved(picture, "PNG", icc_profile=b"nonsense")), picture) == 0
+    assert difference(photos.open(saved(picture, "PNG", icc_profile=b"nonsense")), picture) == 0
 
 
 def test_forty_megapixels_are_decoded_small(monkeypatch):
     decoded = []
     load = JpegImagePlugin.JpegImageFile.load
     monkeypatch.setattr(JpegImagePlugin.JpegImageFile, "load", lambda self: (decoded.append(self.size), load(self))[1])
-    data = _saved(Image.new("RGB", (7304, 5478), (200, 100, 50)), "JPEG")
+    data = saved(Image.new("RGB", (7304, 5478), (200, 100, 50)), "JPEG")
     photo = photos.open(data)
     assert max(photo.size) <= photos.MAX_SIDE
     assert photo.width / photo.height == pytest.approx(4 / 3, abs=0.01)
-    assert _difference(photo, Image.new("RGB", photo.size, (200, 100, 50))) <= 2
+    assert difference(photo, Image.new("RGB", photo.size, (200, 100, 50))) <= 2
     assert max(max(size) for size in decoded) <= photos.MAX_SIDE
 
 
 def test_a_large_png_is_scaled_down():
-    photo = photos.open(_saved(Image.new("RGB", (5000, 100), "teal"), "PNG"))
+    photo = photos.open(saved(Image.new("RGB", (5000, 100), "teal"), "PNG"))
     assert photo.size == (4096, 82)
 
 
 @pytest.mark.parametrize(("width", "height"), [(10_000, 8_000), (60_000, 60_000)])
 def test_a_decompression_bomb_is_refused_by_its_header(width, height):
     with pytest.raises(photos.PhotoError, match="pixels"):
-        photos.open(_png(width, height, 8, 2, b""))
+        photos.open(png(width, height, 8, 2, b""))
 
 
 def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path):
@@ -193,7 +167,7 @@ def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF"])
 def test_a_truncated_file_is_refused(kind, generator):
     noise = torch.rand(1, 3, 64, 64, generator=generator())
-    data = _saved(photos.to_photo(noise), kind)
+    data = saved(photos.to_photo(noise), kind)
     with pytest.raises(photos.PhotoError, match=r"damaged|not a picture"):
         photos.open(data[: len(data) * 6 // 10])
 
@@ -208,7 +182,7 @@ def _outcome(data: bytes) -> str:
 @pytest.mark.filterwarnings("ignore:::PIL")
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
 def test_scrambled_bytes_give_a_photo_or_a_sentence(picture, kind, generator):
-    data = _saved(picture, kind)
+    data = saved(picture, kind)
     random = generator()
     for _ in range(40):
         scrambled = bytearray(data)
@@ -252,4 +226,4 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
 @pytest.mark.parametrize("size", [(15, 40), (40, 1), (8000, 20)])
 def test_a_picture_too_small_or_thin_is_refused(size):
     with pytest.raises(photos.PhotoError, match=r"at least 16 each way|long and thin"):
-        photos.open(_saved(Image.new("RGB", size), "PNG"))
+        photos.open(saved(Image.new("RGB", size), "PNG"))

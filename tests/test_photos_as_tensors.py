@@ -8,17 +8,18 @@ from PIL import Image
 
 from facevae import photos
 from facevae.damage import half
+from tests.pictures import difference, png, saved
 
 
 def test_the_square_is_cut_from_the_centre():
     photo = Image.new("RGB", (60, 20), "red")
     photo.paste("blue", (20, 0, 40, 20))
-    assert _difference(photos.square(photo, 20), Image.new("RGB", (20, 20), "blue")) == 0
+    assert difference(photos.square(photo, 20), Image.new("RGB", (20, 20), "blue")) == 0
 
 
 def test_a_square_photo_is_resized_whole(make_faces):
     photo = photos.to_photo(make_faces(count=1, size=200))
-    assert _difference(photos.square(photo, 128), photo.resize((128, 128), Image.Resampling.LANCZOS)) == 0
+    assert difference(photos.square(photo, 128), photo.resize((128, 128), Image.Resampling.LANCZOS)) == 0
     assert photos.to_faces(photo, 128).shape == (1, 3, 128, 128)
 
 
@@ -34,12 +35,12 @@ def test_a_photo_becomes_a_tensor_with_its_colours_in_place():
 
 def test_a_photo_of_another_mode_is_refused():
     with pytest.raises(ValueError, match="mode RGBA"):
-        photos.to_tensor(Image.new("RGBA", SIZE))
+        photos.to_tensor(Image.new("RGBA", (48, 32)))
 
 
 def test_to_tensor_and_back_loses_nothing(make_faces):
     photo = photos.to_photo(make_faces(count=1))
-    assert _difference(photos.to_photo(photos.to_tensor(photo)), photo) == 0
+    assert difference(photos.to_photo(photos.to_tensor(photo)), photo) == 0
 
 
 def test_to_photo_rounds_and_takes_one_face(faces):
@@ -73,7 +74,7 @@ def test_a_mask_survives_the_way_through_a_png():
 def test_a_soft_brush_paints_from_the_middle_of_its_edge():
     brush = Image.new("RGBA", (16, 16), (255, 0, 0, 127))
     brush.paste((0, 0, 0, 128), (0, 0, 8, 16))
-    assert torch.equal(photos.mask_from_png(_saved(brush, "PNG"), 16), half(16, "left"))
+    assert torch.equal(photos.mask_from_png(saved(brush, "PNG"), 16), half(16, "left"))
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,9 @@ def test_a_soft_brush_paints_from_the_middle_of_its_edge():
     [
         (b"", "damaged"),
         (b"GIF89a nonsense", "damaged"),
-        (_png(16, 16, 8, 6, b"")[:60], "damaged"),
-        (_png(60_000, 60_000, 8, 6, b""), "damaged"),
-        (_png(17, 16, 8, 6, bytes(17 * 16 * 4)), "17 x 16 pixels; it needs 16 x 16"),
+        (png(16, 16, 8, 6, b"")[:60], "damaged"),
+        (png(60_000, 60_000, 8, 6, b""), "damaged"),
+        (png(17, 16, 8, 6, bytes(17 * 16 * 4)), "17 x 16 pixels; it needs 16 x 16"),
     ],
     ids=["empty", "no PNG", "truncated", "bomb", "size"],
 )
