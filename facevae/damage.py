@@ -45,13 +45,14 @@ class Damaged:
     faces: (N, 3, S, S) float32 RGB in [0, 1]; missing pixels are ``MISSING``.
     mask: (N, 1, S, S); 1 = missing.
     sigma: standard deviation of all Gaussian noise added, on the [0, 1] scale; 0 if none.
-    degraded: whether known pixels were altered by anything other than noise.
+    error: how far known pixels were altered by anything other than noise, root mean square on the [0, 1] scale; like
+        sigma, the strength of the damage is told to whoever mends it.
     """
 
     faces: Tensor
     mask: Tensor
     sigma: float = 0.0
-    degraded: bool = False
+    error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def apply_all(
         step = apply(total.faces, name, generator=generator, **options)
         mask = torch.maximum(total.mask, step.mask)
         sigma = check_sigma(math.hypot(total.sigma, step.sigma))
-        total = Damaged(_paint(step.faces, mask), mask, sigma, total.degraded or step.degraded)
+        total = Damaged(_paint(step.faces, mask), mask, sigma, math.hypot(total.error, step.error))
     return total
 
 
@@ -148,7 +149,7 @@ def _gaussian_noise(faces: Tensor, generator: torch.Generator, sigma: float) -> 
 
 def _blur(faces: Tensor, generator: torch.Generator, sd: float) -> Damaged:
     blurred = gaussian_blur(faces, sd * faces.shape[-1] / _REFERENCE_SIZE)
-    return Damaged(blurred, torch.zeros_like(faces[:, :1]), degraded=sd > 0)
+    return _altered(faces, blurred)
 
 
 def _pixelate(faces: Tensor, generator: torch.Generator, block: int) -> Damaged:
@@ -156,7 +157,7 @@ def _pixelate(faces: Tensor, generator: torch.Generator, block: int) -> Damaged:
     side = max(1, round(block * size / _REFERENCE_SIZE))
     means = F.avg_pool2d(faces, side, ceil_mode=True)
     coarse = means.repeat_interleave(side, 2).repeat_interleave(side, 3)[..., :size, :size]
-    return Damaged(coarse, torch.zeros_like(faces[:, :1]), degraded=side > 1)
+    return _altered(faces, coarse)
 
 
 def _block(faces: Tensor, generator: torch.Generator, size: float, x: float, y: float) -> Damaged:
@@ -172,7 +173,12 @@ def _scratches(faces: Tensor, generator: torch.Generator, count: int, width: int
 
 
 def _jpeg(faces: Tensor, generator: torch.Generator, quality: int) -> Damaged:
-    return Damaged(photos.through_jpeg(faces, quality), torch.zeros_like(faces[:, :1]), degraded=True)
+    return _altered(faces, photos.through_jpeg(faces, quality))
+
+
+def _altered(faces: Tensor, altered: Tensor) -> Damaged:
+    error = (altered - faces).square().mean().sqrt()
+    return Damaged(altered, torch.zeros_like(faces[:, :1]), error=float(error))
 
 
 def _paint(faces: Tensor, mask: Tensor) -> Tensor:

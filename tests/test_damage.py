@@ -23,7 +23,7 @@ def test_a_damage_keeps_the_contract(name, faces, generator):
     assert damaged.faces.max() <= 1
     assert not torch.equal(damaged.faces, faces)
     assert set(damaged.mask.unique().tolist()) == ({0, 1} if name in MASKING else {0})
-    assert damaged.degraded == (name in DEGRADING)
+    assert (damaged.error > 0) == (name in DEGRADING)
     assert damaged.sigma == (DAMAGES[name].options[0].default if name == "gaussian-noise" else 0)
 
 
@@ -110,7 +110,7 @@ def test_pixelate_averages_every_square_even_a_cut_one(generator):
 def test_the_gentlest_setting_leaves_faces_as_they_are(name, gentlest, faces, generator):
     damaged = damage.apply(faces, name, generator=generator(), **gentlest)
     assert torch.equal(damaged.faces, faces)
-    assert not damaged.degraded
+    assert damaged.error == 0
 
 
 def test_a_block_lies_where_it_is_put_and_is_cut_off_at_the_edge(faces, generator):
@@ -152,7 +152,7 @@ def test_damages_compose(faces, generator):
     ]
     damaged = damage.apply_all(faces, steps, generator=generator())
     assert damaged.sigma == pytest.approx(0.5)
-    assert damaged.degraded
+    assert damaged.error > 0
     expected = torch.zeros(4, 1, 32, 32)
     expected[..., 4:12, 4:12] = 1
     expected[..., 20:28, 20:28] = 1
@@ -171,9 +171,23 @@ def test_no_steps_are_no_damage(faces, generator):
     damaged = damage.apply_all(faces, [], generator=generator())
     assert torch.equal(damaged.faces, faces)
     assert damaged.mask.sum() == 0
-    assert (damaged.sigma, damaged.degraded) == (0, False)
+    assert (damaged.sigma, damaged.error) == (0, 0)
 
 
 def test_more_noise_than_there_is_is_refused(faces, generator):
     with pytest.raises(ValueError, match="sigma is"):
         damage.apply_all(faces, [("gaussian-noise", {"sigma": 0.8})] * 2, generator=generator())
+
+
+def test_the_error_of_an_alteration_is_its_root_mean_square(faces, generator):
+    altered = damage.apply(faces, "pixelate", generator=generator(), block=8)
+    expected = (altered.faces - faces).square().mean().sqrt().item()
+    assert altered.error == pytest.approx(expected, rel=1e-5)
+
+
+def test_errors_of_two_alterations_add_as_variances(faces, generator):
+    steps = [("blur", {"sd": 2.0}), ("pixelate", {"block": 8})]
+    first = damage.apply(faces, "blur", generator=generator(), sd=2.0)
+    second = damage.apply(first.faces, "pixelate", generator=generator(), block=8)
+    both = damage.apply_all(faces, steps, generator=generator())
+    assert both.error == pytest.approx((first.error**2 + second.error**2) ** 0.5)

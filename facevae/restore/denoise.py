@@ -57,7 +57,9 @@ def denoise(model: FaceVae, noisy: Tensor, sigma: float, method: str = "vae") ->
     return DENOISERS[method].run(model, noisy, sigma)
 
 
-def fuse(model: FaceVae, faces: Tensor, mask: Tensor, sigma: float, generated: Tensor) -> Tensor:
+def fuse(
+    model: FaceVae, faces: Tensor, mask: Tensor, sigma: float, generated: Tensor, doubt: float | None = None
+) -> Tensor:
     """Add to a generated face what can be believed of the photo.
 
     Args:
@@ -66,12 +68,13 @@ def fuse(model: FaceVae, faces: Tensor, mask: Tensor, sigma: float, generated: T
         mask: (N, 1, S, S); 1 = missing.
         sigma: noise level on the [0, 1] scale.
         generated: (N, 3, S, S) in [0, 1], the model's face for each.
+        doubt: noise level that the photo is to be doubted like; None is `sigma`, higher where it has other faults.
     Returns:
         (N, 3, S, S) in [0, 1]; without noise the known pixels as they are.
     """
     check_mask(mask, faces)
     seen = extend(difference(faces, generated, sigma) * (mask == 0), mask)
-    return (generated + model.believe(seen, sigma)).clamp(0, 1)
+    return (generated + model.believe(seen, sigma if doubt is None else doubt)).clamp(0, 1)
 
 
 def usual_window(size: int, sigma: float) -> int:
