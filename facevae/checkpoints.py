@@ -68,13 +68,15 @@ def save(folder: Path, checkpoint: Checkpoint) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     stored = {name: _to_stored(name, tensor) for name, tensor in checkpoint.tensors.items()}
-    digest = _digest(stored)
+    name_of_set = _digest(stored)
     files = list(_split(stored))
     header = {"format": FORMAT, "kind": checkpoint.kind, "config": checkpoint.config, "about": checkpoint.about}
     names = set()
     for number, part in enumerate(files, start=1):
-        name = f"{checkpoint.kind}-{digest[:8]}-{number}-of-{len(files)}.safetensors"
-        metadata = {_HEADER: json.dumps({**header, "set": digest, "part": number, "parts": len(files)}, sort_keys=True)}
+        name = f"{checkpoint.kind}-{name_of_set[:8]}-{number}-of-{len(files)}.safetensors"
+        metadata = {
+            _HEADER: json.dumps({**header, "set": name_of_set, "part": number, "parts": len(files)}, sort_keys=True)
+        }
         partial = folder / f"{name}.partial"
         save_file(part, partial, metadata=metadata)
         os.replace(partial, folder / name)
@@ -82,6 +84,20 @@ def save(folder: Path, checkpoint: Checkpoint) -> None:
     for path in folder.glob(f"{checkpoint.kind}-*.safetensors*"):
         if path.name not in names:
             path.unlink()
+
+
+def kinds(folder: Path) -> list[str]:
+    """The kinds of model that a folder holds, sorted; none where it holds no weights.
+
+    Raises:
+        CheckpointError: a file is truncated, of somebody else, or from a newer version.
+    """
+    return sorted({_read_header(path)["kind"] for path in folder.glob("*.safetensors")})
+
+
+def digest(checkpoint: Checkpoint) -> str:
+    """The name of a set of weights: 64 hexadecimal digits that change with any of them, the same on every machine."""
+    return _digest({name: _to_stored(name, tensor) for name, tensor in checkpoint.tensors.items()})
 
 
 def read(folder: Path, kind: str) -> Checkpoint:
@@ -104,14 +120,14 @@ def read(folder: Path, kind: str) -> Checkpoint:
         kinds = ", ".join(sorted({header["kind"] for header in headers.values()}))
         raise CheckpointError(f"{folder} holds weights of another kind ({kinds}); expected {kind}.")
     problem = None
-    for digest in sorted({header["set"] for header in wanted.values()}):
-        parts = {path: header for path, header in wanted.items() if header["set"] == digest}
+    for name_of_set in sorted({header["set"] for header in wanted.values()}):
+        parts = {path: header for path, header in wanted.items() if header["set"] == name_of_set}
         header = next(iter(parts.values()))
         if len(parts) != header["parts"]:
             problem = f"{folder} has {len(parts)} of the {header['parts']} files of its {kind} weights; fetch it again."
             continue
         tensors = {name: tensor for path in parts for name, tensor in _read_tensors(path)}
-        if _digest(tensors) != digest:
+        if _digest(tensors) != name_of_set:
             problem = f"The {kind} weights in {folder} are corrupted (their digest differs); fetch them again."
             continue
         return Checkpoint(kind, header["config"], {k: v.float() for k, v in tensors.items()}, header["about"])
@@ -131,11 +147,11 @@ def _to_stored(name: str, tensor: Tensor) -> Tensor:
 
 
 def _digest(tensors: Mapping[str, Tensor]) -> str:
-    digest = hashlib.sha256()
+    state = hashlib.sha256()
     for name in sorted(tensors):
-        digest.update(f"{name} {tuple(tensors[name].shape)} {tensors[name].dtype}".encode())
-        digest.update(tensors[name].contiguous().numpy().tobytes())
-    return digest.hexdigest()
+        state.update(f"{name} {tuple(tensors[name].shape)} {tensors[name].dtype}".encode())
+        state.update(tensors[name].contiguous().numpy().tobytes())
+    return state.hexdigest()
 
 
 def _split(tensors: Mapping[str, Tensor]) -> Iterator[dict[str, Tensor]]:

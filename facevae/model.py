@@ -111,13 +111,17 @@ def load(name: str | Path = "face", revision: str | None = None) -> FaceVae:
     Raises:
         CheckpointError: no weights, weights of another kind, truncated, corrupted or from a newer version.
     """
-    folder = _locate(str(name), revision)
+    folder = locate(str(name), revision)
     vae = checkpoints.load_vae(folder)
-    has_restorer = any(folder.glob("restorer-*.safetensors"))
+    has_restorer = "restorer" in checkpoints.kinds(folder)
     return FaceVae(vae, checkpoints.load_restorer(folder) if has_restorer else None)
 
 
-def _locate(name: str, revision: str | None) -> Path:
+def locate(name: str, revision: str | None = None) -> Path:
+    """The folder that a model's name means; fetched from the Hub if it is one of the Hub's.
+
+    Args, Raises: as for `load`.
+    """
     for folder in (CHECKPOINTS / name, Path(name)):
         if folder.is_dir():
             return folder

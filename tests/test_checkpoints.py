@@ -120,3 +120,16 @@ def test_weights_that_are_not_finite_are_never_written(tmp_path):
     with pytest.raises(ValueError, match="not finite"):
         checkpoints.save(tmp_path, Checkpoint("vae", {}, {"layer": torch.tensor([float("nan")])}, {}))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_digest_survives_a_round_trip_and_changes_with_a_weight(tmp_path, checkpoint):
+    checkpoints.save(tmp_path, checkpoint)
+    assert checkpoints.digest(checkpoints.read(tmp_path, "vae")) == checkpoints.digest(checkpoint)
+    changed = {name: tensor + 1 for name, tensor in checkpoint.tensors.items()}
+    assert checkpoints.digest(Checkpoint("vae", {}, changed, {})) != checkpoints.digest(checkpoint)
+
+
+def test_the_kinds_in_a_folder_are_those_that_were_saved(tmp_path, checkpoint):
+    assert checkpoints.kinds(tmp_path) == []
+    checkpoints.save(tmp_path, checkpoint)
+    assert checkpoints.kinds(tmp_path) == ["vae"]

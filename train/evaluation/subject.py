@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from safetensors import safe_open
-
 import facevae
-from facevae import model as models
-
-_HEADER = "facevae"
+from facevae import checkpoints
+from facevae.model import locate
 
 
 @dataclass(frozen=True)
@@ -33,24 +28,20 @@ class Subject:
 
 
 def load(name: str) -> Subject:
-    """Load a model from this machine.
+    """Load a model.
 
     Args:
-        name: a folder, or the name of one under checkpoints/.
+        name: as for `facevae.load`.
     Raises:
-        CheckpointError: no such folder, or as for `facevae.load`.
+        CheckpointError: as for `facevae.load`.
     """
-    folder = next((place for place in (models.CHECKPOINTS / name, Path(name)) if place.is_dir()), None)
-    if folder is None:
-        raise facevae.CheckpointError(f"There is no folder {name} with weights, neither here nor in checkpoints/.")
+    folder = locate(name)
     model = facevae.load(folder.resolve())
-    headers = [_header(path) for path in sorted(folder.glob("*.safetensors"))]
-    training = {header["kind"]: header["about"] for header in headers}
-    recipe = training["vae"].get("recipe", {})
-    weights = {header["kind"]: header["set"] for header in headers}
-    return Subject(recipe.get("name", folder.resolve().name), model, weights, training)
-
-
-def _header(path: Path) -> dict[str, Any]:
-    with safe_open(path, framework="pt") as file:
-        return json.loads(file.metadata()[_HEADER])
+    found = {kind: checkpoints.read(folder, kind) for kind in checkpoints.kinds(folder)}
+    recipe = found["vae"].about.get("recipe", {})
+    return Subject(
+        recipe.get("name", folder.resolve().name),
+        model,
+        {kind: checkpoints.digest(checkpoint) for kind, checkpoint in found.items()},
+        {kind: checkpoint.about for kind, checkpoint in found.items()},
+    )
