@@ -81,6 +81,7 @@ def tiny_vae(make_faces) -> Vae:
 def tiny_model(tiny_vae) -> FaceVae:
     """The same with a restorer that knows its linear path, and believes half of every difference."""
     restorer = Restorer(TINY_RESTORER)
-    restorer.linear.copy_from(tiny_vae, 0.01)
+    restorer.linear.copy_from(tiny_vae)
+    restorer.linear.residual.fill_(0.01)
     restorer.residual.shares.fill_(0.5)
     return FaceVae(tiny_vae, restorer.eval().requires_grad_(False))

@@ -42,6 +42,21 @@ def corrupt(faces: Tensor, seed: int) -> Corrupted:
     )
 
 
+def corrupt_with_noise(faces: Tensor, sigma: float, seed: int) -> Corrupted:
+    """Add noise of one level to every face of a batch.
+
+    Args:
+        faces: (N, 3, S, S) in [0, 1].
+        sigma: standard deviation on the [0, 1] scale.
+        seed: of the noise.
+    Returns:
+        The noisy faces; nothing is missing.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    noisy = damage.apply(faces, "gaussian-noise", generator=generator, sigma=sigma)
+    return Corrupted(noisy.faces, noisy.mask, torch.full((len(faces),), sigma, device=faces.device))
+
+
 def _corrupt_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
     noise = ("gaussian-noise", {"sigma": MAX_SIGMA * _uniform(generator)})
     if kind < 0.45:

@@ -30,11 +30,12 @@ class ResidualShares(nn.Module):
     """
 
     shares: Tensor
+    transform: Tensor
 
     def __init__(self, image_size: int) -> None:
         super().__init__()
-        self.image_size = image_size
         self.register_buffer("shares", torch.zeros(len(LEVELS), 2, image_size, image_size))
+        self.register_buffer("transform", _cosine_transform(image_size), persistent=False)
 
     @torch.no_grad()
     def fit(self, level: int, wanted: Tensor, seen: Tensor) -> None:
@@ -60,21 +61,19 @@ class ResidualShares(nn.Module):
             return seen
         luma, chroma = self._shares_at(sigma)
         kept = self._spectrum(seen) * torch.stack([luma, chroma, chroma])
-        transform = _cosine_transform(self.image_size).to(seen.device)
-        return _mix(transform.T @ kept @ transform, _opponent().T)
+        return _mix(self.transform.T @ kept @ self.transform, _opponent().T)
 
     def _spectrum(self, picture: Tensor) -> Tensor:
-        transform = _cosine_transform(self.image_size).to(picture.device)
-        return transform @ _mix(picture, _opponent()) @ transform.T
+        return self.transform @ _mix(picture, _opponent()) @ self.transform.T
 
     def _shares_at(self, sigma: float) -> Tensor:
         """Linear between stored levels; all is kept at no noise, the last level holds beyond it."""
         levels = (0.0, *LEVELS)
-        table = torch.cat([torch.ones_like(self.shares[:1]), self.shares])
         sigma = min(sigma, levels[-1])
         upper = next(index for index, level in enumerate(levels) if level >= sigma)
         weight = (sigma - levels[upper - 1]) / (levels[upper] - levels[upper - 1])
-        return table[upper - 1].lerp(table[upper], weight)
+        below = self.shares[upper - 2] if upper > 1 else torch.ones_like(self.shares[0])
+        return below.lerp(self.shares[upper - 1], weight)
 
 
 def difference(noisy: Tensor, generated: Tensor, sigma: float) -> Tensor:

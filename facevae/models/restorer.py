@@ -56,6 +56,10 @@ class LinearPosterior(nn.Module):
 
     Args:
         config: sizes.
+
+    Attributes:
+        basis, mean: (P, D) and (P,), the linear model of a picture at `evidence_size`, P = 3 E E.
+        residual: variance per pixel that it leaves over.
     """
 
     basis: Tensor
@@ -72,19 +76,17 @@ class LinearPosterior(nn.Module):
         self.register_buffer("residual", torch.tensor(1e-3))
 
     @torch.no_grad()
-    def copy_from(self, vae: Vae, residual: float) -> None:
-        """Take over the flagship's linear path.
+    def copy_from(self, vae: Vae) -> None:
+        """Take over the flagship's linear path; `residual` is to be measured with it.
 
         Args:
             vae: the flagship.
-            residual: variance per pixel, at this size, that its linear path leaves over.
         """
         linear, side = vae.decoder.linear, vae.config.linear_size
         pictures = torch.cat([linear.weight.T, linear.bias[None]]).view(-1, 3, side, side)
         small = F.adaptive_avg_pool2d(pictures, self.side).flatten(1)
         self.basis.copy_(small[:-1].T)
         self.mean.copy_(small[-1])
-        self.residual.fill_(residual)
 
     def sketch(self, latents: Tensor) -> Tensor:
         """The linear model's picture of a code, (N, 3, E, E)."""

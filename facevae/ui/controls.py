@@ -76,11 +76,16 @@ def shown(face: Tensor, side: int = SHOWN_SIDE) -> Image.Image:
     return photos.to_photo(face, side)
 
 
+def jpeg(face: Tensor, side: int = SHOWN_SIDE, quality: int = 92) -> bytes:
+    """Return one face as a JPEG file of `side` pixels."""
+    file = io.BytesIO()
+    shown(face, side).save(file, "JPEG", quality=quality)
+    return file.getvalue()
+
+
 def data_uri(face: Tensor, side: int = SHOWN_SIDE) -> str:
     """Return one face as a JPEG inside a ``data:`` address."""
-    file = io.BytesIO()
-    shown(face, side).save(file, "JPEG", quality=92)
-    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg(face, side)).decode()
 
 
 def scores(psnr: float, ssim: float) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -20,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from torch import Tensor
 
-from facevae.ui.controls import data_uri, shown
+from facevae.ui.controls import data_uri, jpeg
 from facevae.ui.page import component
 
 PATH = "/facevae/decode"
@@ -47,18 +46,13 @@ def decode_route(model: Any) -> Callable[[Request], Awaitable[Response]]:
         An async Starlette handler; what is no latents is answered with status 400 and one sentence.
     """
 
-    def picture(latents: Tensor) -> bytes:
-        file = io.BytesIO()
-        shown(model.decode(latents), _SHOWN_SIDE).save(file, "JPEG", quality=90)
-        return file.getvalue()
-
     async def decode(request: Request) -> Response:
         try:
             latents = latents_from_bytes(await _body(request, 4 * model.latent_dim), model.latent_dim)
         except ValueError as error:
             return PlainTextResponse(str(error), status_code=400, headers=_NO_STORE)
-        jpeg = await run_in_threadpool(picture, latents)
-        return Response(jpeg, media_type="image/jpeg", headers=_NO_STORE)
+        picture = await run_in_threadpool(lambda: jpeg(model.decode(latents), _SHOWN_SIDE, quality=90))
+        return Response(picture, media_type="image/jpeg", headers=_NO_STORE)
 
     return decode
 

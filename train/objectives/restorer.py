@@ -16,7 +16,7 @@ from facevae.checkpoints import Checkpoint, load_vae
 from facevae.models.residual import LEVELS, difference
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
-from train.corrupt import Corrupted, corrupt
+from train.corrupt import Corrupted, corrupt, corrupt_with_noise
 from train.objectives.base import Objective, batches
 from train.recipe import Recipe, build
 
@@ -54,13 +54,13 @@ class RestorerObjective(Objective):
 
     def prepare(self, faces: Tensor) -> None:
         linear = self.model.linear
-        linear.copy_from(self.vae, 1.0)
+        linear.copy_from(self.vae)
         total, count = 0.0, 0
         for chunk in batches(faces[:RESIDUAL_FACES], 256):
             small = F.adaptive_avg_pool2d(chunk, linear.side)
             error = small - linear.sketch(self.vae.encoder(chunk).mean)
             total, count = total + float(error.square().sum()), count + error.numel()
-        linear.copy_from(self.vae, total / count)
+        linear.residual.fill_(total / count)
 
     def forward(self, faces: Tensor, seed: int) -> dict[str, Tensor]:
         with torch.no_grad():
@@ -113,10 +113,3 @@ def divergence(truth: Posterior, guess: Posterior) -> Tensor:
     ratio = (truth.std / guess.std).square()
     shift = ((truth.mean - guess.mean) / guess.std).square()
     return 0.5 * (ratio + shift - 1 - ratio.log())
-
-
-def corrupt_with_noise(faces: Tensor, sigma: float, seed: int) -> Corrupted:
-    """The same noise level for every face."""
-    noise = torch.randn(faces.shape, generator=torch.Generator().manual_seed(seed)).to(faces.device)
-    mask = torch.zeros_like(faces[:, :1])
-    return Corrupted((faces + sigma * noise).clamp(0, 1), mask, torch.full((len(faces),), sigma, device=faces.device))
