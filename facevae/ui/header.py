@@ -15,7 +15,7 @@ from facevae.ui.controls import data_uri, photo_input
 from facevae.ui.examples import INVENTED, invented, portraits
 from facevae.ui.state import CurrentFace, current_face
 
-HINT = "Crop your photo so that the eyes are about a third from the top."
+HINT = "For a good result crop it so that the face fills the picture, eyes level and about a third from the top."
 
 _PICK_ON_CLICK = """
 element.addEventListener('click', (event) => {
