@@ -5,7 +5,8 @@
 """
 
 from facevae.checkpoints import CheckpointError
-from facevae.model import FaceVae, load
+from facevae.model import FaceVae, load, load_attributes
+from facevae.models.attributes import Attributes
 from facevae.models.vae import Posterior
 
-__all__ = ["CheckpointError", "FaceVae", "Posterior", "load"]
+__all__ = ["Attributes", "CheckpointError", "FaceVae", "Posterior", "load", "load_attributes"]

@@ -13,18 +13,14 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
-from facevae.models.registry import CONFIGS
-from facevae.models.restorer import Restorer
-from facevae.models.vae import Vae
-
-Network = TypeVar("Network", bound=nn.Module)
+from facevae.models.registry import CONFIGS, NETWORKS
 
 FORMAT = 1
 MAX_FILE_BYTES = 9_500_000
@@ -187,32 +183,21 @@ def _read_tensors(path: Path) -> Iterator[tuple[str, Tensor]]:
             yield name, file.get_tensor(name)
 
 
-def load_vae(folder: Path) -> Vae:
-    """Load the VAE alone, ready for inference.
+def load_network(folder: Path, kind: str) -> Any:
+    """Load one network, ready for inference.
 
     Args:
-        folder: a folder that holds weights of kind "vae".
+        folder: a folder that holds weights of that kind.
+        kind: a key of `facevae.models.registry.NETWORKS`.
+    Returns:
+        The network of that kind.
     Raises:
         CheckpointError: as for `read`, or weights that do not fit their own configuration.
     """
-    return _rebuild(read(folder, "vae"), Vae)
-
-
-def load_restorer(folder: Path) -> Restorer:
-    """Load the restorer alone, ready for inference.
-
-    Args:
-        folder: a folder that holds weights of kind "restorer".
-    Raises:
-        CheckpointError: as for `read`, or weights that do not fit their own configuration.
-    """
-    return _rebuild(read(folder, "restorer"), Restorer)
-
-
-def _rebuild(checkpoint: Checkpoint, network: type[Network]) -> Network:
+    checkpoint = read(folder, kind)
     try:
-        model = network(CONFIGS[checkpoint.kind](**checkpoint.config))
-        model.load_state_dict(checkpoint.tensors)
+        network = NETWORKS[kind](CONFIGS[kind](**checkpoint.config))
+        network.load_state_dict(checkpoint.tensors)
     except (RuntimeError, TypeError, ValueError) as error:
-        raise CheckpointError(f"The {checkpoint.kind} weights do not fit their own configuration: {error}") from error
-    return model.eval().requires_grad_(False)
+        raise CheckpointError(f"The {kind} weights do not fit their own configuration: {error}") from error
+    return network.eval().requires_grad_(False)

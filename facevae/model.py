@@ -7,35 +7,49 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from facevae import checkpoints
+from facevae import checkpoints, hub
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
+from facevae.models.attributes import AttributeNet
 from facevae.models.restorer import Restorer
+from facevae.models.sharp import SharpDecoder
+from facevae.models.study import StudyVae
 from facevae.models.vae import Posterior, Vae
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
 
-STYLES = ("faithful",)
-"""Decoders that `decode` knows."""
+STYLES = ("faithful", "sharp")
+"""Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
+
+
+PARTS = ("restorer", "sharp")
+"""Kinds of weights that may lie beside a flagship's."""
 
 
 class FaceVae:
     """A trained VAE with the encoder that reads damaged faces.
 
     Args:
-        vae: the flagship.
-        restorer: its encoder for damaged faces; None where only the flagship is trained.
+        vae: the flagship, or one of the study.
+        restorer: its encoder for damaged faces; None where it has none.
+        sharp: its second decoder; None where it has none.
 
     Attributes:
         image_size: side S of its faces in pixels.
         latent_dim: numbers D in a code.
+        styles: those of `STYLES` that it can decode in.
     """
 
-    def __init__(self, vae: Vae, restorer: Restorer | None = None) -> None:
-        self.vae, self.restorer = vae, restorer
+    def __init__(
+        self, vae: Vae | StudyVae, restorer: Restorer | None = None, sharp: SharpDecoder | None = None
+    ) -> None:
+        self.vae, self.restorer, self.sharp = vae, restorer, sharp
+        self.styles = STYLES if sharp else STYLES[:1]
         self.image_size = vae.config.image_size
         self.latent_dim = vae.config.latent_dim
         if restorer and (restorer.config.image_size, restorer.config.latent_dim) != (self.image_size, self.latent_dim):
             raise ValueError("The restorer was trained for a flagship of another size.")
+        if sharp and sharp.config != vae.config:
+            raise ValueError("The sharp decoder was trained for a flagship of another shape.")
 
     def encode(self, faces: Tensor) -> Posterior:
         """Tell which codes undamaged faces have.
@@ -54,15 +68,18 @@ class FaceVae:
 
         Args:
             latents: (N, D), in units of the prior's standard deviation.
-            style: "faithful", the likelihood's mean.
+            style: "faithful", the likelihood's mean, or "sharp", tuned for looks.
         Returns:
             (N, 3, S, S) in [0, 1].
         Raises:
-            ValueError: another shape, values that are not finite, or an unknown style.
+            ValueError: another shape, values that are not finite, or a style that this model does not have.
         """
-        if style not in STYLES:
-            raise ValueError(f"style is {style!r}; this model has {', '.join(STYLES)}.")
-        return self.vae.decoder(check_latents(latents, self.latent_dim)).clamp(0, 1)
+        if style not in self.styles:
+            raise ValueError(f"style is {style!r}; this model has {', '.join(self.styles)}.")
+        check_latents(latents, self.latent_dim)
+        if style == "sharp":
+            return self.sharp(latents, self.vae.decoder.sketch(latents)).clamp(0, 1)
+        return self.vae.decoder(latents).clamp(0, 1)
 
     def restore_encode(self, faces: Tensor, mask: Tensor, sigma: float) -> Posterior:
         """Tell which codes the undamaged faces could have had.
@@ -105,16 +122,27 @@ def load(name: str | Path = "face", revision: str | None = None) -> FaceVae:
 
     Args:
         name: a folder, the name of a folder under checkpoints/, or a Hub repository ("user/name").
-        revision: branch, tag or commit of the Hub repository.
+        revision: branch, tag or commit of a Hub repository; with one, no folder is looked for.
     Returns:
-        The model; the restorer is included where its weights are there.
+        The model, with its restorer and its sharp decoder where their weights are there.
     Raises:
-        CheckpointError: no weights, weights of another kind, truncated, corrupted or from a newer version.
+        CheckpointError: no weights, weights of another kind, truncated, corrupted or from a newer version; or the Hub
+            cannot be reached and they are not in its cache.
     """
     folder = locate(str(name), revision)
-    vae = checkpoints.load_vae(folder)
-    has_restorer = "restorer" in checkpoints.kinds(folder)
-    return FaceVae(vae, checkpoints.load_restorer(folder) if has_restorer else None)
+    there = checkpoints.kinds(folder)
+    vae = checkpoints.load_network(folder, "study" if "study" in there else "vae")
+    return FaceVae(vae, *(checkpoints.load_network(folder, kind) if kind in there else None for kind in PARTS))
+
+
+def load_attributes(name: str | Path = "attributes", revision: str | None = None) -> AttributeNet:
+    """Load the network that reads age, gender and ethnicity, ready for inference on the CPU.
+
+    Args, Raises: as for `load`.
+    Returns:
+        The network; its `predict` takes faces of any size.
+    """
+    return checkpoints.load_network(locate(str(name), revision), "attributes")
 
 
 def locate(name: str, revision: str | None = None) -> Path:
@@ -122,15 +150,16 @@ def locate(name: str, revision: str | None = None) -> Path:
 
     Args, Raises: as for `load`.
     """
-    for folder in (CHECKPOINTS / name, Path(name)):
-        if folder.is_dir():
-            return folder
-    if name.count("/") != 1 or name.startswith((".", "/")):
+    folder = find(name) if revision is None else None
+    if folder:
+        return folder
+    if hub.is_name(name):
+        return hub.fetch(name, revision)
+    if revision is None:
         raise checkpoints.CheckpointError(f"There is no folder {name} with weights, neither here nor in checkpoints/.")
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    raise checkpoints.CheckpointError(f"Only models on the Hub (user/name) have revisions, and {name} is none of them.")
 
-    try:
-        return Path(snapshot_download(name, revision=revision, allow_patterns=["*.safetensors", "README.md"]))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise checkpoints.CheckpointError(f"The Hub has no model {name} that could be fetched: {error}") from error
+
+def find(name: str) -> Path | None:
+    """The folder that a name means, under checkpoints/ or here; None where there is no such folder."""
+    return next((folder for folder in (CHECKPOINTS / name, Path(name)) if folder.is_dir()), None)

@@ -9,10 +9,15 @@ import torch
 from torch import Tensor
 
 from facevae.model import FaceVae
+from facevae.models.attributes import AttributeNet, AttributesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
+from facevae.models.sharp import SharpDecoder
+from facevae.models.study import StudyConfig, StudyVae
 from facevae.models.vae import Vae, VaeConfig
 
 TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
+TINY_STUDY = StudyConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
+TINY_ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), dropout=0.2)
 TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, patch=2, widths=(4, 8), blocks=1)
 
 
@@ -79,9 +84,25 @@ def tiny_vae(make_faces) -> Vae:
 
 @pytest.fixture
 def tiny_model(tiny_vae) -> FaceVae:
-    """The same with a restorer that knows its linear path, and believes half of every difference."""
+    """The same with a restorer that believes half of every difference, and a sharp decoder."""
     restorer = Restorer(TINY_RESTORER)
     restorer.linear.copy_from(tiny_vae)
     restorer.linear.residual.fill_(0.01)
     restorer.residual.shares.fill_(0.5)
-    return FaceVae(tiny_vae, restorer.eval().requires_grad_(False))
+    sharp = SharpDecoder(TINY_VAE)
+    torch.nn.init.normal_(sharp.head.weight, std=0.05)
+    return FaceVae(tiny_vae, restorer.eval().requires_grad_(False), sharp.eval().requires_grad_(False))
+
+
+@pytest.fixture
+def tiny_study() -> FaceVae:
+    """An untrained model of the study, of 32 pixels and 4 latents."""
+    torch.manual_seed(0)
+    return FaceVae(StudyVae(TINY_STUDY).eval().requires_grad_(False))
+
+
+@pytest.fixture
+def tiny_attributes() -> AttributeNet:
+    """An untrained network that reads attributes at 16 pixels."""
+    torch.manual_seed(0)
+    return AttributeNet(TINY_ATTRIBUTES).eval().requires_grad_(False)

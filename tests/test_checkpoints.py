@@ -24,7 +24,7 @@ def test_a_round_trip_keeps_weights_to_float16_and_all_else_exactly(tmp_path, ch
     assert again.about == {"steps": 7}
     for name, tensor in checkpoint.tensors.items():
         torch.testing.assert_close(again.tensors[name], tensor, rtol=1e-3, atol=1e-6)
-    assert checkpoints.load_vae(tmp_path).config == TINY_VAE
+    assert checkpoints.load_network(tmp_path, "vae").config == TINY_VAE
 
 
 def test_large_weights_are_split_into_files_below_the_limit(tmp_path):
@@ -113,7 +113,7 @@ def test_weights_that_do_not_fit_their_configuration_are_refused(tmp_path, check
     config = {**checkpoint.config, "latent_dim": 5}
     checkpoints.save(tmp_path, Checkpoint("vae", config, checkpoint.tensors, {}))
     with pytest.raises(CheckpointError, match="do not fit"):
-        checkpoints.load_vae(tmp_path)
+        checkpoints.load_network(tmp_path, "vae")
 
 
 def test_weights_that_are_not_finite_are_never_written(tmp_path):

@@ -14,10 +14,10 @@ LAYERS = (
     ("conventions", "clipping", "colours"),
     ("photos", "masks"),
     ("damage", "metrics", "models"),
-    ("checkpoints",),
+    ("checkpoints", "hub"),
     ("model",),
     ("restore", "latent"),
-    ("figures",),
+    ("figures", "figures_study", "sheet"),
     ("ui",),
 )
 MODULES = sorted((ROOT / "facevae").rglob("*.py"))

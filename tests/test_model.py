@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 
 import facevae
 from facevae import checkpoints, model
 from facevae.checkpoints import Checkpoint
-from tests.conftest import TINY_RESTORER, TINY_VAE
+from facevae.models.sharp import SharpDecoder
+from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
 
 
 @pytest.fixture
 def folder(tmp_path, tiny_model):
-    weights = {"vae": (TINY_VAE, tiny_model.vae), "restorer": (TINY_RESTORER, tiny_model.restorer)}
+    weights = {
+        "vae": (TINY_VAE, tiny_model.vae),
+        "restorer": (TINY_RESTORER, tiny_model.restorer),
+        "sharp": (TINY_VAE, tiny_model.sharp),
+    }
     for kind, (config, network) in weights.items():
         checkpoints.save(tmp_path / "tiny", Checkpoint(kind, vars(config), network.state_dict(), {}))
     return tmp_path / "tiny"
@@ -23,7 +30,43 @@ def test_a_loaded_model_decodes_what_the_saved_one_did(folder, tiny_model, faces
     loaded = facevae.load(folder)
     assert (loaded.image_size, loaded.latent_dim) == (32, 4)
     again, before = loaded.encode(faces), tiny_model.encode(faces)
-    torch.testing.assert_close(loaded.decode(again.mean), tiny_model.decode(before.mean), rtol=0, atol=2e-3)
+    assert loaded.styles == model.STYLES
+    for style in loaded.styles:
+        one, other = loaded.decode(again.mean, style), tiny_model.decode(before.mean, style)
+        torch.testing.assert_close(one, other, rtol=0, atol=2e-3)
+
+
+def test_the_two_styles_differ(tiny_model):
+    codes = torch.ones(1, 4)
+    assert not torch.equal(tiny_model.decode(codes, "faithful"), tiny_model.decode(codes, "sharp"))
+
+
+def test_a_model_without_a_sharp_decoder_has_one_style(tiny_vae):
+    bare = facevae.FaceVae(tiny_vae)
+    assert bare.styles == ("faithful",)
+    with pytest.raises(ValueError, match="this model has faithful"):
+        bare.decode(torch.zeros(1, 4), style="sharp")
+
+
+def test_a_sharp_decoder_of_another_shape_is_refused(tiny_vae):
+    other = SharpDecoder(dataclasses.replace(TINY_VAE, latent_dim=5))
+    with pytest.raises(ValueError, match="another shape"):
+        facevae.FaceVae(tiny_vae, sharp=other)
+
+
+def test_a_model_of_the_study_loads_the_same_way(tmp_path, tiny_study, faces):
+    checkpoints.save(tmp_path, Checkpoint("study", vars(TINY_STUDY), tiny_study.vae.state_dict(), {}))
+    loaded = facevae.load(tmp_path)
+    assert (loaded.image_size, loaded.latent_dim, loaded.restorer) == (32, 4, None)
+    assert loaded.decode(loaded.encode(faces).mean).shape == faces.shape
+
+
+def test_the_attributes_network_loads_by_name(tmp_path, tiny_attributes, faces, monkeypatch):
+    saved = Checkpoint("attributes", vars(TINY_ATTRIBUTES), tiny_attributes.state_dict(), {})
+    checkpoints.save(tmp_path / "attributes", saved)
+    monkeypatch.setattr(model, "CHECKPOINTS", tmp_path)
+    found, expected = facevae.load_attributes().predict(faces), tiny_attributes.predict(faces)
+    torch.testing.assert_close(found.age, expected.age, rtol=0, atol=0.1)
 
 
 def test_a_name_is_looked_up_among_the_shipped_checkpoints(folder, monkeypatch):
@@ -34,18 +77,6 @@ def test_a_name_is_looked_up_among_the_shipped_checkpoints(folder, monkeypatch):
 def test_an_unknown_name_is_one_sentence():
     with pytest.raises(facevae.CheckpointError, match="no folder nobody"):
         facevae.load("nobody")
-
-
-def test_a_hub_name_is_fetched_at_its_revision(folder, monkeypatch):
-    asked = {}
-
-    def fetch(name, revision, allow_patterns):
-        asked.update(name=name, revision=revision)
-        return str(folder)
-
-    monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
-    assert facevae.load("somebody/faces", revision="v1").latent_dim == 4
-    assert asked == {"name": "somebody/faces", "revision": "v1"}
 
 
 def test_faces_of_another_size_are_refused(tiny_model, make_faces):

@@ -30,13 +30,16 @@ class Average:
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        """Within, the model has its averaged weights; what else is set in it meanwhile is undone as well."""
+        """Within, the model has its averaged weights and is not training; what else is set in it is undone as well."""
         own = {name: value.clone() for name, value in self.model.state_dict().items()}
+        training = self.model.training
         self.model.load_state_dict(self.weights, strict=False)
+        self.model.eval()
         try:
             yield
         finally:
             self.model.load_state_dict(own)
+            self.model.train(training)
 
     def _current(self) -> dict[str, Tensor]:
         return {name: value for name, value in self.model.state_dict().items() if value.is_floating_point()}

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from facevae import photos
 from train.errors import TrainError
+from train.examples import Examples
 
 VERSION = 1
 SPLITS = ("train", "val", "test")
@@ -44,7 +45,8 @@ class FaceSet:
     Attributes:
         faces: (N, 3, S, S) uint8 RGB.
         age: (N,) float32 years; nan where unknown.
-        gender, ethnicity: (N,) int64 indices of ``labels.GENDERS`` and ``labels.ETHNICITIES``; -1 where unknown.
+        gender, ethnicity: (N,) int64 indices of ``GENDERS`` and ``ETHNICITIES`` in ``facevae.models.attributes``; -1
+            where unknown.
         group: (N,) int64; faces of one group show one photograph.
         split: N of ``SPLITS``; a group is never divided.
         name: N file names.
@@ -64,6 +66,10 @@ class FaceSet:
     @property
     def image_size(self) -> int:
         return self.faces.shape[-1]
+
+    @property
+    def examples(self) -> Examples:
+        return Examples(self.faces, self.age, self.gender, self.ethnicity)
 
 
 def save(path: Path, columns: dict[str, Iterable], details: dict[str, int]) -> None:

@@ -16,7 +16,7 @@ from train.errors import TrainError
 if TYPE_CHECKING:
     from accelerate import Accelerator
 
-VALIDATION_FACES = 512
+VALIDATION_FACES = 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,10 +50,11 @@ def run(args: argparse.Namespace) -> int:
     if recipe.batch % accelerator.num_processes:
         raise TrainError(f"batch {recipe.batch} cannot be shared by {accelerator.num_processes} processes.")
     data = args.data or Path("data") / f"faces-{recipe.data.image_size}.parquet"
-    train = faceset.load(data, split="train", limit=recipe.data.limit or None).faces
-    val = faceset.load(data, split="val", limit=VALIDATION_FACES).faces
-    if train.shape[-1] != recipe.data.image_size:
-        raise TrainError(f"{data} has faces of {train.shape[-1]} pixels; {recipe.name} needs {recipe.data.image_size}.")
+    train = faceset.load(data, split="train", limit=recipe.data.limit or None).examples
+    val = faceset.load(data, split="val", limit=VALIDATION_FACES).examples
+    side, needed = train.faces.shape[-1], recipe.data.image_size
+    if side != needed:
+        raise TrainError(f"{data} has faces of {side} pixels; {recipe.name} needs {needed}.")
     objective = OBJECTIVES[recipe.kind](recipe)
     weights = sum(parameter.numel() for parameter in objective.model.parameters())
     accelerator.print(f"{len(train):,} training and {len(val):,} validation faces; {weights:,} weights to train.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-GENDERS = ("male", "female")
-ETHNICITIES = ("White", "Black", "Asian", "Indian", "Others")
+from facevae.models.attributes import ETHNICITIES, GENDERS
+
 OLDEST = 120
 """Highest age taken for one; the archive's own goes up to 116."""
 

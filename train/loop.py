@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from facevae import checkpoints, photos
 from train import state
 from train.average import Average
 from train.errors import TrainError
+from train.examples import Examples
 from train.history import History
-from train.objectives.base import VALIDATION_BATCH, Objective, batches, to_float
+from train.objectives.base import VALIDATION_BATCH, Objective
 from train.recipe import Recipe
 
 SAVE_EVERY_SECONDS = 180
@@ -36,7 +37,7 @@ class Trainer:
     Args:
         recipe: what and how.
         objective: the model with its loss.
-        train, val: (N, 3, S, S) uint8.
+        train, val: faces in memory, uint8.
         run: folder of this run: state, log, pictures.
         checkpoint: folder of the model as it ships.
         accelerator: device, precision and processes.
@@ -48,8 +49,8 @@ class Trainer:
         self,
         recipe: Recipe,
         objective: Objective,
-        train: Tensor,
-        val: Tensor,
+        train: Examples,
+        val: Examples,
         run: Path,
         checkpoint: Path,
         accelerator: Accelerator,
@@ -64,6 +65,7 @@ class Trainer:
         self.step = 0
         self.seconds = 0.0
         self.waited = 0.0
+        self.snapshot_steps = {max(1, self.total_steps >> halvings) for halvings in range(recipe.snapshots)}
         self.history = History(self.steps_an_epoch)
         self._stopping = False
 
@@ -114,6 +116,8 @@ class Trainer:
                 self.history.add(self.step, self.seconds, losses)
                 bar.update()
                 bar.set_postfix({name: f"{value:.4g}" for name, value in self.history.recent().items()})
+                if self.step in self.snapshot_steps:
+                    self._keep_snapshot()
                 if self.step % self.steps_an_epoch == 0:
                     self._validate_and_keep()
                 if time.monotonic() - saved > SAVE_EVERY_SECONDS:
@@ -137,12 +141,13 @@ class Trainer:
 
     def _one_step(self) -> dict[str, Tensor]:
         fetching = time.monotonic()
-        faces, seed = self._batch()
+        batch, seed = self._batch()
         self.waited += time.monotonic() - fetching
         for group, rate in zip(self._optimizer.param_groups, self._largest_rates, strict=True):
             group["lr"] = rate * self._schedule()
+        torch.manual_seed(seed)
         with self.accelerator.autocast():
-            losses = self._module(faces, seed)
+            losses = self._module(batch, seed, self.step / self.total_steps)
         if not torch.isfinite(losses["loss"]):
             raise TrainError(f"The loss is {float(losses['loss'])} at step {self.step}; lower optimizer.lr and resume.")
         self._optimizer.zero_grad()
@@ -153,17 +158,16 @@ class Trainer:
         self.average.update(self.step)
         return losses
 
-    def _batch(self) -> tuple[Tensor, int]:
+    def _batch(self) -> tuple[Examples, int]:
         epoch, within = divmod(self.step, self.steps_an_epoch)
         order = torch.randperm(len(self.train), generator=torch.Generator().manual_seed(self.recipe.seed + epoch))
         chosen = order[within * self.recipe.batch :][: self.recipe.batch]
         rank, world = self.accelerator.process_index, self.accelerator.num_processes
         seed = (self.recipe.seed * 1_000_003 + self.step) * world + rank
-        faces = to_float(self.train[chosen[rank::world]].to(self.accelerator.device))
+        batch = self.train.take(chosen[rank::world]).on(self.accelerator.device)
         if self.recipe.data.flip:
-            mirrored = torch.rand(len(faces), generator=torch.Generator().manual_seed(seed)) < 0.5
-            faces = torch.where(mirrored.to(faces.device)[:, None, None, None], faces.flip(-1), faces)
-        return faces, seed
+            batch = batch.mirrored(torch.rand(len(batch), generator=torch.Generator().manual_seed(seed)) < 0.5)
+        return batch, seed
 
     def _schedule(self) -> float:
         """Cosine with warm-up, as a fraction of the largest learning rate."""
@@ -174,25 +178,33 @@ class Trainer:
         return options.final + (1 - options.final) * 0.5 * (1 + math.cos(math.pi * progress))
 
     def _validate_and_keep(self) -> None:
-        """Measure the averaged weights, draw them, and ship them if they are the best so far."""
+        """Measure the averaged weights, draw them, and ship them if they are the best so far or if the last count."""
         if not self.accelerator.is_main_process:
             return
         with self.average.applied():
             figures = self._validate()
             better = self.history.add_validation(figures)
-            shown = to_float(self.val[:VALIDATION_BATCH]).to(self.accelerator.device)
-            pictures = self.objective.preview(shown).float().cpu()
+            shown = self.val.take(slice(VALIDATION_BATCH)).on(self.accelerator.device)
+            pictures = self.objective.preview(shown.faces).float().cpu()
             photos.contact_sheet(pictures, 8).save(self.folder / f"preview-{self.step:06d}.jpg", quality=90)
-            if better:
-                self.objective.finish(self.train)
+            if better or self.objective.keeps_last:
+                self.objective.finish(self.train, self.val)
                 checkpoints.save(self.checkpoint_folder, self.objective.checkpoint(self._about(figures)))
         tqdm.write(f"step {self.step}: " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
 
+    def _keep_snapshot(self) -> None:
+        if not self.accelerator.is_main_process:
+            return
+        with self.average.applied():
+            folder = self.checkpoint_folder / "snapshots" / f"{self.step:06d}"
+            checkpoints.save(folder, self.objective.checkpoint({"steps": self.step}))
+
     def _validate(self) -> dict[str, float]:
         sums: dict[str, float] = {}
-        for faces in batches(self.val, VALIDATION_BATCH):
-            for name, value in self.objective.validate(faces.to(self.accelerator.device)).items():
-                sums[name] = sums.get(name, 0.0) + value * len(faces)
+        for first in range(0, len(self.val), VALIDATION_BATCH):
+            batch = self.val.take(slice(first, first + VALIDATION_BATCH)).on(self.accelerator.device)
+            for name, value in self.objective.validate(batch).items():
+                sums[name] = sums.get(name, 0.0) + value * len(batch)
         return {name: value / len(self.val) for name, value in sums.items()}
 
     def _about(self, figures: dict[str, float]) -> dict[str, Any]:
@@ -223,7 +235,8 @@ class Trainer:
 
     def _check_same_recipe(self, progress: dict[str, Any]) -> None:
         before, now = progress["recipe"], state.plain(asdict(self.recipe))
-        changed = [key for key in now if before.get(key) != now[key]]
+        added_since = {item.name: item.default for item in fields(Recipe)}
+        changed = [key for key in now if before.get(key, added_since[key]) != now[key]]
         if changed:
             raise TrainError(
                 f"{self.folder} holds a run of another recipe ({', '.join(changed)} differ); "

@@ -70,6 +70,7 @@ class Recipe:
         epochs: passes over the training faces.
         batch: faces a step, over all processes together.
         seed: of everything random.
+        snapshots: copies of the model kept along training, each after twice as many steps as the one before.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Recipe:
     epochs: int = 10
     batch: int = 64
     seed: int = 0
+    snapshots: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in CONFIGS:
@@ -93,6 +95,11 @@ class Recipe:
             raise TrainError(f"Recipe {self.name}: {error}") from error
 
 
+def names() -> list[str]:
+    """All recipes, as `load` takes them."""
+    return sorted(file.relative_to(RECIPES).as_posix().removesuffix(".toml") for file in RECIPES.rglob("*.toml"))
+
+
 def find(name: str) -> Path:
     """The file of a recipe, given its name or a path.
 
@@ -102,7 +109,7 @@ def find(name: str) -> Path:
     path = Path(name) if name.endswith(".toml") else RECIPES / f"{name}.toml"
     if path.is_file():
         return path
-    known = sorted(file.stem for file in RECIPES.glob("*.toml"))
+    known = names()
     raise TrainError(f"There is no recipe {name!r}.{_nearest(name, known)} Recipes: {', '.join(known)}.")
 
 

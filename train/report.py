@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from facevae.models.attributes import ETHNICITIES, GENDERS
 from train import faceset, labels
 from train.collect import Face, Found
 
@@ -64,7 +65,7 @@ def _splits(columns: dict[str, list]) -> list[str]:
     rows = [("", list(faceset.SPLITS))]
     rows.append(("faces", [f"{len(part['name']):,}" for part in parts]))
     rows.append(("groups", [f"{len(set(part['group'])):,}" for part in parts]))
-    for key, titles in (("gender", labels.GENDERS), ("ethnicity", labels.ETHNICITIES)):
+    for key, titles in (("gender", GENDERS), ("ethnicity", ETHNICITIES)):
         rows += [(title, [_share(part[key], index) for part in parts]) for index, title in enumerate(titles)]
     rows.append(("age: quartiles", [_quartiles(part["age"]) for part in parts]))
     return ["".join([f"{title:<16}", *(f"{cell:>12}" for cell in cells)]) for title, cells in rows]

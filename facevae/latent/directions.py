@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from facevae.model import FaceVae
+from facevae.models.vae import Vae
 
 
 def principal(model: FaceVae, count: int) -> Tensor:
@@ -16,8 +17,10 @@ def principal(model: FaceVae, count: int) -> Tensor:
     Returns:
         (count, D), orthonormal: one step along one is one standard deviation of the prior.
     Raises:
-        ValueError: more than the model carries.
+        ValueError: more than the model carries, or a model of the study, which carries none.
     """
+    if not isinstance(model.vae, Vae):
+        raise ValueError("Only the flagship carries directions; load(\"face\") has them.")
     directions = model.vae.directions
     if not 1 <= count <= len(directions):
         raise ValueError(f"count is {count}; this model carries {len(directions)} directions.")

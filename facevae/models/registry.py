@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from facevae.models.restorer import RestorerConfig
-from facevae.models.vae import VaeConfig
+from torch import nn
 
-CONFIGS = {"vae": VaeConfig, "restorer": RestorerConfig}
+from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.restorer import Restorer, RestorerConfig
+from facevae.models.sharp import SharpDecoder
+from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.vae import Vae, VaeConfig
+
+CONFIGS = {
+    "vae": VaeConfig,
+    "restorer": RestorerConfig,
+    "sharp": VaeConfig,
+    "study": StudyConfig,
+    "attributes": AttributesConfig,
+}
+
+NETWORKS: dict[str, type[nn.Module]] = {
+    "vae": Vae,
+    "restorer": Restorer,
+    "sharp": SharpDecoder,
+    "study": StudyVae,
+    "attributes": AttributeNet,
+}

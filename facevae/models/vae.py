@@ -120,7 +120,10 @@ class Decoder(nn.Module):
         return self.linear(latents).view(-1, 3, side, side)
 
     def forward(self, latents: Tensor) -> Tensor:
-        sketch = self.sketch(latents)
+        return self.paint(latents, self.sketch(latents))
+
+    def paint(self, latents: Tensor, sketch: Tensor) -> Tensor:
+        """Add what the convolutions make of the latents to a sketch, (N, 3, S, S)."""
         features = self.path(self.expand(latents)) + self.look(self.fold(sketch - 0.5))
         detail = F.pixel_shuffle(self.head(F.silu(features)), self.config.patch)
         return _resize(sketch, self.config.image_size) + detail

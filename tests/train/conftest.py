@@ -1,4 +1,4 @@
-"""Pictures and archives to prepare, made from seeded noise."""
+"""Pictures and archives to prepare, made from seeded noise, and faces and recipes to train on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from scipy.ndimage import gaussian_filter
+
+from facevae import checkpoints
+from facevae.checkpoints import Checkpoint
+from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
+from train.examples import Examples
+from train.recipe import Data, Optimizer, Recipe
 
 
 @pytest.fixture
@@ -34,6 +41,58 @@ def make_jpeg(make_picture) -> Callable[..., bytes]:
         file = io.BytesIO()
         make_picture(seed, size).save(file, "JPEG", quality=quality)
         return file.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def make_examples(make_faces) -> Callable[..., Examples]:
+    """Return a function that makes `count` faces as they rest in memory, ages 0, 1, 2 ..., one of them unknown."""
+
+    def make(count: int = 40, size: int = 32) -> Examples:
+        numbers = torch.arange(count)
+        age = numbers.float()
+        age[3] = torch.nan
+        ethnicity = numbers % 5
+        ethnicity[3] = -1
+        return Examples((make_faces(count, size) * 255).round().to(torch.uint8), age, numbers % 2, ethnicity)
+
+    return make
+
+
+@pytest.fixture
+def tiny_recipe(tmp_path, tiny_vae, tiny_attributes) -> Callable[[str], Recipe]:
+    """Return a function that makes a recipe of any kind; what it builds on lies in a folder."""
+    shape = {"image_size": 32, "latent_dim": 4, "patch": 2, "widths": [4, 8]}
+    models = {
+        "vae": shape | {"linear_size": 16},
+        "restorer": shape | {"evidence_size": 8},
+        "sharp": shape | {"linear_size": 16},
+        "study": shape,
+        "attributes": {"image_size": 16, "widths": [4, 8], "blocks": [1, 1]},
+    }
+    flagship, attributes = tmp_path / "flagship", tmp_path / "attributes"
+    options = {
+        "restorer": {"flagship": str(flagship)},
+        "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
+        "study": {"beta": 0.1},
+        "attributes": {"sizes": [16, 32]},
+    }
+
+    def make(kind: str) -> Recipe:
+        checkpoints.save(flagship, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
+        weights = tiny_attributes.state_dict()
+        checkpoints.save(attributes, Checkpoint("attributes", vars(TINY_ATTRIBUTES), weights, {}))
+        return Recipe(
+            "tiny",
+            kind,
+            model=models[kind],
+            objective=options.get(kind, {}),
+            data=Data(image_size=32),
+            optimizer=Optimizer(lr=1e-3, warmup=2, ema=0.9),
+            epochs=2,
+            batch=8,
+        )
 
     return make
 

@@ -68,7 +68,7 @@ def test_a_dry_run_prints_the_recipe_and_trains_nothing(workplace, capsys):
 def test_a_whole_run_says_that_it_is_done(workplace, capsys):
     assert main(_arguments(workplace)) == 0
     assert "Done: step 4 of 4" in capsys.readouterr().out
-    assert checkpoints.load_vae(workplace / "run" / "model").config.image_size == 32
+    assert checkpoints.load_network(workplace / "run" / "model", "vae").config.image_size == 32
 
 
 def test_data_of_another_size_is_one_sentence(workplace, capsys):
@@ -86,4 +86,4 @@ def test_two_processes_train_together_and_leave_one_model(workplace):
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert result.returncode == 0, result.stderr[-2000:]
     assert "Done: step 4 of 4" in result.stdout
-    assert checkpoints.load_vae(workplace / "run" / "model").config.latent_dim == 4
+    assert checkpoints.load_network(workplace / "run" / "model", "vae").config.latent_dim == 4

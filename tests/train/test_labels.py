@@ -1,5 +1,6 @@
 import pytest
 
+from facevae.models.attributes import ETHNICITIES, GENDERS
 from train import labels
 
 
@@ -39,8 +40,8 @@ def test_a_broken_name_has_no_labels(name):
 
 
 def test_every_index_has_a_word():
-    for gender in range(len(labels.GENDERS)):
-        for ethnicity in range(len(labels.ETHNICITIES)):
+    for gender in range(len(GENDERS)):
+        for ethnicity in range(len(ETHNICITIES)):
             assert labels.parse(f"30_{gender}_{ethnicity}_1.jpg") == (30, gender, ethnicity)
-    assert labels.parse(f"30_{len(labels.GENDERS)}_0_1.jpg") is None
-    assert labels.parse(f"30_0_{len(labels.ETHNICITIES)}_1.jpg") is None
+    assert labels.parse(f"30_{len(GENDERS)}_0_1.jpg") is None
+    assert labels.parse(f"30_0_{len(ETHNICITIES)}_1.jpg") is None

@@ -13,30 +13,21 @@ from train import loop
 from train.errors import TrainError
 from train.loop import Trainer
 from train.objectives import OBJECTIVES
-from train.recipe import Data, Optimizer, Recipe
-
-RECIPE = Recipe(
-    "tiny",
-    "vae",
-    model={"image_size": 32, "latent_dim": 4, "linear_size": 16, "patch": 2, "widths": [4, 8]},
-    data=Data(image_size=32),
-    optimizer=Optimizer(lr=1e-3, warmup=2, ema=0.9),
-    epochs=2,
-    batch=8,
-)
 
 
 @pytest.fixture
-def trainer(tmp_path, make_faces):
+def trainer(tmp_path, make_examples, tiny_recipe):
     """A function that makes a trainer, as a new process would."""
-    faces = (make_faces(40) * 255).round().to(torch.uint8)
+    faces = make_examples(40)
 
-    def trainer(run="run", recipe=RECIPE):
+    def trainer(run="run", kind="vae", **changes):
+        recipe = dataclasses.replace(tiny_recipe(kind), **changes)
         torch.manual_seed(0)
         folder = tmp_path / run
         folder.mkdir(exist_ok=True)
         objective = OBJECTIVES[recipe.kind](recipe)
-        return Trainer(recipe, objective, faces[:32], faces[32:], folder, folder / "model", Accelerator(cpu=True))
+        train, val = faces.take(slice(32)), faces.take(slice(32, 40))
+        return Trainer(recipe, objective, train, val, folder, folder / "model", Accelerator(cpu=True))
 
     return trainer
 
@@ -51,15 +42,17 @@ def _curve(trainer):
     return [(row["step"], row["loss"]) for row in trainer.history.rows]
 
 
+@pytest.mark.parametrize("kind", OBJECTIVES)
 @pytest.mark.parametrize("interrupted_after", [1, 4, 5])
-def test_an_interrupted_run_has_the_same_curve_and_weights_as_one_in_a_piece(trainer, interrupted_after):
-    whole = trainer("whole")
+def test_an_interrupted_run_has_the_same_curve_and_weights_as_one_in_a_piece(trainer, interrupted_after, kind):
+    whole = trainer("whole", kind)
     whole.start()
     assert whole.run()
-    first = _stop_after(trainer("parts"), interrupted_after)
+    first = _stop_after(trainer("parts", kind), interrupted_after)
     first.start()
     assert not first.run()
-    second = trainer("parts")
+    torch.manual_seed(1)
+    second = trainer("parts", kind)
     second.start()
     assert second.step == interrupted_after
     assert second.run()
@@ -68,6 +61,25 @@ def test_an_interrupted_run_has_the_same_curve_and_weights_as_one_in_a_piece(tra
         assert torch.equal(second.objective.model.state_dict()[name], value), name
     for name, value in whole.average.weights.items():
         assert torch.equal(second.average.weights[name], value), name
+
+
+def test_snapshots_lie_twice_as_far_apart_each_time(trainer):
+    done = trainer(snapshots=3)
+    done.start()
+    done.run()
+    kept = sorted(path.name for path in (done.checkpoint_folder / "snapshots").iterdir())
+    assert kept == ["000002", "000004", "000008"]
+    assert checkpoints.read(done.checkpoint_folder / "snapshots" / "000002", "vae").about == {"steps": 2}
+
+
+def test_a_state_from_before_a_setting_existed_still_resumes(trainer):
+    first = _stop_after(trainer(), 1)
+    first.start()
+    first.run()
+    again = trainer()
+    earlier = loop.state.peek(first.state_file)
+    del earlier["recipe"]["snapshots"]
+    again._check_same_recipe(earlier)
 
 
 def test_no_time_at_all_still_saves_a_state_to_resume(trainer):
@@ -81,7 +93,7 @@ def test_a_run_leaves_a_model_a_log_and_a_picture(trainer):
     done = trainer()
     done.start()
     done.run()
-    assert checkpoints.load_vae(done.checkpoint_folder).config.latent_dim == 4
+    assert checkpoints.load_network(done.checkpoint_folder, "vae").config.latent_dim == 4
     assert (done.folder / "log.csv").read_text().count("\n") == 1 + len(done.history.rows)
     assert (done.folder / "preview-000008.jpg").exists()
     about = checkpoints.read(done.checkpoint_folder, "vae").about
@@ -112,7 +124,7 @@ def test_a_run_of_another_recipe_is_not_continued(trainer):
     first = _stop_after(trainer(), 1)
     first.start()
     first.run()
-    other = trainer(recipe=dataclasses.replace(RECIPE, epochs=5))
+    other = trainer(epochs=5)
     with pytest.raises(TrainError, match="epochs differ"):
         other.start()
 
@@ -128,7 +140,7 @@ def test_a_damaged_state_is_one_sentence(trainer):
 
 def test_fewer_faces_than_a_batch_are_refused(trainer):
     with pytest.raises(TrainError, match="32 training faces are fewer"):
-        trainer(recipe=dataclasses.replace(RECIPE, batch=64))
+        trainer(batch=64)
 
 
 def test_the_rate_warms_up_and_falls_to_its_last_value(trainer):
@@ -139,4 +151,4 @@ def test_the_rate_warms_up_and_falls_to_its_last_value(trainer):
         subject.step += 1
     assert rates[:3] == [0.5, 1.0, 1.0]
     assert rates[2:] == sorted(rates[2:], reverse=True)
-    assert subject._schedule() == pytest.approx(RECIPE.optimizer.final)
+    assert subject._schedule() == pytest.approx(subject.recipe.optimizer.final)

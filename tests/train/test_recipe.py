@@ -7,8 +7,6 @@ import pytest
 from train import recipe
 from train.errors import TrainError
 
-NAMES = sorted(path.stem for path in recipe.RECIPES.glob("*.toml"))
-
 
 @pytest.fixture
 def write(tmp_path):
@@ -20,7 +18,7 @@ def write(tmp_path):
     return write
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", recipe.names())
 def test_every_recipe_is_valid_and_named_as_its_file(name):
     loaded = recipe.load(name)
     assert loaded.name == name

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from train.objectives.attributes import AttributesObjective
 from train.objectives.base import Objective
 from train.objectives.restorer import RestorerObjective
+from train.objectives.sharp import SharpObjective
+from train.objectives.study import StudyObjective
 from train.objectives.vae import VaeObjective
 
-OBJECTIVES: dict[str, type[Objective]] = {"vae": VaeObjective, "restorer": RestorerObjective}
+OBJECTIVES: dict[str, type[Objective]] = {
+    "vae": VaeObjective,
+    "restorer": RestorerObjective,
+    "sharp": SharpObjective,
+    "study": StudyObjective,
+    "attributes": AttributesObjective,
+}

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from facevae.checkpoints import Checkpoint
+from train.examples import Examples, to_float
 from train.recipe import Recipe
 
 VALIDATION_BATCH = 64
@@ -23,28 +23,36 @@ class Objective(nn.Module, ABC):
 
     model: nn.Module
 
+    keeps_last = False
+    """Whether the last weights ship, rather than those with the least validation loss."""
+
     def __init__(self, recipe: Recipe) -> None:
         super().__init__()
         self.recipe = recipe
 
-    @abstractmethod
-    def prepare(self, faces: Tensor) -> None:
-        """Start the model from what training faces, (N, 3, S, S) uint8, tell in closed form; not when resuming."""
+    def prepare(self, train: Examples) -> None:
+        """Start the model from what training faces, uint8, tell in closed form; not when resuming."""
 
     @abstractmethod
-    def forward(self, faces: Tensor, seed: int) -> dict[str, Tensor]:
-        """Losses of a batch of faces, (N, 3, S, S) in [0, 1]; "loss" is minimised, the rest is logged."""
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        """Losses of a batch; "loss" is minimised, the rest is logged.
+
+        Args:
+            batch: faces in [0, 1], with their labels.
+            seed: of everything random in this step.
+            progress: share of the training that is done, 0 to 1.
+        """
 
     @abstractmethod
-    def validate(self, faces: Tensor) -> dict[str, float]:
+    def validate(self, batch: Examples) -> dict[str, float]:
         """Figures on one batch of validation faces; "loss" decides which weights are kept."""
 
     @abstractmethod
     def preview(self, faces: Tensor) -> Tensor:
         """Pictures (M, 3, S, S) in [0, 1] that show how far the model is; M a multiple of 8."""
 
-    def finish(self, faces: Tensor) -> None:
-        """Set what is measured on the training faces, (N, 3, S, S) uint8, once the weights are final."""
+    def finish(self, train: Examples, val: Examples) -> None:
+        """Set what is measured on training and validation faces, uint8, once the weights are final."""
 
     def parameter_groups(self) -> list[dict[str, Any]]:
         """Parameters for the optimiser; those that start near their optimum learn slower."""
@@ -68,8 +76,3 @@ def batches(faces: Tensor, size: int) -> Iterator[Tensor]:
     """Split uint8 faces into float batches in [0, 1]."""
     for chunk in faces.split(size):
         yield to_float(chunk)
-
-
-def to_float(faces: Tensor) -> Tensor:
-    """(N, 3, S, S) uint8 to float32 in [0, 1]."""
-    return faces.to(torch.float32) / 255

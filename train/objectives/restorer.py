@@ -12,11 +12,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from facevae import metrics
-from facevae.checkpoints import Checkpoint, load_vae
+from facevae.checkpoints import Checkpoint, load_network
 from facevae.models.residual import LEVELS, difference
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
 from train.corrupt import Corrupted, corrupt, corrupt_with_noise
+from train.examples import Examples
 from train.objectives.base import Objective, batches
 from train.recipe import Recipe, build
 
@@ -50,19 +51,20 @@ class RestorerObjective(Objective):
         super().__init__(recipe)
         options = build(RestorerOptions, recipe.objective, "objective")
         self.model = Restorer(build(RestorerConfig, recipe.model, "model"))
-        self.vae = load_vae(Path(options.flagship)).requires_grad_(False)
+        self.vae = load_network(Path(options.flagship), "vae")
 
-    def prepare(self, faces: Tensor) -> None:
+    def prepare(self, train: Examples) -> None:
         linear = self.model.linear
         linear.copy_from(self.vae)
         total, count = 0.0, 0
-        for chunk in batches(faces[:RESIDUAL_FACES], 256):
+        for chunk in batches(train.faces[:RESIDUAL_FACES], 256):
             small = F.adaptive_avg_pool2d(chunk, linear.side)
             error = small - linear.sketch(self.vae.encoder(chunk).mean)
             total, count = total + float(error.square().sum()), count + error.numel()
         linear.residual.fill_(total / count)
 
-    def forward(self, faces: Tensor, seed: int) -> dict[str, Tensor]:
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        faces = batch.faces
         with torch.no_grad():
             truth = self.vae.encoder(faces)
         loss = divergence(truth, self._infer(corrupt(faces, seed))).sum(1).mean() / truth.mean.shape[1]
@@ -72,7 +74,8 @@ class RestorerObjective(Objective):
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
 
     @torch.no_grad()
-    def validate(self, faces: Tensor) -> dict[str, float]:
+    def validate(self, batch: Examples) -> dict[str, float]:
+        faces = batch.faces
         damaged = corrupt(faces, self.recipe.seed)
         truth, guess = self.vae.encoder(faces), self._infer(damaged)
         mended = self.vae.decoder(guess.mean).clamp(0, 1)
@@ -93,10 +96,10 @@ class RestorerObjective(Objective):
         return torch.cat([picture for row in rows for picture in row])
 
     @torch.no_grad()
-    def finish(self, faces: Tensor) -> None:
+    def finish(self, train: Examples, val: Examples) -> None:
         for level, sigma in enumerate(LEVELS):
             wanted, seen = [], []
-            for index, clean in enumerate(batches(faces[-SHARE_FACES:], 64)):
+            for index, clean in enumerate(batches(train.faces[-SHARE_FACES:], 64)):
                 noisy = corrupt_with_noise(clean.to(self.vae.log_sigma.device), sigma, self.recipe.seed + index)
                 generated = self.vae.decoder(self._infer(noisy).mean).clamp(0, 1)
                 wanted.append(clean.to(generated.device) - generated)

@@ -13,6 +13,7 @@ from torch import Tensor
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.vae import Vae, VaeConfig
+from train.examples import Examples
 from train.objectives.base import Objective, batches
 from train.recipe import Recipe, build
 
@@ -35,7 +36,8 @@ class VaeObjective(Objective):
         super().__init__(recipe)
         self.model = Vae(build(VaeConfig, recipe.model, "model"))
 
-    def prepare(self, faces: Tensor) -> None:
+    def prepare(self, train: Examples) -> None:
+        faces = train.faces
         config = self.model.config
         side = config.linear_size
         small = torch.cat([F.adaptive_avg_pool2d(chunk, side) for chunk in batches(faces[:COMPONENT_FACES], 512)])
@@ -58,7 +60,8 @@ class VaeObjective(Objective):
     def is_slow(self, name: str) -> bool:
         return ".linear." in name
 
-    def forward(self, faces: Tensor, seed: int) -> dict[str, Tensor]:
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        faces = batch.faces
         generator = torch.Generator(faces.device).manual_seed(seed)
         posterior = self.model.encoder(faces)
         decoded = self.model.decoder(posterior.sample(generator))
@@ -78,7 +81,8 @@ class VaeObjective(Objective):
         }
 
     @torch.no_grad()
-    def validate(self, faces: Tensor) -> dict[str, float]:
+    def validate(self, batch: Examples) -> dict[str, float]:
+        faces = batch.faces
         posterior = self.model.encoder(faces)
         generator = torch.Generator(faces.device).manual_seed(self.recipe.seed)
         losses = self._losses(faces, posterior.kl(), self.model.decoder(posterior.sample(generator)))
@@ -98,8 +102,8 @@ class VaeObjective(Objective):
         samples = self.model.decoder(torch.cat([noise * 0.7, noise]))
         return torch.cat([faces[:8], mended, samples]).clamp(0, 1)
 
-    def finish(self, faces: Tensor) -> None:
-        chosen = torch.cat(list(batches(faces[:DIRECTION_FACES], DIRECTION_FACES)))
+    def finish(self, train: Examples, val: Examples) -> None:
+        chosen = torch.cat(list(batches(train.faces[:DIRECTION_FACES], DIRECTION_FACES)))
         self.model.find_directions(self.model.encoder(chosen.to(self.model.directions.device)).mean)
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:

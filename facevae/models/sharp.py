@@ -1,0 +1,34 @@
+"""A second decoder for the same codes, tuned for looks instead of for the least error."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from facevae.models.vae import Decoder, VaeConfig
+
+
+class SharpDecoder(Decoder):
+    """The flagship's decoder with its own convolutions over the flagship's linear sketch.
+
+    Source: Larsen et al. 2016, "Autoencoding beyond pixels using a learned similarity metric"; Blau and Michaeli 2018,
+    "The perception-distortion tradeoff".
+    """
+
+    def __init__(self, config: VaeConfig) -> None:
+        super().__init__(config)
+        del self.linear
+
+    def copy_from(self, decoder: Decoder) -> None:
+        """Start as the flagship's decoder is."""
+        self.load_state_dict({name: value for name, value in decoder.state_dict().items() if name in self.state_dict()})
+
+    def forward(self, latents: Tensor, sketch: Tensor) -> Tensor:
+        """Draw faces.
+
+        Args:
+            latents: (N, D).
+            sketch: (N, 3, L, L), what the flagship's linear path makes of them.
+        Returns:
+            (N, 3, S, S), not clipped.
+        """
+        return self.paint(latents, sketch)

@@ -1,0 +1,49 @@
+"""Every registered network: finite forward and backward, and no weight left out."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from facevae.models.registry import CONFIGS, NETWORKS
+from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
+
+TINY = {
+    "vae": TINY_VAE,
+    "restorer": TINY_RESTORER,
+    "sharp": TINY_VAE,
+    "study": TINY_STUDY,
+    "attributes": TINY_ATTRIBUTES,
+}
+
+
+def _outputs(kind, network, faces):
+    if kind in ("vae", "study"):
+        posterior = network.encoder(faces)
+        return [network.decoder(posterior.mean), posterior.mean, posterior.std]
+    if kind == "attributes":
+        return list(network(faces))
+    if kind == "sharp":
+        return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
+    posterior = network(faces, torch.zeros_like(faces[:, :1]), torch.full((len(faces),), 0.1))
+    return [posterior.mean, posterior.std]
+
+
+def test_every_registered_kind_is_tested_here():
+    assert set(TINY) == set(CONFIGS) == set(NETWORKS)
+
+
+@pytest.mark.parametrize("kind", CONFIGS)
+def test_forward_and_backward_are_finite_and_reach_every_weight(kind, faces):
+    torch.manual_seed(1)
+    network = NETWORKS[kind](TINY[kind])
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.05)
+    outputs = _outputs(kind, network, faces)
+    sum(output.square().sum() for output in outputs).backward()
+    for output in outputs:
+        assert output.shape[0] == len(faces)
+        assert torch.isfinite(output).all()
+    for name, parameter in network.named_parameters():
+        if name != "log_sigma":  # only the likelihood uses it
+            assert parameter.grad.abs().sum() > 0, name

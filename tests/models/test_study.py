@@ -1,0 +1,47 @@
+"""The small VAE of the study, and the sharp decoder."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from facevae.models.sharp import SharpDecoder
+from facevae.models.study import StudyConfig, StudyVae
+from tests.conftest import TINY_STUDY, TINY_VAE
+
+
+def test_faces_come_back_in_shape_and_range(tiny_study, faces):
+    posterior = tiny_study.encode(faces)
+    assert posterior.mean.shape == posterior.std.shape == (4, 4)
+    again = tiny_study.decode(posterior.mean)
+    assert again.shape == faces.shape
+    assert float(again.min()) >= 0
+    assert float(again.max()) <= 1
+
+
+def test_it_starts_at_the_colour_of_the_mean_face():
+    model = StudyVae(TINY_STUDY)
+    torch.nn.init.zeros_(model.decoder.head[1].weight)
+    model.start_from_mean(torch.tensor([0.6, 0.4, 0.2]))
+    drawn = model.decoder(torch.randn(2, 4))
+    torch.testing.assert_close(drawn, torch.tensor([0.6, 0.4, 0.2])[None, :, None, None].expand_as(drawn))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"image_size": 60}, "multiple of 16"), ({"latent_dim": 0}, "positive"), ({"widths": ()}, "pos")],
+)
+def test_impossible_shapes_are_refused(changes, words):
+    with pytest.raises(ValueError, match=words):
+        StudyConfig(**changes)
+
+
+def test_a_copied_sharp_decoder_draws_what_the_flagship_draws(tiny_vae):
+    sharp = SharpDecoder(TINY_VAE)
+    sharp.copy_from(tiny_vae.decoder)
+    codes = torch.randn(3, 4, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(sharp(codes, tiny_vae.decoder.sketch(codes)), tiny_vae.decoder(codes))
+
+
+def test_a_sharp_decoder_carries_no_linear_weights():
+    assert not [name for name in SharpDecoder(TINY_VAE).state_dict() if name.startswith("linear")]

@@ -1,0 +1,56 @@
+"""What makes faces sharp: a critic that tells real from drawn, and a distance between faces in a network's eyes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.func import functional_call
+
+
+class Critic(nn.Module):
+    """Tells, patch by patch, how real a face looks; the decoder's opponent, not shipped.
+
+    Args:
+        widths: channels at half the side, a quarter ...
+    Source: Isola et al. 2017, "Image-to-image translation with conditional adversarial networks" (PatchGAN).
+    """
+
+    def __init__(self, widths: Sequence[int]) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for narrow, wide in itertools.pairwise((3, *widths)):
+            layers += [nn.Conv2d(narrow, wide, 4, stride=2, padding=1), nn.LeakyReLU(0.2)]
+        self.layers = nn.Sequential(*layers, nn.Conv2d(widths[-1], 1, 3, padding=1))
+
+    def forward(self, faces: Tensor) -> Tensor:
+        """(N, 3, S, S) to (N, 1, S / 2 ** k, S / 2 ** k), positive for real."""
+        return self.layers(faces * 2 - 1)
+
+    def frozen(self, faces: Tensor) -> Tensor:
+        """The same, with no gradient for the critic's own weights."""
+        weights = {name: value.detach() for name, value in self.named_parameters()}
+        return functional_call(self, weights, (faces,))
+
+
+def steepness(critic: Critic, faces: Tensor) -> Tensor:
+    """Mean squared norm of the critic's gradient at real faces; keeping it small keeps the game stable.
+
+    Source: Mescheder et al. 2018, "Which training methods for GANs do actually converge?" (R1).
+    """
+    faces = faces.detach().requires_grad_()
+    (slope,) = torch.autograd.grad(critic(faces).mean((1, 2, 3)).sum(), faces, create_graph=True)
+    return slope.square().sum((1, 2, 3)).mean()
+
+
+def apart(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
+    """Mean squared distance between two faces' features, (N, C, H, W) at each stage, each pixel's scaled to length 1.
+
+    Source: Zhang et al. 2018, "The unreasonable effectiveness of deep features as a perceptual metric".
+    """
+    pairs = zip(one, other, strict=True)
+    gaps = [(F.normalize(a, dim=1) - F.normalize(b, dim=1)).square().sum(1).mean() for a, b in pairs]
+    return torch.stack(gaps).mean()

@@ -1,0 +1,47 @@
+"""Faces with their labels, as training handles them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Faces and what is known of them.
+
+    Attributes:
+        faces: (N, 3, S, S) RGB; uint8 at rest, float32 in [0, 1] in a step.
+        age: (N,) float32 years; nan where unknown.
+        gender, ethnicity: (N,) int64 indices of `GENDERS` and `ETHNICITIES` in `facevae.models.attributes`; -1 where
+            unknown.
+    """
+
+    faces: Tensor
+    age: Tensor
+    gender: Tensor
+    ethnicity: Tensor
+
+    def __len__(self) -> int:
+        return len(self.faces)
+
+    def take(self, chosen: Tensor | slice) -> Examples:
+        """Return some of them, by number."""
+        return Examples(self.faces[chosen], self.age[chosen], self.gender[chosen], self.ethnicity[chosen])
+
+    def on(self, device: torch.device) -> Examples:
+        """Return them on a device, the faces as float32 in [0, 1]."""
+        labels = {name: getattr(self, name).to(device) for name in ("age", "gender", "ethnicity")}
+        return Examples(to_float(self.faces.to(device)), **labels)
+
+    def mirrored(self, chosen: Tensor) -> Examples:
+        """Return them with the faces marked in `chosen`, (N,) bool, flipped left to right."""
+        marked = chosen.to(self.faces.device)[:, None, None, None]
+        return replace(self, faces=torch.where(marked, self.faces.flip(-1), self.faces))
+
+
+def to_float(faces: Tensor) -> Tensor:
+    """(N, 3, S, S) uint8 to float32 in [0, 1]."""
+    return faces.to(torch.float32) / 255
