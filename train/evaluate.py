@@ -7,24 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from train import tables
-from train.evaluation import denoising, faces, results, subject
+from train.errors import TrainError
+from train.evaluation import faces, results, subject
 from train.evaluation.tasks import TASKS
 from train.evaluation.tasks import run as run_task
-
-PROTOCOL = 1
-"""Counts up when a figure is measured in another way, so that old ones are not resumed from."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    parser.add_argument("model", help="a folder with weights, or the name of one under checkpoints/")
+    parser.add_argument("model", nargs="?", help="a folder with weights, or the name of one under checkpoints/")
+    parser.add_argument("--all", action="store_true", help="measure every model under checkpoints/")
     data_help = (
-        "a file of `python -m train prepare`, of which the test split is taken, or an archive or a folder of faces "
-        "(default data/faces-SIZE.parquet)"
+        "a file of `python -m train prepare`, of which the test split is taken; an archive or a folder of faces; or a "
+        "folder with prepared files faces-SIZE.parquet (default data)"
     )
-    parser.add_argument("--data", type=Path, metavar="PATH", help=data_help)
-    json_help = "where the figures go; entries of other models in it stay"
-    parser.add_argument("--json", type=Path, required=True, metavar="FILE", help=json_help)
+    parser.add_argument("--data", type=Path, metavar="PATH", default=Path("data"), help=data_help)
+    json_help = "where the figures go; entries of other models in it stay (with --all: checkpoints/results.json)"
+    parser.add_argument("--json", type=Path, metavar="FILE", help=json_help)
     parser.add_argument("--limit", type=int, metavar="N", help="measure on the first N faces only")
     resume_help = "keep the sections in FILE that were measured with the same weights on the same faces"
     parser.add_argument("--resume", action="store_true", help=resume_help)
@@ -39,30 +38,59 @@ def run(args: argparse.Namespace) -> int:
         0.
     Raises:
         ValueError: a limit below 1; a CheckpointError: no usable weights.
-        TrainError: the data cannot be used, or FILE holds something else.
+        TrainError: not one of a model and --all, no FILE, the data cannot be used, or FILE holds something else.
         OSError: FILE cannot be read or written.
     """
-    kept = results.read(args.json)
-    tested = subject.load(args.model)
-    size = tested.model.image_size
-    unseen = faces.load(args.data or Path("data") / f"faces-{size}.parquet", size, args.limit)
-    about = describe(tested, unseen)
-    results.write(args.json, kept)  # better no place for the figures now than after measuring
-    entry = kept.get(tested.name, {})
-    if not args.resume or entry.get("about") != about:
-        entry = {"about": about}
-    kept[tested.name] = entry
-    print(f"Measuring {tested.name} on {len(unseen.faces):,} faces: {unseen.source}.", flush=True)
-    for place, task in TASKS.items():
-        if not results.has(entry, place):
-            results.put(entry, place, run_task(task, tested.model, unseen))
-            results.write(args.json, kept)
-    print(tables.render({tested.name: entry}))
+    if bool(args.model) == args.all:
+        raise TrainError("Give either a model or --all.")
+    if args.json is None and not args.all:
+        raise TrainError("Say with --json FILE where the figures are to go.")
+    file = args.json or Path("checkpoints/results.json")
+    names = subject.shipped() if args.all else [args.model]
+    kept = results.read(file)
+    for number, name in enumerate(names, start=1):
+        tested = subject.load(name)
+        unseen = faces.load(_data(args.data, tested.image_size), tested.image_size, args.limit)
+        count = f" ({number} of {len(names)})" if args.all else ""
+        print(f"Measuring {tested.name}{count} on {len(unseen.faces):,} faces: {unseen.source}.", flush=True)
+        kept[tested.name] = _entry(kept.get(tested.name, {}), tested, unseen, args.resume)
+        results.write(file, kept)  # better no place for the figures now than after measuring
+        for _ in _measure(kept[tested.name], tested, unseen):
+            results.write(file, kept)
+        print(tables.render({tested.name: kept[tested.name]}), flush=True)
     return 0
 
 
+def _data(given: Path, size: int) -> Path:
+    prepared = given / f"faces-{size}.parquet"
+    return prepared if prepared.is_file() else given
+
+
+def _entry(before: results.Entry, tested: subject.Subject, unseen: faces.Unseen, resume: bool) -> results.Entry:
+    """What of an earlier entry still holds: the sections whose fingerprint is that of this measurement."""
+    entry: results.Entry = {"about": describe(tested, unseen), "measured": {}}
+    for place, task in TASKS[tested.suite].items():
+        key = "/".join(place)
+        same = before.get("measured", {}).get(key) == task.fingerprint(tested, unseen)
+        if resume and same and results.has(before, place):
+            results.put(entry, place, results.get(before, place))
+            entry["measured"][key] = before["measured"][key]
+    return entry
+
+
+def _measure(entry: results.Entry, tested: subject.Subject, unseen: faces.Unseen):
+    """Fill in what is missing, yielding after each section."""
+    for place, task in TASKS[tested.suite].items():
+        key = "/".join(place)
+        if key in entry["measured"] or not set(task.needs) <= set(tested.weights):
+            continue
+        results.put(entry, place, run_task(task, tested, unseen))
+        entry["measured"][key] = task.fingerprint(tested, unseen)
+        yield
+
+
 def describe(tested: subject.Subject, unseen: faces.Unseen) -> dict[str, Any]:
-    """Say what is measured on what: all that the figures depend on, and nothing of when and where.
+    """Say what is measured on what, and nothing of when and where.
 
     Args:
         tested: the model.
@@ -70,15 +98,15 @@ def describe(tested: subject.Subject, unseen: faces.Unseen) -> dict[str, Any]:
     Returns:
         What JSON can hold.
     """
-    return {
-        "protocol": PROTOCOL,
-        "image_size": tested.model.image_size,
-        "latent_dim": tested.model.latent_dim,
+    about = {
+        "suite": tested.suite,
+        "image_size": tested.image_size,
         "weights": tested.weights,
         "training": tested.training,
         "data": unseen.source,
         "faces": len(unseen.faces),
         "faces_digest": unseen.digest(),
-        "mean_face": unseen.mean_face(tested.model)[1],
-        "denoisers": denoising.methods(tested.model),
     }
+    if tested.suite != "attributes":
+        about |= {"latent_dim": tested.model.latent_dim, "mean_face": unseen.mean_face(tested.model)[1]}
+    return about

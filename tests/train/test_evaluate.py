@@ -10,12 +10,13 @@ import pytest
 import torch
 
 from facevae import FaceVae, checkpoints, damage, metrics, photos, restore
+from facevae import model as library
 from facevae.restore import filters
-from tests.conftest import TINY_RESTORER, TINY_VAE
+from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
 from train import __main__ as program
 from train import evaluate, faceset
 from train.errors import TrainError
-from train.evaluation import denoising, faces, inpainting, tasks
+from train.evaluation import denoising, faces, inpainting, reconstruction, subject, tasks
 from train.evaluation.faces import Unseen
 from train.evaluation.scores import MAX_PSNR, Tally
 
@@ -49,17 +50,35 @@ def prepare(tmp_path, pictures):
     return write
 
 
+def _save(folder, kind, config, network, about=None):
+    checkpoints.save(folder, checkpoints.Checkpoint(kind, vars(config), network.state_dict(), about or {}))
+
+
+@pytest.fixture(autouse=True)
+def shipped(tmp_path, tiny_attributes, tiny_study, monkeypatch):
+    """A folder of shipped models: the tiny attributes network, and one model of a study with a snapshot."""
+    folder = tmp_path / "shipped"
+    trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
+    _save(folder / "attributes", "attributes", TINY_ATTRIBUTES, tiny_attributes, trained_on)
+    for name in ("study/small", "study/small/snapshots/000001"):
+        _save(folder / name, "study", TINY_STUDY, tiny_study.vae)
+    monkeypatch.setattr(subject, "CHECKPOINTS", folder)
+    monkeypatch.setattr(library, "CHECKPOINTS", folder)
+    return folder
+
+
 @pytest.fixture
 def save(tmp_path, tiny_model):
     """Return a function that writes the tiny model's checkpoint."""
 
-    def write(about=None, restorer=True):
-        weights = {"vae": (TINY_VAE, tiny_model.vae)}
-        if restorer:
-            weights["restorer"] = (TINY_RESTORER, tiny_model.restorer)
+    def write(about=None):
+        weights = {
+            "vae": (TINY_VAE, tiny_model.vae),
+            "restorer": (TINY_RESTORER, tiny_model.restorer),
+            "sharp": (TINY_VAE, tiny_model.sharp),
+        }
         for kind, (config, network) in weights.items():
-            kept = checkpoints.Checkpoint(kind, vars(config), network.state_dict(), about or {})
-            checkpoints.save(tmp_path / "tiny", kept)
+            _save(tmp_path / "tiny", kind, config, network, about)
         return tmp_path / "tiny"
 
     return write
@@ -88,7 +107,7 @@ def unseen(make_faces):
 def few_sections(monkeypatch):
     """Measure only one section of each kind, to save time."""
     places = (("reconstruction",), ("denoising", "150"), ("inpainting", "strokes"))
-    monkeypatch.setattr(evaluate, "TASKS", {place: tasks.TASKS[place] for place in places})
+    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: tasks.TASKS["face"][place] for place in places}})
 
 
 def _flat(value, mean, count=3):
@@ -96,12 +115,14 @@ def _flat(value, mean, count=3):
     return Unseen(torch.full((count, 3, 32, 32), value, dtype=torch.uint8), torch.full((1, 3, 32, 32), mean), 1, "flat")
 
 
-def _figures(section):
-    if "n" in section:
+def _summaries(section):
+    if not isinstance(section, dict):
+        return
+    if {"mean", "low", "high", "n"} <= set(section):
         yield section
     else:
         for inner in section.values():
-            yield from _figures(inner)
+            yield from _summaries(inner)
 
 
 def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path):
@@ -110,13 +131,16 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path)
     assert status == 0
     assert found["other"] == {"about": {}}
     entry = found["tiny"]
+    assert set(entry["measured"]) == {"/".join(place) for place in tasks.TASKS["face"]}
     assert list(entry["denoising"]) == ["25", "50", "75", "100", "150"]
     for methods in entry["denoising"].values():
         assert set(methods) == {*restore.DENOISERS, "noisy", "mean-best"}
     assert set(entry["inpainting"]) == {"centre-box", "left-half", "strokes"}
-    figures = [figure for name in ("reconstruction", "denoising", "inpainting") for figure in _figures(entry[name])]
-    # Reconstruction in 2 ways, noise 5 levels in 2 + all registered, holes 3 in 2 ways and 2 parts; 2 metrics each.
-    assert len(figures) == 2 * (2 + 5 * (2 + len(restore.DENOISERS)) + 3 * 2 * 2)
+    assert set(entry["reconstruction"]) == {"mean-face", "pca", "vae", "sharp"}
+    sections = ("reconstruction", "denoising", "inpainting")
+    figures = [figure for name in sections for figure in _summaries(entry[name])]
+    # Reconstruction in 4 ways, noise 5 levels in 2 + all registered, holes 3 in 2 ways and 2 parts; 2 metrics each.
+    assert len(figures) == 2 * (4 + 5 * (2 + len(restore.DENOISERS)) + 3 * 2 * 2)
     for figure in figures:
         assert figure["n"] == 3
         assert figure["low"] <= figure["mean"] <= figure["high"]
@@ -143,12 +167,11 @@ def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         run()
     half = json.loads((tmp_path / "results.json").read_text("utf-8"))["tiny"]
-    assert set(half) == {"about", "reconstruction", "denoising"}
-    assert list(half["denoising"]) == ["25", "50"]
+    assert set(half) == {"about", "measured", "reconstruction", "reconstruction_64", "likelihood"}
     monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
     whole = run("--resume")[1]["tiny"]
-    assert done == list(tasks.TASKS.values())
-    assert whole["denoising"]["25"] == half["denoising"]["25"]
+    assert done == list(tasks.TASKS["face"].values())
+    assert whole["reconstruction"] == half["reconstruction"]
 
 
 @pytest.mark.usefixtures("few_sections")
@@ -161,6 +184,51 @@ def test_other_weights_or_faces_are_not_resumed_from(run, save, tiny_model, chan
     after = run("--resume", *(["--limit", "2"] if change == "faces" else []))[1]["tiny"]
     assert after["about"] != before["about"]
     assert after["reconstruction"]["vae"] != before["reconstruction"]["vae"]
+
+
+@pytest.mark.usefixtures("few_sections")
+def test_only_what_depends_on_changed_weights_is_measured_again(run, save, tiny_model, monkeypatch):
+    before = run()[1]["tiny"]
+    tiny_model.sharp.head.bias.data += 0.1
+    save()
+    done = []
+    real = evaluate.run_task
+    monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
+    after = run("--resume")[1]["tiny"]
+    assert done == [tasks.TASKS["face"]["reconstruction",]]
+    assert after["reconstruction"]["sharp"] != before["reconstruction"]["sharp"]
+    assert {key: after[key] for key in ("denoising", "inpainting")} == {
+        key: before[key] for key in ("denoising", "inpainting")
+    }
+
+
+def test_all_measures_every_shipped_model_and_no_snapshot(prepare, tmp_path, capsys):
+    prepare()
+    file = tmp_path / "all.json"
+    assert program.main(["evaluate", "--all", "--data", str(tmp_path), "--json", str(file)]) == 0
+    found = json.loads(file.read_text("utf-8"))
+    assert set(found) == {"attributes", "small"}
+    assert set(found["attributes"]["recognition"]) == {"gender", "ethnicity", "age"}
+    assert set(found["small"]["measured"]) == {"reconstruction", "likelihood", "distances"}
+    assert "(2 of 2)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["face", "--all"]])
+def test_one_model_or_all_has_to_be_said(arguments, capsys):
+    assert program.main(["evaluate", *arguments, "--json", "x.json"]) == 1
+    assert "either a model or --all" in capsys.readouterr().err
+
+
+def test_a_model_alone_needs_a_file_for_its_figures(save, capsys):
+    assert program.main(["evaluate", str(save())]) == 1
+    assert "--json FILE" in capsys.readouterr().err
+
+
+def test_reading_faces_without_labels_is_one_sentence(shipped, pack, pictures, tmp_path, capsys):
+    archive = pack({"a.png": pictures[0]}, "zip")
+    arguments = ["evaluate", str(shipped / "attributes"), "--data", str(archive), "--json", str(tmp_path / "x.json")]
+    assert program.main(arguments) == 1
+    assert "carry no labels" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("few_sections")
@@ -209,7 +277,7 @@ def test_the_noise_of_a_face_does_not_depend_on_its_batch(make_faces):
 
 
 def test_reconstruction_by_hand(tiny_model):
-    found = tasks.run(tasks.reconstruction, tiny_model, _flat(0, 0.5))
+    found = reconstruction.measure(tiny_model, _flat(0, 0.5))
     assert found["mean-face"]["psnr"]["mean"] == pytest.approx(HALF_OFF, abs=1e-4)
     assert found["mean-face"]["psnr"]["low"] == found["mean-face"]["psnr"]["high"]
 
@@ -246,12 +314,14 @@ def test_a_perfect_picture_counts_a_finite_psnr(make_faces):
 
 def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     bare = FaceVae(tiny_vae)
-    found = {place: tasks.run(task, bare, unseen) for place, task in tasks.TASKS.items()}
+    tested = subject.Subject("bare", "face", bare, 32, {"vae": ""}, {})
+    found = {place: tasks.run(task, tested, unseen) for place, task in tasks.TASKS["face"].items()}
     assert "vae" in found[("reconstruction",)]
     assert "vae-plain" in found[("denoising", "25")]
     assert "vae" not in found[("denoising", "25")]
     assert set(found[("inpainting", "strokes")]) == {"mean-face"}
     assert set(found[("speed",)]) == {"vae-plain", "decode"}
+    assert found[("memorisation",)] == {}
 
 
 def test_an_archive_a_folder_and_prepared_faces_are_the_same_faces(prepare, pack, pictures):

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from tqdm import tqdm
 from facevae import FaceVae, photos
 from train import faceset, sources
 from train.errors import TrainError
-from train.objectives.base import to_float
+from train.examples import Examples, to_float
 
 BATCH = 20
 
@@ -33,15 +34,41 @@ class Unseen:
         mean: (1, 3, S, S) float32 in [0, 1], the mean of training faces; None where there are none at hand.
         mean_of: how many.
         source: where the faces come from, in words.
+        prepared: the file of ``python -m train prepare`` that they come from; None where they come from elsewhere.
+        test: the same faces with their labels; None where they have none.
     """
 
     faces: Tensor
     mean: Tensor | None
     mean_of: int
     source: str
+    prepared: Path | None = None
+    test: Examples | None = None
+
+    @cached_property
+    def train(self) -> Examples | None:
+        """All training faces of the same file; None where there are none. Read when first asked for: a gigabyte."""
+        return self._split("train")
+
+    @cached_property
+    def val(self) -> Examples | None:
+        """All validation faces of the same file; None where there are none."""
+        return self._split("val")
+
+    def _split(self, name: str) -> Examples | None:
+        if self.prepared is None:
+            return None
+        try:
+            return faceset.load(self.prepared, name).examples
+        except TrainError:  # a file may well hold test faces only
+            return None
 
     def digest(self) -> str:
         """Return the SHA-256 of the faces."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         return hashlib.sha256(self.faces.contiguous().numpy().tobytes()).hexdigest()
 
     def batches(self, title: str) -> Iterator[tuple[int, Tensor]]:
@@ -103,9 +130,9 @@ def _prepared(path: Path, size: int, limit: int | None) -> Unseen:
     try:
         train = faceset.load(path, "train", MEAN_OF).faces
     except TrainError:  # a file may well hold test faces only
-        return Unseen(test.faces, None, 0, f"test split of {path.name}")
+        return Unseen(test.faces, None, 0, f"test split of {path.name}", path, test.examples)
     mean = torch.from_numpy(train.numpy().mean(0, keepdims=True)).float() / 255
-    return Unseen(test.faces, mean, len(train), f"test split of {path.name}")
+    return Unseen(test.faces, mean, len(train), f"test split of {path.name}", path, test.examples)
 
 
 def _squares(files: Iterator[sources.File], size: int) -> Iterator[np.ndarray]:

@@ -61,3 +61,10 @@ def put(entry: Entry, place: tuple[str, ...], figures: dict[str, Any]) -> None:
     for key in outer:
         entry = entry.setdefault(key, {})
     entry[last] = figures
+
+
+def get(entry: Entry, place: tuple[str, ...]) -> dict[str, Any]:
+    """The figures of a place in an entry that has them."""
+    for key in place:
+        entry = entry[key]
+    return entry

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import facevae
 from facevae import checkpoints
-from facevae.model import locate
+from facevae.model import CHECKPOINTS, locate
+from facevae.models.attributes import AttributeNet
+
+SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
+"""Kind of weights -> which suite of measurements a folder with them is for."""
+
+SIZE = 128
+"""Side of the prepared faces where a checkpoint does not say it was trained on others."""
 
 
 @dataclass(frozen=True)
@@ -16,15 +25,28 @@ class Subject:
 
     Attributes:
         name: the recipe it was trained from, or its folder's name.
-        model: ready for inference.
+        suite: one of the values of ``SUITES``.
+        model: ready for inference: a FaceVae, or an AttributeNet in the suite of that name.
+        image_size: side of the prepared faces it is measured on.
         weights: kind -> digest of the set of weights.
         training: kind -> what training wanted remembered.
     """
 
     name: str
-    model: facevae.FaceVae
+    suite: str
+    model: Any
+    image_size: int
     weights: dict[str, str]
     training: dict[str, dict[str, Any]]
+
+    @cached_property
+    def eyes(self) -> AttributeNet:
+        """The shipped attributes network, whose features compare sets of faces.
+
+        Raises:
+            CheckpointError: it is not there.
+        """
+        return facevae.load_attributes()
 
 
 def load(name: str) -> Subject:
@@ -33,15 +55,34 @@ def load(name: str) -> Subject:
     Args:
         name: as for `facevae.load`.
     Raises:
-        CheckpointError: as for `facevae.load`.
+        CheckpointError: as for `facevae.load`, or a folder that holds no kind that can be measured.
     """
-    folder = locate(name)
-    model = facevae.load(folder.resolve())
-    found = {kind: checkpoints.read(folder, kind) for kind in checkpoints.kinds(folder)}
-    recipe = found["vae"].about.get("recipe", {})
+    folder = locate(name).resolve()
+    kinds = checkpoints.kinds(folder)
+    main = next((kind for kind in SUITES if kind in kinds), "vae")
+    model = facevae.load_attributes(folder) if main == "attributes" else facevae.load(folder)
+    found = {kind: checkpoints.read(folder, kind) for kind in kinds}
+    recipe = found[main].about.get("recipe", {})
+    size = recipe.get("data", {}).get("image_size", SIZE) if main == "attributes" else model.image_size
+    weights = {kind: checkpoints.digest(checkpoint) for kind, checkpoint in found.items()}
     return Subject(
-        recipe.get("name", folder.resolve().name),
+        recipe.get("name", folder.name),
+        SUITES[main],
         model,
-        {kind: checkpoints.digest(checkpoint) for kind, checkpoint in found.items()},
+        size,
+        weights | _eyes_weights(),
         {kind: checkpoint.about for kind, checkpoint in found.items()},
     )
+
+
+def shipped() -> list[str]:
+    """All models under checkpoints/ that can be measured, by name; snapshots of a training are none."""
+    folders = {path.parent for path in CHECKPOINTS.rglob("*.safetensors") if "snapshots" not in path.parts}
+    return sorted(folder.relative_to(CHECKPOINTS).as_posix() for folder in folders)
+
+
+def _eyes_weights() -> dict[str, str]:
+    folder: Path = CHECKPOINTS / "attributes"
+    if not folder.is_dir():
+        return {}
+    return {"eyes": checkpoints.digest(checkpoints.read(folder, "attributes"))}

@@ -2,70 +2,89 @@
 
 from __future__ import annotations
 
-import statistics
-import time
+import hashlib
+import json
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from facevae import FaceVae, restore
-from train.evaluation import denoising, inpainting
+from train.evaluation import denoising, fidelity, inpainting, likelihood, recognition, reconstruction, speed
 from train.evaluation.faces import Unseen
-from train.evaluation.scores import Tally
-from train.objectives.base import to_float
+from train.evaluation.subject import Subject
 
 Place = tuple[str, ...]
-Task = Callable[[FaceVae, Unseen], dict[str, Any]]
-
-REPEATS = 9
 
 
-def reconstruction(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
-    """Measure encoding to the posterior's mean and decoding, and beside it the mean face, the same for everybody."""
-    tallies = {"mean-face": Tally(), "vae": Tally()}
-    mean, _ = unseen.mean_face(model)
-    for _, clean in unseen.batches("Reconstruction"):
-        tallies["mean-face"].add(mean.expand_as(clean), clean)
-        tallies["vae"].add(model.decode(model.encode(clean).mean), clean)
-    return {name: tally.summary() for name, tally in tallies.items()}
+@dataclass(frozen=True)
+class Task:
+    """One section of results.json.
+
+    Attributes:
+        measure: makes its figures.
+        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's.
+        needs: those of them without which there is nothing to measure.
+        version: counts up when the figures are made in another way.
+        settings: what else they depend on, as JSON can hold it.
+    """
+
+    measure: Callable[[Subject, Unseen], dict[str, Any]]
+    uses: tuple[str, ...]
+    needs: tuple[str, ...]
+    version: int = 1
+    settings: Callable[[Subject], Any] = lambda subject: None
+
+    def fingerprint(self, subject: Subject, unseen: Unseen) -> str:
+        """Twelve digits that change with whatever the figures depend on."""
+        weights = {kind: subject.weights.get(kind) for kind in self.uses}
+        known = [self.version, weights, unseen.digest(), unseen.source, self.settings(subject)]
+        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def speed(model: FaceVae, unseen: Unseen) -> dict[str, float]:
-    """Time one face alone, as in the app, in units of "vae-plain" (encode and decode); machines differ."""
-    face = to_float(unseen.faces[:1])
-    latents, mask = model.encode(face).mean, inpainting.HOLES["centre-box"].make(model.image_size, 0)
-    jobs: dict[str, Callable[[], object]] = {
-        "vae-plain": lambda: restore.denoise(model, face, 0.2, "vae-plain"),
-        "decode": lambda: model.decode(latents),
-    }
-    if model.restorer is not None:
-        jobs["denoise"] = lambda: restore.denoise(model, face, 0.2)
-        jobs["inpaint"] = lambda: restore.inpaint(model, face, mask)
-    seconds = {name: _median_seconds(job) for name, job in jobs.items()}
-    return {name: round(value / seconds["vae-plain"], 2) for name, value in seconds.items()}
-
-
-def _median_seconds(job: Callable[[], object]) -> float:
-    job()  # the first run also fills caches
-    taken = []
-    for _ in range(REPEATS):
-        began = time.perf_counter()
-        job()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
-
-
-def run(task: Task, model: FaceVae, unseen: Unseen) -> dict[str, Any]:
-    """Run one of ``TASKS`` without keeping what training would need."""
+def run(task: Task, subject: Subject, unseen: Unseen) -> dict[str, Any]:
+    """Run a task without keeping what training would need."""
     with torch.inference_mode():
-        return task(model, unseen)
+        return task.measure(subject, unseen)
 
 
-TASKS: dict[Place, Task] = {
-    ("reconstruction",): reconstruction,
-    **{("denoising", str(level)): partial(denoising.measure, level=level) for level in denoising.LEVELS},
-    **{("inpainting", hole): partial(inpainting.measure, hole=hole) for hole in inpainting.HOLES},
-    ("speed",): speed,
+def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callable[[Subject, Unseen], dict[str, Any]]:
+    return lambda subject, unseen: measure(subject.model, unseen, **options)
+
+
+_RESTORING = ("vae", "restorer")
+
+_FACE: dict[Place, Task] = {
+    ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
+    ("reconstruction_64",): Task(_of_model(reconstruction.measure, side=64), ("vae", "sharp"), ("vae",)),
+    ("likelihood",): Task(_of_model(likelihood.measure), ("vae",), ("vae",)),
+    ("distances",): Task(fidelity.distances, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    ("memorisation",): Task(fidelity.memorisation, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    **{
+        ("denoising", str(level)): Task(
+            _of_model(denoising.measure, level=level),
+            _RESTORING,
+            ("vae",),
+            settings=lambda subject: denoising.methods(subject.model),
+        )
+        for level in denoising.LEVELS
+    },
+    **{
+        ("inpainting", hole): Task(_of_model(inpainting.measure, hole=hole), _RESTORING, ("vae",))
+        for hole in inpainting.HOLES
+    },
+    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",)),
 }
+
+_STUDY: dict[Place, Task] = {
+    ("reconstruction",): Task(_of_model(reconstruction.measure), ("study",), ("study",)),
+    ("likelihood",): Task(_of_model(likelihood.measure), ("study",), ("study",)),
+    ("distances",): Task(fidelity.distances, ("study", "eyes"), ("study", "eyes")),
+}
+
+_ATTRIBUTES: dict[Place, Task] = {
+    ("recognition",): Task(recognition.measure, ("attributes",), ("attributes",)),
+}
+
+TASKS: dict[str, dict[Place, Task]] = {"face": _FACE, "study": _STUDY, "attributes": _ATTRIBUTES}
+"""Suite -> place -> what is measured for it."""

@@ -1,0 +1,71 @@
+"""What the bound says: bits a dimension, the price of a code, and how many of its numbers are used."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae import FaceVae
+from facevae.models.vae import Posterior, Vae
+from train.evaluation.bootstrap import summarise
+from train.evaluation.faces import Unseen
+
+ACTIVE_ABOVE = 0.01
+"""Variance of a latent's mean over the faces above which it is called active (Burda et al. 2016)."""
+
+LEVELS = 256
+"""Values that a stored pixel can have; a density on [0, 1] is turned into probabilities of them."""
+
+
+def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+    """Measure the two sides of the bound on each face, with one seeded sample of its code.
+
+    Args:
+        model: the flagship, or a model of the study.
+        unseen: faces to encode.
+    Returns:
+        rate_nats and rate_bits, the divergence from the prior; distortion_nats, minus the log-likelihood of the pixels;
+        active_units, and of how many; for the flagship also bits_per_dim, an upper bound of what storing a face's
+        8-bit pixels would cost: 256 levels a pixel, each as probable as the density at its middle says.
+    Source: Burda et al. 2016, "Importance weighted autoencoders" (active units); Alemi et al. 2018, "Fixing a broken
+    ELBO" (rate and distortion).
+    """
+    rates: list[float] = []
+    distortions: list[float] = []
+    means = []
+    for first, clean in unseen.batches("Rate and distortion"):
+        posterior = model.encode(clean)
+        rates += posterior.kl().sum(1).tolist()
+        distortions += _distortion(model, posterior, clean, first).tolist()
+        means.append(posterior.mean)
+    found: dict[str, Any] = {
+        "rate_nats": summarise(rates),
+        "rate_bits": summarise([rate / math.log(2) for rate in rates]),
+        "distortion_nats": summarise(distortions),
+        "active_units": int((torch.cat(means).var(0) > ACTIVE_ABOVE).sum()),
+        "latent_dim": model.latent_dim,
+    }
+    if isinstance(model.vae, Vae):
+        pixels = 3 * model.image_size**2
+        bits = [
+            (rate + distortion) / pixels / math.log(2) + math.log2(LEVELS - 1)
+            for rate, distortion in zip(rates, distortions, strict=True)
+        ]
+        found["bits_per_dim"] = summarise(bits)
+    return found
+
+
+def _distortion(model: FaceVae, posterior: Posterior, clean: Tensor, first: int) -> Tensor:
+    """Minus the log-likelihood of each face in nats, (N,), under the likelihood that the model was trained with."""
+    generator = torch.Generator().manual_seed(first)
+    codes = posterior.sample(generator)
+    if isinstance(model.vae, Vae):
+        sigma = model.vae.log_sigma.exp()
+        error = (model.vae.decoder(codes) - clean) / sigma
+        return (0.5 * error.square() + sigma.log() + 0.5 * math.log(2 * math.pi)).flatten(1).sum(1)
+    logits = model.vae.decoder.logits(codes)
+    return F.binary_cross_entropy_with_logits(logits, clean, reduction="none").flatten(1).sum(1)
