@@ -6,41 +6,24 @@ import json
 
 import pytest
 
-from facevae.restore import DENOISERS
 from train import __main__ as program
 from train import tables
 
 PAGE = "# Title\n\nBefore.\n\n<!-- results -->\nout of date\n<!-- /results -->\n\nAfter.\n"
 
 
-def _scores(psnr, ssim, n=1000, **more):
-    def figure(mean, reach):
-        return {"mean": mean, "low": mean - reach, "high": mean + reach, "median": mean, "n": n}
-
-    return {"psnr": figure(psnr, 0.2) | more, "ssim": figure(ssim, 0.003) | more}
+def _about(suite, **more):
+    size = {"faces": 1143, "image_size": 128, "data": "test split of faces-128.parquet"}
+    return {"suite": suite, "latent_dim": 256, "training": {suite: {}}, **size, **more}
 
 
 @pytest.fixture
 def results():
-    """Made-up figures of one model."""
-    noise = {name: _scores(20 + index, 0.9 - 0.01 * index) for index, name in enumerate(DENOISERS)}
-    noise |= {"noisy": _scores(8.0, 0.1), "mean-best": _scores(20.5, 0.7, window=9), "nlm": _scores(19, 0.5, n=200)}
-    holes = {"mean-face": {"inside": _scores(15.5, 0.4), "whole": _scores(21.5, 0.8)}}
-    holes["vae"] = {"inside": _scores(19.25, 0.61), "whole": _scores(25.5, 0.9)}
+    """Made-up figures of one model of each suite; the attributes network comes last."""
     return {
-        "face": {
-            "about": {
-                "faces": 1143,
-                "image_size": 128,
-                "latent_dim": 256,
-                "data": "test split of faces-128.parquet",
-                "mean_face": "mean of 2000 training faces",
-            },
-            "reconstruction": {"mean-face": _scores(14.1, 0.39), "vae": _scores(24.31, 0.712)},
-            "denoising": {"25": noise, "100": noise},
-            "inpainting": {"centre-box": holes},
-            "speed": {"vae-plain": 1.0, "decode": 0.4, "denoise": 2.0, "inpaint": 3.0},
-        }
+        "study/one": {"about": _about("study")},
+        "face": {"about": _about("face"), "speed": {"vae-plain": 1.0, "decode": 0.4, "denoise": 2.0}},
+        "attributes": {"about": _about("attributes")},
     }
 
 
@@ -63,7 +46,7 @@ def test_the_text_around_the_markers_stays(rewrite):
     assert page.startswith("# Title\n\nBefore.\n\n<!-- results -->\n")
     assert page.endswith("<!-- /results -->\n\nAfter.\n")
     assert "out of date" not in page
-    assert "24.3" in page
+    assert "decode 0.4, denoise 2.0." in page
 
 
 def test_writing_twice_changes_nothing(rewrite):
@@ -100,38 +83,18 @@ def test_a_missing_page_is_one_sentence(tmp_path, results, capsys):
     assert "no.md: No such file or directory." in capsys.readouterr().err
 
 
-def _row(text, label):
-    return next(line for line in text.splitlines() if line.startswith(f"| {label} |"))
+def test_the_suites_have_their_order_whatever_that_of_the_file(results):
+    headings = [line for line in tables.render(results).splitlines() if line.startswith("#")]
+    assert headings == ["### `attributes`", "### `face`", "### The study"]
 
 
-def test_cells_are_the_means_with_the_best_in_bold(results):
-    text = tables.render(results)
-    assert _row(text, "VAE, 256 numbers a face") == "| VAE, 256 numbers a face | **24.3** / **0.712** |"
-    assert _row(text, "Mean face") == "| Mean face | 14.1 / 0.390 |"
-    # In the made-up figures the last registered method has the highest PSNR and the first the highest SSIM.
-    first, *_, last = DENOISERS.values()
-    assert _row(text, first.label).endswith("| 20.0 / **0.900** | 20.0 / **0.900** |")
-    assert f"**{20 + len(DENOISERS) - 1:.1f}** / 0.8" in _row(text, last.label)
-    assert "| **19.2** / **0.610** |" in text or "| **19.3** / **0.610** |" in text
-
-
-def test_every_registered_method_has_a_row_and_every_level_a_column(results):
-    text = tables.render(results)
-    for method in DENOISERS.values():
-        assert _row(text, method.label).count("|") == 4
-    assert "| Denoising (noise out of 255) | Noise 25 | Noise 100 |" in text
-
-
-def test_what_the_reader_must_know_is_computed_too(results):
-    text = tables.render(results)
-    assert "1,143 faces, 128 pixels wide" in text
-    assert "reach up to 0.20 dB and 0.003" in text
-    assert "by PSNR it is 9, 9 pixels" in text
-    assert f"the first 200 faces only: {DENOISERS['nlm'].label}." in text
-    assert "decode 0.4, denoise 2.0, inpaint 3.0" in text
+def test_one_model_alone_can_be_shown(results):
+    text = tables.render({"face": results["face"]})
+    assert text.startswith("### `face`\n\nMeasured on 1,143 faces, 128 pixels wide")
+    assert "study" not in text
 
 
 def test_sections_not_measured_yet_are_left_out(results):
-    only = {"face": {"about": results["face"]["about"]}}
-    assert "|" not in tables.render(only)
-    assert "Inpainting" in tables.render(results)
+    text = tables.render({name: {"about": entry["about"]} for name, entry in results.items()})
+    assert text.count("Measured on") == 3
+    assert not any(mark in text for mark in ("|", "{", "None"))

@@ -1,0 +1,1 @@
+"""Markdown made from results.json: one module for each suite of measurements."""
