@@ -10,8 +10,10 @@ import io
 import math
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -37,8 +39,7 @@ _STYLE = {
     ),
 }
 
-_drawing = threading.Lock()
-"""Matplotlib's settings and font cache are shared by all threads."""
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,17 @@ class Plot:
         return 72 * _SIZE[0] * across, 72 * _SIZE[1] * (1 - up)
 
 
+@contextmanager
+def drawing(style: Mapping[str, Any]) -> Iterator[None]:
+    """Give Matplotlib a style for as long as one figure is drawn; its settings and fonts are shared by all threads.
+
+    Args:
+        style: its settings (rcParams) by name.
+    """
+    with _lock, mpl.rc_context(style):
+        yield
+
+
 def curves(
     title: str,
     x: Sequence[float],
@@ -120,7 +132,7 @@ def curves(
         The figure, which fills its container's width on a page.
     """
     stand_ins = {f"#0b00{index:02x}": line.color for index, line in enumerate(lines)}
-    with _drawing, mpl.rc_context(_STYLE):
+    with drawing(_STYLE):
         figure = Figure(figsize=_SIZE)
         axes = figure.add_axes(_BOX)
         axes.set_title(title, loc="left", fontweight="bold")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def _entry(before: results.Entry, tested: subject.Subject, unseen: faces.Unseen,
     return entry
 
 
-def _measure(entry: results.Entry, tested: subject.Subject, unseen: faces.Unseen):
+def _measure(entry: results.Entry, tested: subject.Subject, unseen: faces.Unseen) -> Iterator[None]:
     """Fill in what is missing, yielding after each section."""
     for place, task in TASKS[tested.suite].items():
         key = "/".join(place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from torch import Tensor
 from facevae import photos
 from train.errors import TrainError
 from train.examples import Examples
+from train.files import replacing
 
 VERSION = 1
 SPLITS = ("train", "val", "test")
@@ -85,19 +85,14 @@ def save(path: Path, columns: dict[str, Iterable], details: dict[str, int]) -> N
     """
     schema = SCHEMA.with_metadata({_KEY: json.dumps({"version": VERSION, **details})})
     table = pa.table(columns, schema=schema)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with replacing(path) as part, part.open("wb") as file:
             pq.write_table(table, file, row_group_size=1024)
-        part.replace(path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             need = table.nbytes / 2**20
             raise TrainError(f"The disk is full: {path} needs {need:.0f} MB; it was not written.") from error
         raise
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def details(path: Path) -> dict[str, int]:

@@ -27,6 +27,9 @@ from train.recipe import Recipe
 
 SAVE_EVERY_SECONDS = 180
 
+FIRST_SNAPSHOT = 1 / 64
+"""Share of the training after which the first one is kept; before that a model draws a plain colour."""
+
 
 class Trainer:
     """Trains one objective on faces in memory and keeps everything needed to go on.
@@ -65,7 +68,7 @@ class Trainer:
         self.step = 0
         self.seconds = 0.0
         self.waited = 0.0
-        self.snapshot_steps = {max(1, self.total_steps >> halvings) for halvings in range(recipe.snapshots)}
+        self.snapshot_steps = snapshot_steps(self.total_steps, recipe.snapshots)
         self.history = History(self.steps_an_epoch)
         self._stopping = False
 
@@ -264,3 +267,9 @@ class Trainer:
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+
+def snapshot_steps(total: int, count: int) -> set[int]:
+    """Steps, counted from 1, after which snapshots are kept: evenly spaced in their logarithm, the last at the end."""
+    spread = max(1, count - 1)
+    return {max(1, round(total * FIRST_SNAPSHOT ** (earlier / spread))) for earlier in range(count)}

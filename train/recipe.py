@@ -70,7 +70,7 @@ class Recipe:
         epochs: passes over the training faces.
         batch: faces a step, over all processes together.
         seed: of everything random.
-        snapshots: copies of the model kept along training, each after twice as many steps as the one before.
+        snapshots: copies of the model kept along training, denser early on.
     """
 
     name: str

@@ -20,7 +20,7 @@ def principal(model: FaceVae, count: int) -> Tensor:
         ValueError: more than the model carries, or a model of the study, which carries none.
     """
     if not isinstance(model.vae, Vae):
-        raise ValueError("Only the flagship carries directions; load(\"face\") has them.")
+        raise ValueError('Only the flagship carries directions; load("face") has them.')
     directions = model.vae.directions
     if not 1 <= count <= len(directions):
         raise ValueError(f"count is {count}; this model carries {len(directions)} directions.")

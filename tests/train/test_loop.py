@@ -63,13 +63,18 @@ def test_an_interrupted_run_has_the_same_curve_and_weights_as_one_in_a_piece(tra
         assert torch.equal(second.average.weights[name], value), name
 
 
-def test_snapshots_lie_twice_as_far_apart_each_time(trainer):
+@pytest.mark.parametrize(("count", "steps"), [(0, set()), (1, {128}), (2, {2, 128}), (3, {2, 16, 128})])
+def test_snapshots_lie_evenly_in_the_logarithm_of_their_steps(count, steps):
+    assert loop.snapshot_steps(128, count) == steps
+
+
+def test_a_run_keeps_its_snapshots_beside_the_model(trainer):
     done = trainer(snapshots=3)
     done.start()
     done.run()
     kept = sorted(path.name for path in (done.checkpoint_folder / "snapshots").iterdir())
-    assert kept == ["000002", "000004", "000008"]
-    assert checkpoints.read(done.checkpoint_folder / "snapshots" / "000002", "vae").about == {"steps": 2}
+    assert kept == ["000001", "000008"]
+    assert checkpoints.read(done.checkpoint_folder / "snapshots" / "000001", "vae").about == {"steps": 1}
 
 
 def test_a_state_from_before_a_setting_existed_still_resumes(trainer):

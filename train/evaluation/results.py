@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from train.errors import TrainError
+from train.files import replacing
 
 Entry = dict[str, Any]
 
@@ -37,13 +37,8 @@ def write(path: Path, results: dict[str, Entry]) -> None:
         OSError: the disk refuses; what the file held before is untouched.
     """
     text = json.dumps(results, indent=1, allow_nan=False) + "\n"
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with replacing(path) as part:
         part.write_text(text, "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def has(entry: Entry, place: tuple[str, ...]) -> bool:
