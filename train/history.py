@@ -54,6 +54,15 @@ class History:
         """The losses of the current row."""
         return {name: value for name, value in self.rows[-1].items() if name not in ("step", "count", "seconds")}
 
+    def curve(self) -> list[Row]:
+        """One row for each validation: the step, the training loss just before it, and what was measured."""
+        kept = []
+        for row in self.rows:
+            if "val_loss" in row:
+                names = ["step", "loss", *(name for name in row if name.startswith("val_"))]
+                kept.append({name: float(f"{row[name]:.5g}") for name in names})
+        return kept
+
     def write(self, path: Path) -> None:
         """Write all rows as CSV."""
         columns = list(dict.fromkeys(name for row in self.rows for name in row))

@@ -221,6 +221,7 @@ class Trainer:
             "device": self.accelerator.device.type,
             "train_faces": len(self.train),
             "validation": {name: round(value, 5) for name, value in figures.items()},
+            "curve": self.history.curve(),
         }
 
     def _save(self) -> None:

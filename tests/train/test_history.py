@@ -41,3 +41,15 @@ def test_the_file_has_a_line_for_each_row(tmp_path):
     history.write(tmp_path / "log.csv")
     rows = list(csv.DictReader((tmp_path / "log.csv").open()))
     assert [(row["step"], row["loss"], row["val_loss"]) for row in rows] == [("1", "2.0", ""), ("2", "4.0", "3.0")]
+
+
+def test_the_curve_has_a_point_for_each_validation():
+    history = History(steps_an_epoch=10)
+    for step, value in ((1, 8), (2, 4), (3, 2)):
+        history.add(step, float(step), _loss(value))
+        if step != 2:
+            history.add_validation({"loss": value / 3, "psnr": 20.0})
+    assert history.curve() == [
+        {"step": 1.0, "loss": 8.0, "val_loss": 2.6667, "val_psnr": 20.0},
+        {"step": 3.0, "loss": 2.0, "val_loss": 0.66667, "val_psnr": 20.0},
+    ]
