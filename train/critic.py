@@ -54,3 +54,22 @@ def apart(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
     pairs = zip(one, other, strict=True)
     gaps = [(F.normalize(a, dim=1) - F.normalize(b, dim=1)).square().sum(1).mean() for a, b in pairs]
     return torch.stack(gaps).mean()
+
+
+def balanced(drawn: Tensor, fidelity: Tensor, opinion: Tensor, weight: float) -> Tensor:
+    """Add a critic's opinion of pictures to other losses, at a share of their pull.
+
+    Args:
+        drawn: the pictures that both losses are of, with the graph that drew them.
+        fidelity, opinion: losses, scalars.
+        weight: length of the opinion's gradient at the pictures, as a share of the length of fidelity's.
+    Returns:
+        A scalar: fidelity + weight * opinion, with the balanced gradient.
+    Source: Esser et al. 2021, "Taming transformers for high-resolution image synthesis" (the balance).
+    """
+    (pull,) = torch.autograd.grad(fidelity, drawn)
+    if weight:
+        (other,) = torch.autograd.grad(opinion, drawn)
+        pull = pull + weight * pull.norm() / other.norm().clamp(min=1e-12) * other
+    moved = (drawn * pull).sum()
+    return moved - moved.detach() + fidelity.detach() + weight * opinion.detach()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from facevae.model import FaceVae
-from facevae.models.vae import Vae
+from facevae.models.study import StudyVae
 
 
 def principal(model: FaceVae, count: int) -> Tensor:
@@ -19,7 +19,7 @@ def principal(model: FaceVae, count: int) -> Tensor:
     Raises:
         ValueError: more than the model carries, or a model of the study, which carries none.
     """
-    if not isinstance(model.vae, Vae):
+    if isinstance(model.vae, StudyVae):
         raise ValueError('Only the flagship carries directions; load("face") has them.')
     directions = model.vae.directions
     if not 1 <= count <= len(directions):

@@ -53,3 +53,8 @@ def test_directions_come_from_the_model_in_their_order(tiny_model):
 def test_more_directions_than_there_are_is_refused(tiny_model):
     with pytest.raises(ValueError, match="carries 4"):
         latent.principal(tiny_model, 5)
+
+
+def test_a_model_of_the_study_carries_no_directions(tiny_study):
+    with pytest.raises(ValueError, match="Only the flagship"):
+        latent.principal(tiny_study, 1)

@@ -10,7 +10,7 @@ import torch
 from facevae import checkpoints, metrics
 from facevae.models.registry import CONFIGS
 from facevae.models.vae import Posterior
-from train.critic import apart, steepness
+from train.critic import apart, balanced, steepness
 from train.examples import to_float
 from train.objectives import OBJECTIVES
 from train.objectives.attributes import best_temperature, spread
@@ -168,3 +168,13 @@ def test_features_are_apart_by_their_angle_only():
     other = torch.tensor([0.0, 5.0]).view(1, 2, 1, 1)
     assert float(apart([one], [7 * one])) == 0
     assert float(apart([one, one], [other, one])) == pytest.approx((2 + 0) / 2)
+
+
+def test_a_critics_pull_is_the_share_asked_for():
+    drawn = torch.tensor([3.0, 4.0], requires_grad=True)
+    picture = drawn * 1.0
+    # Gradients (2, 0) of length 2 and (0, 50) of length 50: the second is scaled to half of 2.
+    loss = balanced(picture, 2 * picture[0], 50 * picture[1], 0.5)
+    loss.backward()
+    torch.testing.assert_close(drawn.grad, torch.tensor([2.0, 1.0]))
+    assert float(loss.detach()) == 2 * 3 + 0.5 * 50 * 4

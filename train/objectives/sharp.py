@@ -16,7 +16,7 @@ from facevae.checkpoints import Checkpoint, load_network
 from facevae.models.attributes import AttributeNet
 from facevae.models.sharp import SharpDecoder
 from facevae.models.vae import Vae, VaeConfig
-from train.critic import Critic, apart, steepness
+from train.critic import Critic, apart, balanced, steepness
 from train.examples import Examples
 from train.objectives.base import Objective
 from train.recipe import Recipe, build
@@ -32,7 +32,8 @@ class SharpOptions:
     Attributes:
         flagship: folder of the trained VAE.
         attributes: folder of the network in whose eyes faces are compared.
-        pixels, perceptual, adversarial: weights in the decoder's loss.
+        pixels, perceptual: weights in the decoder's loss.
+        adversarial: how hard the critic pulls at the pictures, as a share of how hard the other two do together.
         penalty: weight of the critic's squared gradient.
         alone: share of the training before the critic's opinion counts.
         critic: channels of the critic.
@@ -40,9 +41,9 @@ class SharpOptions:
 
     flagship: str = "checkpoints/face"
     attributes: str = "checkpoints/attributes"
-    pixels: float = 1.0
+    pixels: float = 4.0
     perceptual: float = 1.0
-    adversarial: float = 0.02
+    adversarial: float = 0.4
     penalty: float = 1.0
     alone: float = 0.2
     critic: tuple[int, ...] = (32, 64, 128)
@@ -94,11 +95,11 @@ class SharpObjective(Objective):
             "perceptual": apart(self._see(same), self._see(faces)),
             "adversarial": F.softplus(-self.model.critic.frozen(drawn)).mean(),
         }
-        adversarial = self.options.adversarial if progress >= self.options.alone else 0.0
-        loss = self.options.pixels * parts["pixels"] + self.options.perceptual * parts["perceptual"]
+        fidelity = self.options.pixels * parts["pixels"] + self.options.perceptual * parts["perceptual"]
+        say = self.options.adversarial if progress >= self.options.alone else 0.0
+        loss = balanced(drawn, fidelity, parts["adversarial"], say)
         parts["critic"] = self._critic_loss(faces, drawn.detach(), seed)
-        loss = loss + adversarial * parts["adversarial"] + parts["critic"]
-        return {"loss": loss, **{name: value.detach() for name, value in parts.items()}}
+        return {"loss": loss + parts["critic"], **{name: value.detach() for name, value in parts.items()}}
 
     def _critic_loss(self, real: Tensor, drawn: Tensor, seed: int) -> Tensor:
         critic = self.model.critic
