@@ -13,7 +13,7 @@ COMMANDS = {
     "fit": "train a model from a recipe",
     "evaluate": "measure a model on faces it has not seen",
     "tables": "write the figures into Markdown files",
-    "figures": "draw the study of small VAEs",
+    "figures": "draw the study of small VAEs and the loss curves",
     "publish": "push weights and their model card to the Hugging Face Hub",
 }
 

@@ -10,6 +10,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.func import functional_call
 
+MOST = 10.0
+"""Largest factor on a critic's pull: one that knows nothing yet hardly pulls, and should not be turned up."""
+
 
 class Critic(nn.Module):
     """Tells, patch by patch, how real a face looks; the decoder's opponent, not shipped.
@@ -56,20 +59,25 @@ def apart(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
     return torch.stack(gaps).mean()
 
 
-def balanced(drawn: Tensor, fidelity: Tensor, opinion: Tensor, weight: float) -> Tensor:
+def balanced(drawn: Tensor, last: Tensor, fidelity: Tensor, opinion: Tensor, weight: float) -> Tensor:
     """Add a critic's opinion of pictures to other losses, at a share of their pull.
+
+    Pull is measured where the decoder ends, not at the pictures: what a critic wants is much the same for every picture
+    and adds up, while errors differ from picture to picture and cancel.
 
     Args:
         drawn: the pictures that both losses are of, with the graph that drew them.
+        last: weights of the layer that drew them.
         fidelity, opinion: losses, scalars.
-        weight: length of the opinion's gradient at the pictures, as a share of the length of fidelity's.
+        weight: length of the opinion's gradient at `last`, as a share of the length of fidelity's.
     Returns:
         A scalar: fidelity + weight * opinion, with the balanced gradient.
-    Source: Esser et al. 2021, "Taming transformers for high-resolution image synthesis" (the balance).
+    Source: Esser et al. 2021, "Taming transformers for high-resolution image synthesis".
     """
     (pull,) = torch.autograd.grad(fidelity, drawn)
     if weight:
         (other,) = torch.autograd.grad(opinion, drawn)
-        pull = pull + weight * pull.norm() / other.norm().clamp(min=1e-12) * other
+        lengths = [torch.autograd.grad(drawn, last, way, retain_graph=True)[0].norm() for way in (pull, other)]
+        pull = pull + weight * (lengths[0] / lengths[1].clamp(min=1e-12)).clamp(max=MOST) * other
     moved = (drawn * pull).sum()
     return moved - moved.detach() + fidelity.detach() + weight * opinion.detach()

@@ -1,4 +1,4 @@
-"""`python -m train figures`: draw the study of small VAEs, what the size of the code and beta change."""
+"""`python -m train figures`: draw what the size of the code and beta change in small VAEs, and how training went."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import facevae
-from facevae import FaceVae, checkpoints, figures_study, latent, photos
+from facevae import FaceVae, checkpoints, figures_study, figures_training, latent, photos
 from facevae.figures_study import Panel, Point, Setting
-from train import recipe
+from facevae.figures_training import Curve
+from train import curves, recipe
 from train.errors import TrainError
 from train.evaluation import results
 from train.files import replacing
 from train.recipe import Recipe
 
 FACES, PLANE, LEARNING = "study-faces.webp", "study-plane.svg", "study-learning.webp"
+TRAINING = "training.svg"
 
-FLAGSHIP = "face"
+FLAGSHIP, ATTRIBUTES = "face", "attributes"
 
 PORTRAIT = Path(__file__).resolve().parent.parent / "assets" / "astronaut.jpg"
 
@@ -53,14 +55,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Draw all three figures, and only then write them.
+    """Draw all figures, and only then write them.
 
     Args:
         args: as ``add_arguments`` defines them.
     Returns:
         0.
     Raises:
-        TrainError: models, snapshots or measurements of the study are missing.
+        TrainError: models, snapshots or measurements of the study are missing, or no model has a curve.
         CheckpointError: weights that cannot be used.
         OSError: a file cannot be read or written.
     """
@@ -68,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     recipes = study()
     check_trained(root, recipes)
     points = measured(args.json, recipes)
+    training = figures_training.training(*along_epochs(root, recipes))
     models = {setting(one): facevae.load(root / one.name) for one in recipes}
     faces = originals(facevae.load(root / FLAGSHIP), next(iter(models.values())).image_size)
     panels = {key: draw(model, faces, len(faces)) for key, model in models.items()}
@@ -76,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
         FACES: figures_study.faces(faces, panels),
         PLANE: figures_study.plane(points).encode(),
         LEARNING: figures_study.learning(stages),
+        TRAINING: training.encode(),
     }
     for name, data in drawn.items():
         with replacing(args.out / name) as part:
@@ -132,6 +136,25 @@ def measured(file: Path, recipes: Sequence[Recipe]) -> dict[Setting, Point]:
         setting(one): Point(**{key: results.get(entries[one.name], place)["mean"] for key, place in _MEASURED.items()})
         for one in recipes
     }
+
+
+def along_epochs(root: Path, recipes: Sequence[Recipe]) -> tuple[dict[str, Curve], dict[Setting, Curve]]:
+    """Read what every shipped model measured along its training; a model whose header has no curve is left out.
+
+    Args:
+        root: folder of all models.
+        recipes: of the study.
+    Returns:
+        Curves of the models by their kind, and those of the study by their setting.
+    Raises:
+        TrainError: there is none.
+        CheckpointError: weights that cannot be used.
+    """
+    models = curves.read(root / FLAGSHIP) | curves.read(root / ATTRIBUTES)
+    small = {setting(one): curve for one in recipes for curve in curves.read(root / one.name).values()}
+    if not models and not small:
+        raise TrainError(f"No model in {root} has the curve of its training; `python -m train fit` writes it.")
+    return models, small
 
 
 def originals(flagship: FaceVae, size: int) -> Tensor:

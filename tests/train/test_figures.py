@@ -1,4 +1,4 @@
-"""The study's figures, drawn by the command from tiny untrained models."""
+"""The figures that the command draws from tiny untrained models."""
 
 from __future__ import annotations
 
@@ -19,25 +19,32 @@ NAMES = [f"study/latent{dim}-beta{beta}" for dim in (4, 32, 256) for beta in ("0
 WITH_SNAPSHOTS = ["study/latent256-beta0.01", "study/latent32-beta0.1", "study/latent4-beta1"]
 
 
-def save_study(folder, latent_dim, steps):
-    torch.manual_seed(steps)
+def about_training(**figures):
+    """What a model says of two epochs of ten steps."""
+    rows = [{"step": 10.0 * epoch, "loss": 1 / epoch, "val_loss": 1 / epoch, **figures} for epoch in (1, 2)]
+    return {"curve": rows, "train_faces": 645, "recipe": {"batch": 64}}
+
+
+def save_study(folder, latent_dim, about):
+    torch.manual_seed(about["steps"])
     model = StudyVae(StudyConfig(image_size=16, latent_dim=latent_dim, patch=2, widths=(4,)))
-    config = dataclasses.asdict(model.config)
-    checkpoints.save(folder, Checkpoint("study", config, model.state_dict(), {"steps": steps}))
-    return model
+    checkpoints.save(folder, Checkpoint("study", dataclasses.asdict(model.config), model.state_dict(), about))
+
+
+def save_flagship(root, vae, about):
+    checkpoints.save(root / "face", Checkpoint("vae", dataclasses.asdict(vae.config), vae.state_dict(), about))
 
 
 @pytest.fixture
 def trained(tmp_path, tiny_vae):
     """A folder with the flagship, the nine models and two snapshots of three of them."""
     root = tmp_path / "checkpoints"
-    config = dataclasses.asdict(tiny_vae.config)
-    checkpoints.save(root / "face", Checkpoint("vae", config, tiny_vae.state_dict(), {}))
+    save_flagship(root, tiny_vae, about_training())
     for one in figures.study():
         dim = one.model["latent_dim"]
-        save_study(root / one.name, dim, 100)
+        save_study(root / one.name, dim, {"steps": 100, **about_training(val_psnr=float(dim))})
         for steps in (50, 100) if one.snapshots else ():
-            save_study(root / one.name / "snapshots" / f"{steps:06d}", dim, steps)
+            save_study(root / one.name / "snapshots" / f"{steps:06d}", dim, {"steps": steps})
     return root
 
 
@@ -68,10 +75,11 @@ def command(tmp_path, trained, measured):
     return start
 
 
-def test_three_files_are_written_and_said(command, capsys):
+def test_four_files_are_written_and_said(command, capsys):
     status, out = command()
     assert status == 0
-    assert sorted(path.name for path in out.iterdir()) == sorted([figures.FACES, figures.PLANE, figures.LEARNING])
+    wanted = {figures.FACES, figures.PLANE, figures.LEARNING, figures.TRAINING}
+    assert {path.name for path in out.iterdir()} == wanted
     said = capsys.readouterr().out
     assert all(f"{path}: {path.stat().st_size:,} bytes" in said for path in out.iterdir())
 
@@ -116,6 +124,34 @@ def test_points_are_the_means_in_the_file(measured):
     point = found[figures.Setting(4, 0.01)]
     assert point.rate == entry["likelihood"]["rate_nats"]["mean"] == 10.0
     assert (point.psnr, point.pca_psnr) == (20.0, 19.0)
+
+
+def test_curves_are_found_by_kind_and_by_setting(trained):
+    models, small = figures.along_epochs(trained, figures.study())
+    assert models.keys() == {"vae"}
+    assert models["vae"].epochs == [1, 2]
+    assert {key: curve.figures["val_psnr"] for key, curve in small.items()} == {
+        figures.Setting(dim, beta): [dim, dim] for dim in (4, 32, 256) for beta in (0.01, 0.1, 1.0)
+    }
+
+
+def test_the_drawing_of_curves_names_the_models_that_have_one(command):
+    drawn = (command()[1] / figures.TRAINING).read_text("utf-8")
+    assert ">Flagship<" in drawn
+    assert ">256 numbers<" in drawn
+    assert ">Restorer<" not in drawn
+
+
+def test_models_without_any_curve_are_refused_in_one_sentence(command, trained, tiny_vae, capsys):
+    save_flagship(trained, tiny_vae, {})
+    for one in figures.study():
+        save_study(trained / one.name, one.model["latent_dim"], {"steps": 100})
+    status, out = command()
+    message = capsys.readouterr().err
+    assert status == 1
+    assert "has the curve of its training" in message
+    assert message.count("\n") == 1
+    assert not out.exists()
 
 
 def test_snapshots_are_found_by_their_steps(trained, make_faces):

@@ -171,10 +171,10 @@ def test_features_are_apart_by_their_angle_only():
 
 
 def test_a_critics_pull_is_the_share_asked_for():
-    drawn = torch.tensor([3.0, 4.0], requires_grad=True)
-    picture = drawn * 1.0
+    last = torch.tensor([3.0, 4.0], requires_grad=True)
+    drawn = last * 1.0
     # Gradients (2, 0) of length 2 and (0, 50) of length 50: the second is scaled to half of 2.
-    loss = balanced(picture, 2 * picture[0], 50 * picture[1], 0.5)
+    loss = balanced(drawn, last, 2 * drawn[0], 50 * drawn[1], 0.5)
     loss.backward()
-    torch.testing.assert_close(drawn.grad, torch.tensor([2.0, 1.0]))
+    torch.testing.assert_close(last.grad, torch.tensor([2.0, 1.0]))
     assert float(loss.detach()) == 2 * 3 + 0.5 * 50 * 4

@@ -33,7 +33,7 @@ class SharpOptions:
         flagship: folder of the trained VAE.
         attributes: folder of the network in whose eyes faces are compared.
         pixels, perceptual: weights in the decoder's loss.
-        adversarial: how hard the critic pulls at the pictures, as a share of how hard the other two do together.
+        adversarial: how hard the critic pulls at the last layer, as a share of how hard the other two do together.
         penalty: weight of the critic's squared gradient.
         alone: share of the training before the critic's opinion counts.
         critic: channels of the critic.
@@ -43,7 +43,7 @@ class SharpOptions:
     attributes: str = "checkpoints/attributes"
     pixels: float = 4.0
     perceptual: float = 1.0
-    adversarial: float = 0.4
+    adversarial: float = 0.2
     penalty: float = 1.0
     alone: float = 0.2
     critic: tuple[int, ...] = (32, 64, 128)
@@ -97,7 +97,7 @@ class SharpObjective(Objective):
         }
         fidelity = self.options.pixels * parts["pixels"] + self.options.perceptual * parts["perceptual"]
         say = self.options.adversarial if progress >= self.options.alone else 0.0
-        loss = balanced(drawn, fidelity, parts["adversarial"], say)
+        loss = balanced(drawn, self.model.sharp.head.weight, fidelity, parts["adversarial"], say)
         parts["critic"] = self._critic_loss(faces, drawn.detach(), seed)
         return {"loss": loss + parts["critic"], **{name: value.detach() for name, value in parts.items()}}
 
