@@ -20,14 +20,14 @@ from facevae.conventions import check_faces
 from facevae.figures import drawing
 from facevae.sheet import INK, LINE, ZOOM, Sheet
 
-_BLUES = ("#4a9be8", "#0057b8", "#0b2545")
+BLUES = ("#4a9be8", "#0057b8", "#0b2545")
 """The app's accent of the model, darker for larger codes."""
 
 _CLASSICAL = "#b84a00"
 _MARKERS = "osD"
-_STYLE = {
+STYLE = {
     "svg.fonttype": "none",
-    "svg.hashsalt": "study",
+    "svg.hashsalt": "facevae",
     "font.size": 11,
     "axes.titlesize": 12,
     "axes.spines.top": False,
@@ -38,6 +38,7 @@ _STYLE = {
     "figure.constrained_layout.h_pad": 0.12,
     **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
 }
+"""Matplotlib's settings for charts on white; the salt makes the same chart the same file."""
 
 _LEFT, _GAP, _SEAM = 450, 24, 8
 """Pixels for words at the left, between panels, and between reconstructions and samples."""
@@ -156,7 +157,7 @@ def plane(points: Mapping[Setting, Point]) -> str:
     if lowest <= 0:
         raise ValueError(f"The lowest rate of the points is {lowest}; a logarithmic axis shows those above 0.")
     dims = sorted({setting.latent_dim for setting in points})
-    with drawing(_STYLE):
+    with drawing(STYLE):
         figure = Figure(figsize=(7.2, 4.8), facecolor="white", layout="constrained")
         axes = figure.add_subplot()
         axes.set_title("What a longer code buys", loc="left", fontweight="bold")
@@ -166,7 +167,7 @@ def plane(points: Mapping[Setting, Point]) -> str:
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: f"{rate:g}"))
         axes.xaxis.set_minor_locator(NullLocator())
-        for dim, color, marker in zip(dims, cycle(_BLUES), cycle(_MARKERS), strict=False):
+        for dim, color, marker in zip(dims, cycle(BLUES), cycle(_MARKERS), strict=False):
             line = {setting.beta: point for setting, point in points.items() if setting.latent_dim == dim}
             _along_beta(axes, line, f"VAE, {dim} numbers", above=dim == dims[-1], color=color, marker=marker)
             _reference(axes, next(iter(line.values())).pca_psnr, f"PCA, {dim} numbers")

@@ -17,29 +17,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from facevae.figures import drawing
-from facevae.figures_study import Setting
+from facevae.figures_study import BLUES, STYLE, Setting
 from facevae.sheet import FAINT, INK
 
-_LIGHT, _BLUE, _DARK = "#4a9be8", "#0057b8", "#0b2545"
-"""The app's accent of the model, and its shades."""
+_LIGHT, _BLUE, _DARK = BLUES
 
 _DASHES = ("-", "--", ":")
 """Of the study's lines, from the largest beta to the smallest."""
 
-_STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "training",
-    "font.size": 11,
-    "axes.titlesize": 12,
-    "legend.fontsize": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.alpha": 0.25,
-    "figure.constrained_layout.w_pad": 0.12,
-    "figure.constrained_layout.h_pad": 0.12,
-    **dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
-}
+_STYLE = STYLE | {"legend.fontsize": 10}
 
 _WIDTH, _HEIGHT = 7.2, 2.9
 """Of the figure, and of a row of two panels, in inches."""
