@@ -16,12 +16,12 @@ def read(folder: Path) -> dict[str, Curve]:
     Args:
         folder: of weights; it may be missing.
     Returns:
-        The kind of each model whose header has a curve -> that curve.
+        The kind of each model whose header has a curve -> that curve; a single point is none.
     Raises:
         CheckpointError: weights that cannot be used.
     """
     abouts = {kind: checkpoints.read(folder, kind).about for kind in checkpoints.kinds(folder)}
-    return {kind: to_curve(about) for kind, about in abouts.items() if about.get("curve")}
+    return {kind: to_curve(about) for kind, about in abouts.items() if len(about.get("curve", ())) > 1}
 
 
 def to_curve(about: Mapping[str, Any]) -> Curve:
