@@ -14,9 +14,10 @@ import torch
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
-from facevae import checkpoints
+from facevae import checkpoints, photos
 from facevae.checkpoints import Checkpoint
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
+from train import faceset
 from train.examples import Examples
 from train.recipe import Data, Optimizer, Recipe
 
@@ -121,3 +122,29 @@ def pack(tmp_path) -> Callable[[dict[str, bytes], str], Path]:
         return path
 
     return make
+
+
+def _png(face):
+    file = io.BytesIO()
+    photos.to_photo(face).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def pictures(make_faces) -> list[bytes]:
+    """Seven pictures of 32 pixels as PNG."""
+    return [_png(face) for face in make_faces(7)]
+
+
+@pytest.fixture
+def prepare(tmp_path, pictures) -> Callable[..., Path]:
+    """Return a function that writes prepared faces of which the last three are test faces."""
+
+    def write(size=32, splits=("train",) * 3 + ("val",) + ("test",) * 3):
+        path = tmp_path / f"faces-{size}.parquet"
+        columns = {key: [0] * 7 for key in ("age", "gender", "ethnicity", "group")}
+        columns |= {"name": [f"{number}.png" for number in range(7)], "image": pictures, "split": splits}
+        faceset.save(path, columns, {"image_size": size})
+        return path
+
+    return write

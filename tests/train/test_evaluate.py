@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import math
 
 import pytest
 import torch
 
-from facevae import FaceVae, checkpoints, damage, metrics, photos, restore
+from facevae import FaceVae, checkpoints, damage, metrics, restore
 from facevae import model as library
 from facevae.restore import filters
 from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
 from train import __main__ as program
-from train import evaluate, faceset
-from train.errors import TrainError
-from train.evaluation import denoising, faces, inpainting, reconstruction, subject, tasks
+from train import evaluate
+from train.evaluation import denoising, inpainting, reconstruction, subject, tasks
 from train.evaluation.faces import Unseen
 from train.evaluation.scores import MAX_PSNR, Tally
 
 HALF_OFF = -10 * math.log10(0.25)
 """PSNR of a picture that is 0.5 off everywhere."""
-
-
-def _png(face):
-    file = io.BytesIO()
-    photos.to_photo(face).save(file, "PNG")
-    return file.getvalue()
-
-
-@pytest.fixture
-def pictures(make_faces):
-    """Seven pictures of 32 pixels as PNG."""
-    return [_png(face) for face in make_faces(7)]
-
-
-@pytest.fixture
-def prepare(tmp_path, pictures):
-    """Return a function that writes prepared faces of which the last three are test faces."""
-
-    def write(size=32, splits=("train",) * 3 + ("val",) + ("test",) * 3):
-        path = tmp_path / f"faces-{size}.parquet"
-        columns = {key: [0] * 7 for key in ("age", "gender", "ethnicity", "group")}
-        columns |= {"name": [f"{number}.png" for number in range(7)], "image": pictures, "split": splits}
-        faceset.save(path, columns, {"image_size": size})
-        return path
-
-    return write
 
 
 def _save(folder, kind, config, network, about=None):
@@ -322,45 +294,6 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     assert set(found[("inpainting", "strokes")]) == {"mean-face"}
     assert set(found[("speed",)]) == {"vae-plain", "decode"}
     assert found[("memorisation",)] == {}
-
-
-def test_an_archive_a_folder_and_prepared_faces_are_the_same_faces(prepare, pack, pictures):
-    files = {f"{number}.png": data for number, data in enumerate(pictures[4:])}
-    files |= {"broken.jpg": b"nothing", "notes.txt": b"about"}
-    prepared = faces.load(prepare(), 32)
-    for kind in ("tar", "tar.gz", "zip", "folder"):
-        assert torch.equal(faces.load(pack(files, kind), 32).faces, prepared.faces)
-
-
-def test_the_limit_takes_the_first_faces(prepare, pack, pictures):
-    assert torch.equal(faces.load(prepare(), 32, 2).faces, faces.load(prepare(), 32).faces[:2])
-    archive = pack({f"{number}.png": data for number, data in enumerate(pictures)}, "zip")
-    assert len(faces.load(archive, 32, 2).faces) == 2
-
-
-def test_pictures_of_another_size_become_squares(pack, make_picture):
-    file = io.BytesIO()
-    make_picture(0, 96).crop((0, 0, 96, 60)).save(file, "PNG")
-    assert faces.load(pack({"1_0_0_1.png": file.getvalue()}, "zip"), 32).faces.shape == (1, 3, 32, 32)
-
-
-def test_the_mean_face_is_that_of_the_training_faces(prepare, tiny_model, make_faces):
-    mean, words = faces.load(prepare(), 32).mean_face(tiny_model)
-    torch.testing.assert_close(mean, make_faces(7)[:3].mean(0, keepdim=True), rtol=0, atol=0.5 / 255)
-    assert words == "mean of 3 training faces"
-
-
-def test_without_training_faces_the_mean_face_is_the_models(prepare, pack, pictures, tiny_model):
-    only_test = faces.load(prepare(splits=["test"] * 7), 32)
-    mean, words = only_test.mean_face(tiny_model)
-    assert torch.equal(mean, tiny_model.decode(torch.zeros(1, 4)))
-    assert words == faces.load(pack({"a.png": pictures[0]}, "zip"), 32).mean_face(tiny_model)[1]
-
-
-@pytest.mark.parametrize("kind", ["folder", "zip", "tar"])
-def test_a_source_without_pictures_is_one_sentence(pack, kind):
-    with pytest.raises(TrainError, match="no picture"):
-        faces.load(pack({"notes.txt": b"about"}, kind), 32)
 
 
 @pytest.mark.parametrize(
