@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import torch
@@ -14,6 +14,7 @@ from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
 from facevae.models.study import StudyConfig, StudyVae
 from facevae.models.vae import Vae, VaeConfig
+from tests import fake_hub
 
 TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
 TINY_STUDY = StudyConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
@@ -106,3 +107,10 @@ def tiny_attributes() -> AttributeNet:
     """An untrained network that reads attributes at 16 pixels."""
     torch.manual_seed(0)
     return AttributeNet(TINY_ATTRIBUTES).eval().requires_grad_(False)
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch) -> Iterator[fake_hub.FakeHub]:
+    """A Hub of our own, on this machine."""
+    with fake_hub.running(tmp_path / "cache", monkeypatch) as server:
+        yield server

@@ -19,12 +19,6 @@ NAME = "owner/faces"
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch):
-    with fake_hub.running(tmp_path / "cache", monkeypatch) as server:
-        yield server
-
-
-@pytest.fixture
 def make_files(tmp_path, tiny_vae):
     """Return a function that makes the files of a VAE whose noise level is `residual`, in several parts."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,10 @@ def run(args: argparse.Namespace) -> int:
     file = args.json or Path("checkpoints/results.json")
     names = subject.shipped() if args.all else [args.model]
     kept = results.read(file)
+    load_faces = functools.cache(lambda size: faces.load(_data(args.data, size), size, args.limit))
     for number, name in enumerate(names, start=1):
         tested = subject.load(name)
-        unseen = faces.load(_data(args.data, tested.image_size), tested.image_size, args.limit)
+        unseen = load_faces(tested.image_size)
         count = f" ({number} of {len(names)})" if args.all else ""
         print(f"Measuring {tested.name}{count} on {len(unseen.faces):,} faces: {unseen.source}.", flush=True)
         kept[tested.name] = _entry(kept.get(tested.name, {}), tested, unseen, args.resume)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import torch
@@ -30,6 +31,11 @@ class Examples:
     def take(self, chosen: Tensor | slice) -> Examples:
         """Return some of them, by number."""
         return Examples(self.faces[chosen], self.age[chosen], self.gender[chosen], self.ethnicity[chosen])
+
+    def split(self, size: int) -> Iterator[Examples]:
+        """Yield them in order, `size` at a time."""
+        for first in range(0, len(self), size):
+            yield self.take(slice(first, first + size))
 
     def on(self, device: torch.device) -> Examples:
         """Return them on a device, the faces as float32 in [0, 1]."""

@@ -204,8 +204,8 @@ class Trainer:
 
     def _validate(self) -> dict[str, float]:
         sums: dict[str, float] = {}
-        for first in range(0, len(self.val), VALIDATION_BATCH):
-            batch = self.val.take(slice(first, first + VALIDATION_BATCH)).on(self.accelerator.device)
+        for some in self.val.split(VALIDATION_BATCH):
+            batch = some.on(self.accelerator.device)
             for name, value in self.objective.validate(batch).items():
                 sums[name] = sums.get(name, 0.0) + value * len(batch)
         return {name: value / len(self.val) for name, value in sums.items()}

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from facevae import hub
 from train.errors import TrainError
 
 HUB_ID = "py97/UTKFace-Cropped"
@@ -81,7 +82,7 @@ def from_hub(repo: str = HUB_ID) -> Iterator[File]:
     try:
         path = hf_hub_download(repo, HUB_FILE, repo_type="dataset")
     except Exception as error:  # not found, no network, no disk, a malformed name: each has its own family
-        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        reason = hub.reason(error)
         raise TrainError(f"{HUB_FILE} of {repo} could not be fetched from the Hugging Face Hub: {reason}.") from error
     yield from from_archive(Path(path))
 

@@ -149,6 +149,11 @@ class AttributeNet(nn.Module):
         pooled = self.maps(faces)[-1].mean((2, 3))
         return self.head(F.dropout(pooled, self.config.dropout, self.training)).split(self.heads, dim=1)
 
+    def both_ways(self, faces: Tensor) -> list[Tensor]:
+        """Logits as of `forward`, each the mean over a face and its mirror image, at the size it was made for."""
+        faces = self.resize(faces)
+        return [(one + other) / 2 for one, other in zip(self(faces), self(faces.flip(-1)), strict=True)]
+
     def predict(self, faces: Tensor) -> Attributes:
         """Read faces and, at the same time, their mirror images.
 
@@ -159,10 +164,8 @@ class AttributeNet(nn.Module):
         Raises:
             ValueError: another shape or range.
         """
-        faces = self.resize(check_faces(faces))
-        both = zip(self(faces), self(faces.flip(-1)), strict=True)
-        logits = [(one + other) / 2 / heat for (one, other), heat in zip(both, self.temperature, strict=True)]
-        ages, gender, ethnicity = (values.softmax(1) for values in logits)
+        both = zip(self.both_ways(check_faces(faces)), self.temperature, strict=True)
+        ages, gender, ethnicity = ((logits / heat).softmax(1) for logits, heat in both)
         return Attributes(expected_age(ages), ages, gender, ethnicity)
 
 

@@ -32,6 +32,17 @@ class ResidualBlock(nn.Module):
         return features + self.second(F.silu(self.first(F.silu(features))))
 
 
+def check_side(image_size: int, patch: int, widths: Sequence[int]) -> None:
+    """Check that a picture can be cut into patches and then halved for every width after the first.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    step = patch * 2 ** (len(widths) - 1)
+    if image_size % step:
+        raise ValueError(f"image_size is {image_size}; patch and widths ask for a multiple of {step}.")
+
+
 class DownPath(nn.Module):
     """A picture to a vector of features, halving the side at every width after the first.
 

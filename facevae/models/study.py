@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from facevae.models.layers import DownPath, UpPath
+from facevae.models.layers import DownPath, UpPath, check_side
 from facevae.models.vae import MIN_LOG_STD, Posterior
 
 
@@ -36,9 +36,7 @@ class StudyConfig:
         object.__setattr__(self, "widths", tuple(self.widths))
         if not self.widths or min(*self.widths, self.latent_dim, self.patch, self.blocks) < 1:
             raise ValueError("widths, latent_dim, patch and blocks must be positive.")
-        step = self.patch * 2 ** (len(self.widths) - 1)
-        if self.image_size % step:
-            raise ValueError(f"image_size is {self.image_size}; patch and widths ask for a multiple of {step}.")
+        check_side(self.image_size, self.patch, self.widths)
 
 
 class StudyEncoder(nn.Module):

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae.models.layers import DownPath, UpPath
+from facevae.models.layers import DownPath, UpPath, check_side
 
 MIN_LOG_STD = -6.0
 
@@ -67,9 +67,7 @@ class VaeConfig:
         object.__setattr__(self, "widths", tuple(self.widths))
         if not self.widths or min(*self.widths, self.latent_dim, self.linear_size, self.patch, self.blocks) < 1:
             raise ValueError("widths, latent_dim, linear_size, patch and blocks must be positive.")
-        step = self.patch * 2 ** (len(self.widths) - 1)
-        if self.image_size % step:
-            raise ValueError(f"image_size is {self.image_size}; patch and widths ask for a multiple of {step}.")
+        check_side(self.image_size, self.patch, self.widths)
         if self.image_size % self.linear_size or self.linear_size % self.grid:
             raise ValueError(
                 f"linear_size is {self.linear_size}; give a divisor of {self.image_size} that {self.grid} divides."

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from train.evaluation.classification import describe, describe_age, share
+from train.evaluation.bootstrap import share
+from train.evaluation.classification import describe, describe_age
 
 NAMES = ("cat", "dog")
 NAN = float("nan")

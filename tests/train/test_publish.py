@@ -21,12 +21,6 @@ REPO = "owner/faces"
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch):
-    with fake_hub.running(tmp_path / "cache", monkeypatch) as server:
-        yield server
-
-
-@pytest.fixture
 def folder(tmp_path, tiny_model, monkeypatch):
     """Weights of two kinds, with the card and the results of all checkpoints one folder above."""
     folder = tmp_path / "checkpoints" / "tiny"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -14,25 +15,30 @@ SEED = 0
 _BATCH = 200
 """Resamples held in memory at once."""
 
-_DIGITS = 4
+DIGITS = 4
+"""What figures are rounded to."""
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 95 % percentile bootstrap interval of the mean.
+def interval(*values: np.ndarray, statistic: Callable[..., Any] = np.mean) -> tuple[float, float]:
+    """Return the 95 % percentile bootstrap interval of a statistic over resampled faces.
 
     Args:
-        values: one for each face, at least one, all finite.
+        values: one or several arrays, (N,) with one value for each face, at least one, all finite.
+        statistic: takes the arrays, resampled alike, and an ``axis`` to work along.
     Returns:
-        Its ends; the same values always give the same ones. A single value is its own interval.
+        Its ends; the same values always give the same ones. With a single face both are what that face gives.
     Source: Efron 1979, "Bootstrap methods: another look at the jackknife"; SciPy's implementation.
     """
-    if len(values) == 1:
-        return float(values[0]), float(values[0])
+    if len(values[0]) == 1:
+        only = float(statistic(*values, axis=-1))
+        return only, only
     found = stats.bootstrap(
-        (np.asarray(values, dtype=np.float64),),
-        np.mean,
+        values,
+        statistic,
         n_resamples=RESAMPLES,
         batch=_BATCH,
+        vectorized=True,
+        paired=len(values) > 1,
         confidence_level=CONFIDENCE,
         method="percentile",
         rng=np.random.default_rng(SEED),
@@ -58,4 +64,16 @@ def summarise(values: Sequence[float]) -> dict[str, float | int]:
         raise ValueError("One of the values is infinite; their mean would say nothing.")
     low, high = interval(known)
     figures = {"mean": known.mean(), "low": low, "high": high, "median": np.median(known)}
-    return {**{name: round(float(value), _DIGITS) for name, value in figures.items()}, "n": len(known)}
+    return {**{name: round(float(value), DIGITS) for name, value in figures.items()}, "n": len(known)}
+
+
+def share(marked: np.ndarray) -> dict[str, float | int]:
+    """Describe what part of the faces is marked.
+
+    Args:
+        marked: (N,) bool, at least one.
+    Returns:
+        mean, low, high and n, as ``summarise`` has them.
+    """
+    figures = summarise(marked.astype(np.float64))
+    return {name: figures[name] for name in ("mean", "low", "high", "n")}

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
-from train.evaluation.bootstrap import CONFIDENCE, RESAMPLES, SEED, summarise
+from train.evaluation.bootstrap import DIGITS, interval, share, summarise
 
 UNKNOWN = -1
 """The class of a face nobody has labelled."""
@@ -23,11 +22,6 @@ BANDS = (0, 10, 20, 30, 40, 50, 60)
 
 CLOSE = 5
 """Years that an age may be off and still count as close."""
-
-DIGITS = 4
-"""What figures are rounded to, as in ``bootstrap.summarise``."""
-
-_BATCH = 200
 
 
 def describe(probabilities: ArrayLike, truth: ArrayLike, names: Sequence[str]) -> dict[str, Any]:
@@ -97,18 +91,6 @@ def describe_age(expected: ArrayLike, truth: ArrayLike) -> dict[str, Any]:
     }
 
 
-def share(marked: np.ndarray) -> dict[str, float | int]:
-    """Describe what part of the faces is marked.
-
-    Args:
-        marked: (N,) bool, at least one.
-    Returns:
-        mean, low, high and n, as ``bootstrap.summarise`` has them.
-    """
-    figures = summarise(marked.astype(np.float64))
-    return {name: figures[name] for name in ("mean", "low", "high", "n")}
-
-
 def _known(chances: np.ndarray, truth: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows whose class is known, once everything is checked."""
     if chances.ndim != 2 or chances.shape[1] != len(names) or truth.shape != chances.shape[:1]:
@@ -141,19 +123,8 @@ def _balanced(correct: np.ndarray, truth: np.ndarray) -> dict[str, float | int]:
         return np.nanmean(recalls, axis=0)
 
     present = np.unique(truth)
-    mean = low = high = float(mean_recall(correct, truth))
-    if len(truth) > 1:
-        low, high = stats.bootstrap(
-            (correct, truth),
-            mean_recall,
-            n_resamples=RESAMPLES,
-            batch=_BATCH,
-            vectorized=True,
-            paired=True,
-            confidence_level=CONFIDENCE,
-            method="percentile",
-            rng=np.random.default_rng(SEED),
-        ).confidence_interval
+    mean = float(mean_recall(correct, truth))
+    low, high = interval(correct, truth, statistic=mean_recall)
     figures = {"mean": mean, "low": low, "high": high}
     return {**{name: round(float(value), DIGITS) for name, value in figures.items()}, "n": len(truth)}
 

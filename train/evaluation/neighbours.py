@@ -8,8 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from train.evaluation.bootstrap import summarise
-from train.evaluation.classification import DIGITS, share
+from train.evaluation.bootstrap import DIGITS, share, summarise
 
 CHUNK = 1024
 """Rows of either side compared at once."""

@@ -99,11 +99,7 @@ class AttributesObjective(Objective):
     @torch.no_grad()
     def finish(self, train: Examples, val: Examples) -> None:
         device = self.model.temperature.device
-        logits = []
-        for first in range(0, len(val), VALIDATION_BATCH):
-            faces = self.model.resize(val.take(slice(first, first + VALIDATION_BATCH)).on(device).faces)
-            pairs = zip(self.model(faces), self.model(faces.flip(-1)), strict=True)
-            logits.append([(one + other) / 2 for one, other in pairs])
+        logits = [self.model.both_ways(some.on(device).faces) for some in val.split(VALIDATION_BATCH)]
         truths = (val.age.nan_to_num(-1).clamp(max=OLDEST).long(), val.gender, val.ethnicity)
         for head, truth in enumerate(truths):
             self.model.temperature[head] = best_temperature(torch.cat([row[head] for row in logits]).cpu(), truth)
