@@ -1,4 +1,4 @@
-"""What clipping a noisy picture to [0, 1] does to its mean."""
+"""What clipping a noisy picture to [0, 1] does to its mean and its variance."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ def clipped_mean(clean: Tensor, sigma: Tensor | float) -> Tensor:
     cdf_below, cdf_above = torch.special.ndtr(below), torch.special.ndtr(above)
     density = ((-(below.square()) / 2).exp() - (-(above.square()) / 2).exp()) / math.sqrt(2 * math.pi)
     return clean * (cdf_above - cdf_below) + sigma * density + 1 - cdf_above
+
+
+def clipped_variance(clean: Tensor, sigma: Tensor | float) -> Tensor:
+    """Var[clip(x + sigma n, 0, 1)] for standard normal n, in closed form.
+
+    Args, Returns: as for `clipped_mean`; at most sigma squared, and less near black and white.
+    """
+    sigma = torch.as_tensor(sigma, dtype=clean.dtype, device=clean.device)
+    below, above = -clean / sigma, (1 - clean) / sigma
+    cdf_below, cdf_above = torch.special.ndtr(below), torch.special.ndtr(above)
+    density_below, density_above = ((-(edge.square()) / 2).exp() / math.sqrt(2 * math.pi) for edge in (below, above))
+    inside = (clean.square() + sigma.square()) * (cdf_above - cdf_below)
+    inside = inside + sigma * (clean * density_below - (1 + clean) * density_above)
+    return (inside + 1 - cdf_above - clipped_mean(clean, sigma).square()).clamp(min=0)
 
 
 def contrast_left(sigma: Tensor) -> Tensor:

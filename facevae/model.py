@@ -10,9 +10,14 @@ from torch import Tensor
 from facevae import checkpoints, hub
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
 from facevae.models.attributes import AttributeNet
+from facevae.models.eigenfaces import Eigenfaces
+from facevae.models.linear import LinearPosterior
+from facevae.models.residual import QUIET
 from facevae.models.restorer import Restorer
 from facevae.models.sharp import SharpDecoder
+from facevae.models.shrinkage import Shrinkage
 from facevae.models.study import StudyVae
+from facevae.models.supervised import Supervised
 from facevae.models.vae import Posterior, Vae
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
@@ -21,7 +26,7 @@ STYLES = ("faithful", "sharp")
 """Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
 
 
-PARTS = ("restorer", "sharp")
+PARTS = ("restorer", "sharp", "shrinkage", "eigenfaces", "supervised")
 """Kinds of weights that may lie beside a flagship's."""
 
 
@@ -32,6 +37,9 @@ class FaceVae:
         vae: the flagship, or one of the study.
         restorer: its encoder for damaged faces; None where it has none.
         sharp: its second decoder; None where it has none.
+        shrinkage: what sets, place by place, how much of a photo to believe; None believes every place alike.
+        eigenfaces: the linear model of the same faces, to compare with; None where there is none.
+        supervised: a denoiser without codes, to compare with; None where there is none.
 
     Attributes:
         image_size: side S of its faces in pixels.
@@ -40,9 +48,16 @@ class FaceVae:
     """
 
     def __init__(
-        self, vae: Vae | StudyVae, restorer: Restorer | None = None, sharp: SharpDecoder | None = None
+        self,
+        vae: Vae | StudyVae,
+        restorer: Restorer | None = None,
+        sharp: SharpDecoder | None = None,
+        shrinkage: Shrinkage | None = None,
+        eigenfaces: Eigenfaces | None = None,
+        supervised: Supervised | None = None,
     ) -> None:
-        self.vae, self.restorer, self.sharp = vae, restorer, sharp
+        self.vae, self.restorer, self.sharp, self.shrinkage = vae, restorer, sharp, shrinkage
+        self.eigenfaces, self.supervised = eigenfaces, supervised
         self.styles = STYLES if sharp else STYLES[:1]
         self.image_size = vae.config.image_size
         self.latent_dim = vae.config.latent_dim
@@ -50,6 +65,8 @@ class FaceVae:
             raise ValueError("The restorer was trained for a flagship of another size.")
         if sharp and sharp.config != vae.config:
             raise ValueError("The sharp decoder was trained for a flagship of another shape.")
+        if any(part and part.config.image_size != self.image_size for part in (shrinkage, eigenfaces)):
+            raise ValueError("The shrinkage or the eigenfaces were trained for faces of another size.")
 
     def encode(self, faces: Tensor) -> Posterior:
         """Tell which codes undamaged faces have.
@@ -97,19 +114,33 @@ class FaceVae:
         mask, sigma = check_mask(mask, faces), check_sigma(sigma)
         return self._trained_restorer()(faces, mask, torch.full((len(faces),), sigma))
 
-    def believe(self, seen: Tensor, sigma: float) -> Tensor:
+    def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
         """Keep what can be believed of the difference between a noisy photo and the model's face.
 
         Args:
             seen: (N, 3, S, S), as `facevae.models.residual.difference` returns it.
             sigma: standard deviation of the noise on the [0, 1] scale; without noise all of it is kept.
+            generated: (N, 3, S, S) the model's face; with it each place is believed as much as it deserves, without it
+                every place alike.
         Returns:
             (N, 3, S, S), to be added to the model's face.
         Raises:
             ValueError: no noise level, or no restorer was trained.
         Source: Wiener 1949, frequency by frequency.
         """
-        return self._trained_restorer().residual(seen, check_sigma(sigma))
+        steady = self._trained_restorer().residual(seen, check_sigma(sigma))
+        if self.shrinkage is None or generated is None or sigma < QUIET:
+            return steady
+        return self.shrinkage(seen, steady, generated, torch.full((len(seen),), float(sigma)))
+
+    @property
+    def linear(self) -> LinearPosterior:
+        """What known pixels say of codes as far as faces are linear.
+
+        Raises:
+            ValueError: no restorer was trained.
+        """
+        return self._trained_restorer().linear
 
     def _trained_restorer(self) -> Restorer:
         if self.restorer is None:
@@ -124,7 +155,7 @@ def load(name: str | Path = "face", revision: str | None = None) -> FaceVae:
         name: a folder, the name of a folder under checkpoints/, or a Hub repository ("user/name").
         revision: branch, tag or commit of a Hub repository; with one, no folder is looked for.
     Returns:
-        The model, with its restorer and its sharp decoder where their weights are there.
+        The model, with those of `PARTS` whose weights are there.
     Raises:
         CheckpointError: no weights, weights of another kind, truncated, corrupted or from a newer version; or the Hub
             cannot be reached and they are not in its cache.

@@ -10,16 +10,22 @@ from torch import Tensor
 
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
+from facevae.models.shrinkage import Shrinkage, ShrinkageConfig
 from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.supervised import Supervised, SupervisedConfig
 from facevae.models.vae import Vae, VaeConfig
 from tests import fake_hub
 
 TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
 TINY_STUDY = StudyConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
 TINY_ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), dropout=0.2)
-TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, patch=2, widths=(4, 8), blocks=1)
+TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, leftovers=6, patch=2, widths=(4, 8))
+TINY_SHRINKAGE = ShrinkageConfig(image_size=32, width=8, blocks=1)
+TINY_EIGENFACES = EigenfacesConfig(image_size=32, side=8, components=12)
+TINY_SUPERVISED = SupervisedConfig(width=8, depth=3)
 
 
 def _blob(size: int, centre: Tensor, width: Tensor) -> Tensor:
@@ -84,15 +90,29 @@ def tiny_vae(make_faces) -> Vae:
 
 
 @pytest.fixture
-def tiny_model(tiny_vae) -> FaceVae:
-    """The same with a restorer that believes half of every difference, and a sharp decoder."""
+def tiny_eigenfaces(make_faces) -> Eigenfaces:
+    """Twelve eigenfaces of 64 faces, at 8 pixels; nothing finer is believed."""
+    faces = make_faces(64)
+    small = torch.nn.functional.avg_pool2d(faces, 4).flatten(1)
+    eigenfaces = Eigenfaces(TINY_EIGENFACES)
+    eigenfaces.mean.copy_(faces.mean(0))
+    eigenfaces.linear.fit_all(small.mean(0), small.T.cov())
+    return eigenfaces.eval().requires_grad_(False)
+
+
+@pytest.fixture
+def tiny_model(tiny_vae, tiny_eigenfaces) -> FaceVae:
+    """The same with every part: a restorer that believes half of every difference, wherever it is."""
+    torch.manual_seed(1)
     restorer = Restorer(TINY_RESTORER)
     restorer.linear.copy_from(tiny_vae)
     restorer.linear.residual.fill_(0.01)
     restorer.residual.shares.fill_(0.5)
     sharp = SharpDecoder(TINY_VAE)
     torch.nn.init.normal_(sharp.head.weight, std=0.05)
-    return FaceVae(tiny_vae, restorer.eval().requires_grad_(False), sharp.eval().requires_grad_(False))
+    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED)
+    restorer, sharp, shrinkage, supervised = (part.eval().requires_grad_(False) for part in parts)
+    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised)
 
 
 @pytest.fixture

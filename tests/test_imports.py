@@ -17,7 +17,7 @@ LAYERS = (
     ("checkpoints", "hub"),
     ("model",),
     ("restore", "latent"),
-    ("figures", "figures_study", "figures_training", "sheet"),
+    ("figures", "figures_study", "figures_training", "heatmap", "sheet"),
     ("ui",),
 )
 MODULES = sorted((ROOT / "facevae").rglob("*.py"))

@@ -57,6 +57,22 @@ def corrupt_with_noise(faces: Tensor, sigma: float, seed: int) -> Corrupted:
     return Corrupted(noisy.faces, noisy.mask, torch.full((len(faces),), sigma, device=faces.device))
 
 
+def corrupt_with_noises(faces: Tensor, seed: int) -> Corrupted:
+    """Add noise of its own level to each face of a batch, up to `MAX_SIGMA`.
+
+    Args:
+        faces: (N, 3, S, S) in [0, 1].
+        seed: of the levels and the noise.
+    Returns:
+        The noisy faces; nothing is missing.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    sigma = (MAX_SIGMA * torch.rand(len(faces), generator=generator)).to(faces.device)
+    noise = torch.randn(faces.shape, generator=generator).to(faces.device)
+    noisy = (faces + sigma[:, None, None, None] * noise).clamp(0, 1)
+    return Corrupted(noisy, torch.zeros_like(faces[:, :1]), sigma)
+
+
 def _corrupt_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
     noise = ("gaussian-noise", {"sigma": MAX_SIGMA * _uniform(generator)})
     if kind < 0.45:

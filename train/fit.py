@@ -66,6 +66,9 @@ def run(args: argparse.Namespace) -> int:
     trainer = Trainer(recipe, objective, train, val, folder, args.checkpoint or folder / "model", accelerator)
     trainer.start()
     done = trainer.run(args.max_minutes)
+    if objective.closed_form:
+        accelerator.print(f"Done in closed form, {trainer.seconds:.0f} s. Model in {trainer.checkpoint_folder}.")
+        return 0
     accelerator.print(
         f"{'Done' if done else 'Stopped; the same command resumes'}: step {trainer.step} of {trainer.total_steps}, "
         f"{trainer.images_per_second:.0f} images/s, {100 * trainer.waiting:.1f} % of the time "

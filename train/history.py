@@ -59,7 +59,7 @@ class History:
         kept = []
         for row in self.rows:
             if "val_loss" in row:
-                names = ["step", "loss", *(name for name in row if name.startswith("val_"))]
+                names = [name for name in row if name in ("step", "loss") or name.startswith("val_")]
                 kept.append({name: float(f"{row[name]:.5g}") for name in names})
         return kept
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from torch import nn
 
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
+from facevae.models.shrinkage import Shrinkage, ShrinkageConfig
 from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.supervised import Supervised, SupervisedConfig
 from facevae.models.vae import Vae, VaeConfig
 
 CONFIGS = {
     "vae": VaeConfig,
     "restorer": RestorerConfig,
     "sharp": VaeConfig,
+    "shrinkage": ShrinkageConfig,
+    "eigenfaces": EigenfacesConfig,
+    "supervised": SupervisedConfig,
     "study": StudyConfig,
     "attributes": AttributesConfig,
 }
@@ -22,6 +28,9 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "vae": Vae,
     "restorer": Restorer,
     "sharp": SharpDecoder,
+    "shrinkage": Shrinkage,
+    "eigenfaces": Eigenfaces,
+    "supervised": Supervised,
     "study": StudyVae,
     "attributes": AttributeNet,
 }

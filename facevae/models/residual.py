@@ -19,7 +19,8 @@ LEVELS = tuple(level / 255 for level in (5, 10, 25, 50, 75, 100, 125, 150, 175))
 """Noise levels at which shares are stored; between them they are interpolated."""
 
 _SMOOTHING = 5
-_QUIET = 0.5 / 255
+QUIET = 0.5 / 255
+"""Below this noise level a picture counts as having none: it is half a step of its 8 bits."""
 
 
 class ResidualShares(nn.Module):
@@ -35,7 +36,7 @@ class ResidualShares(nn.Module):
     def __init__(self, image_size: int) -> None:
         super().__init__()
         self.register_buffer("shares", torch.zeros(len(LEVELS), 2, image_size, image_size))
-        self.register_buffer("transform", _cosine_transform(image_size), persistent=False)
+        self.register_buffer("transform", cosine_transform(image_size), persistent=False)
 
     @torch.no_grad()
     def fit(self, level: int, wanted: Tensor, seen: Tensor) -> None:
@@ -57,14 +58,14 @@ class ResidualShares(nn.Module):
             seen: (N, 3, S, S), as for `fit`.
             sigma: noise level on the [0, 1] scale; without noise all of it is kept.
         """
-        if sigma < _QUIET:
+        if sigma < QUIET:
             return seen
         luma, chroma = self._shares_at(sigma)
         kept = self._spectrum(seen) * torch.stack([luma, chroma, chroma])
-        return _mix(self.transform.T @ kept @ self.transform, _opponent().T)
+        return mix(self.transform.T @ kept @ self.transform, opponent().T)
 
     def _spectrum(self, picture: Tensor) -> Tensor:
-        return self.transform @ _mix(picture, _opponent()) @ self.transform.T
+        return self.transform @ mix(picture, opponent()) @ self.transform.T
 
     def _shares_at(self, sigma: float) -> Tensor:
         """Linear between stored levels; all is kept at no noise, the last level holds beyond it."""
@@ -78,7 +79,7 @@ class ResidualShares(nn.Module):
 
 def difference(noisy: Tensor, generated: Tensor, sigma: float) -> Tensor:
     """Noisy photo minus the average noisy photo of the model's face, which clipping dulls. Same shape as `noisy`."""
-    return noisy - (clipped_mean(generated, sigma) if sigma >= _QUIET else generated)
+    return noisy - (clipped_mean(generated, sigma) if sigma >= QUIET else generated)
 
 
 def _by_colour(spectrum: Tensor) -> Tensor:
@@ -91,18 +92,19 @@ def _smooth(spectrum: Tensor) -> Tensor:
     return F.avg_pool2d(padded, _SMOOTHING, stride=1)[0]
 
 
-def _mix(picture: Tensor, matrix: Tensor) -> Tensor:
+def mix(picture: Tensor, matrix: Tensor) -> Tensor:
+    """Change the colour axes of (N, 3, S, S) pictures by a (3, 3) matrix."""
     return torch.einsum("ij,njhw->nihw", matrix.to(picture), picture)
 
 
-def _opponent() -> Tensor:
+def opponent() -> Tensor:
     """Orthonormal: brightness, red against blue, green against both."""
     rows = torch.tensor([[1.0, 1.0, 1.0], [1.0, 0.0, -1.0], [1.0, -2.0, 1.0]])
     return rows / rows.norm(dim=1, keepdim=True)
 
 
-def _cosine_transform(size: int) -> Tensor:
-    """Orthonormal DCT-II as a matrix."""
+def cosine_transform(size: int) -> Tensor:
+    """Orthonormal DCT-II as a matrix, (size, size): its rows are the waves, the constant one first."""
     position = torch.arange(size, dtype=torch.float64)
     matrix = torch.cos(math.pi / size * (position[None] + 0.5) * position[:, None]) * math.sqrt(2 / size)
     matrix[0] /= math.sqrt(2)

@@ -11,11 +11,12 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from facevae.conventions import check_faces, check_mask, check_sigma
+from facevae.conventions import check_faces, check_sigma
 from facevae.model import FaceVae
 from facevae.models.residual import difference
-from facevae.restore import filters
-from facevae.restore.blend import extend
+from facevae.restore import filters, noise
+from facevae.restore.fuse import fuse, trust
+from facevae.restore.refine import refine
 
 
 @dataclass(frozen=True)
@@ -25,56 +26,57 @@ class Method:
     Attributes:
         name: its key in `DENOISERS`.
         label: what the screen calls it.
-        kind: "classical" knows nothing of faces; "model" was trained on them.
-        run: (model, noisy (N, 3, S, S), sigma) -> (N, 3, S, S).
+        kind: "classical" knows nothing of faces; "linear" knows them as far as they are linear; "model" is the VAE;
+            "supervised" was shown pairs of noisy and clean faces.
+        run: (model, noisy (N, 3, S, S), sigma, strength) -> (N, 3, S, S).
+        adjustable: whether it has a model's face that `strength` can lean on.
+        needs: the part of a `FaceVae` without which it cannot run, or "".
+        optional: whether it needs a package that is not among the requirements.
     """
 
     name: str
     label: str
-    kind: Literal["classical", "model"]
-    run: Callable[[FaceVae, Tensor, float], Tensor]
+    kind: Literal["classical", "linear", "model", "supervised"]
+    run: Callable[[FaceVae, Tensor, float, float], Tensor]
+    adjustable: bool = False
+    needs: str = ""
+    optional: bool = False
 
 
-def denoise(model: FaceVae, noisy: Tensor, sigma: float, method: str = "vae") -> Tensor:
+def denoise(
+    model: FaceVae, noisy: Tensor, sigma: float | None = None, method: str = "vae", strength: float = 0.5
+) -> Tensor:
     """Remove Gaussian noise from faces.
 
     Args:
         model: as `facevae.load` returns it; classical methods ignore it.
         noisy: (N, 3, S, S) float32 RGB in [0, 1]: clean plus noise, clipped.
-        sigma: standard deviation of the noise on the [0, 1] scale, up to 1.
+        sigma: standard deviation of the noise on the [0, 1] scale, up to 1; None estimates one for each face.
         method: a key of `DENOISERS`.
+        strength: from 0, trust the photo (it comes back unchanged), to 1, trust the model (its face alone); 0.5 weighs
+            them as well as it can. Only adjustable methods take another.
     Returns:
         (N, 3, S, S) in [0, 1].
     Raises:
-        ValueError: another shape or range, or an unknown method.
+        ValueError: another shape or range, an unknown method, one that lacks its weights or package, or a strength
+            where there is none to set.
     """
     check_faces(noisy, size=model.image_size, name="noisy")
-    sigma = check_sigma(sigma)
     if method not in DENOISERS:
         near = difflib.get_close_matches(method, DENOISERS, n=1, cutoff=0.4)
         advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(DENOISERS)}."
         raise ValueError(f"There is no denoising method {method!r}; {advice}")
-    return DENOISERS[method].run(model, noisy, sigma)
-
-
-def fuse(
-    model: FaceVae, faces: Tensor, mask: Tensor, sigma: float, generated: Tensor, doubt: float | None = None
-) -> Tensor:
-    """Add to a generated face what can be believed of the photo.
-
-    Args:
-        model: gives the shares to believe.
-        faces: (N, 3, S, S) in [0, 1], noisy and with holes.
-        mask: (N, 1, S, S); 1 = missing.
-        sigma: noise level on the [0, 1] scale.
-        generated: (N, 3, S, S) in [0, 1], the model's face for each.
-        doubt: noise level that the photo is to be doubted like; None is `sigma`, higher where it has other faults.
-    Returns:
-        (N, 3, S, S) in [0, 1]; without noise the known pixels as they are.
-    """
-    check_mask(mask, faces)
-    seen = extend(difference(faces, generated, sigma) * (mask == 0), mask)
-    return (generated + model.believe(seen, sigma if doubt is None else doubt)).clamp(0, 1)
+    chosen = DENOISERS[method]
+    if not 0 <= strength <= 1 or (strength != 0.5 and not chosen.adjustable):
+        allowed = "a number from 0 to 1" if chosen.adjustable else f"0.5, because {method} has no model to lean on"
+        raise ValueError(f"strength is {strength}; give {allowed}.")
+    if chosen.needs and getattr(model, chosen.needs) is None:
+        raise ValueError(f"This model has no {chosen.needs}; train one with `python -m train fit {chosen.needs}`.")
+    if sigma is not None:
+        return chosen.run(model, noisy, check_sigma(sigma), strength)
+    levels = noise.estimate_sigma(noisy).tolist()
+    faces = zip(noisy.split(1), levels, strict=True)
+    return torch.cat([chosen.run(model, face, level, strength) for face, level in faces])
 
 
 def usual_window(size: int, sigma: float) -> int:
@@ -90,31 +92,50 @@ def usual_window(size: int, sigma: float) -> int:
     return 2 * max(1, radius) + 1
 
 
-def _mean(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _mean(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     return filters.undo_clipping(filters.mean(noisy, usual_window(noisy.shape[-1], sigma)), sigma)
 
 
-def _median(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _median(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     return filters.median(noisy, usual_window(noisy.shape[-1], sigma))
 
 
-def _gaussian(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _gaussian(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     window = usual_window(noisy.shape[-1], sigma)
     return filters.undo_clipping(filters.gaussian(noisy, (window - 1) / 3), sigma)
 
 
-def _nlm(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _nlm(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     return filters.undo_clipping(filters.nlm(noisy, sigma), sigma)
 
 
-def _vae_plain(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _bm3d(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
+    return filters.undo_clipping(filters.bm3d(noisy, sigma), sigma)
+
+
+def _eigenfaces(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
+    generated = model.eigenfaces(noisy, torch.zeros_like(noisy[:, :1]), torch.full((len(noisy),), sigma))
+    believed = model.eigenfaces.residual(difference(noisy, generated, sigma), sigma)
+    return trust(noisy, (generated + believed).clamp(0, 1), generated, strength)
+
+
+def _vae_plain(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     return model.decode(model.encode(noisy).mean)
 
 
-def _vae(model: FaceVae, noisy: Tensor, sigma: float) -> Tensor:
+def _vae(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
     mask = torch.zeros_like(noisy[:, :1])
     generated = model.decode(model.restore_encode(noisy, mask, sigma).mean)
-    return fuse(model, noisy, mask, sigma, generated)
+    return trust(noisy, fuse(model, noisy, mask, sigma, generated), generated, strength)
+
+
+def _vae_refined(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
+    *_, last = refine(model, noisy, torch.zeros_like(noisy[:, :1]), sigma)
+    return trust(noisy, last.faces, last.generated, strength)
+
+
+def _supervised(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
+    return model.supervised(noisy, torch.full((len(noisy),), sigma)).clamp(0, 1)
 
 
 DENOISERS: dict[str, Method] = {
@@ -124,7 +145,11 @@ DENOISERS: dict[str, Method] = {
         Method("median", "Median filter", "classical", _median),
         Method("gaussian", "Gaussian filter", "classical", _gaussian),
         Method("nlm", "Non-local means", "classical", _nlm),
+        Method("bm3d", "BM3D", "classical", _bm3d, optional=True),
+        Method("eigenfaces", "Eigenfaces (best linear)", "linear", _eigenfaces, adjustable=True, needs="eigenfaces"),
         Method("vae-plain", "VAE, encode and decode", "model", _vae_plain),
-        Method("vae", "VAE", "model", _vae),
+        Method("vae", "VAE", "model", _vae, adjustable=True, needs="restorer"),
+        Method("vae-refined", "VAE, refined", "model", _vae_refined, adjustable=True, needs="restorer"),
+        Method("supervised", "Supervised network", "supervised", _supervised, needs="supervised"),
     )
 }

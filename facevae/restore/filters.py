@@ -9,12 +9,12 @@ from numbers import Real
 import numpy as np
 import torch
 import torch.nn.functional as F
-from skimage.restoration import denoise_nl_means
+from skimage.restoration import denoise_nl_means, inpaint_biharmonic
 from torch import Tensor
 
 from facevae.clipping import clipped_mean
-from facevae.conventions import check_faces, check_sigma
-from facevae.damage import gaussian_blur
+from facevae.conventions import check_faces, check_mask, check_sigma
+from facevae.damage import MISSING, gaussian_blur
 from facevae.metrics import psnr
 
 WINDOWS = (3, 5, 7, 9, 11)
@@ -97,6 +97,57 @@ def nlm(noisy: Tensor, sigma: float) -> Tensor:
     pictures = noisy.numpy(force=True)
     calm = [denoise_nl_means(picture, channel_axis=0, fast_mode=True, **options) for picture in pictures]
     return torch.from_numpy(np.stack(calm)).to(noisy).clamp(0, 1)
+
+
+def bm3d(noisy: Tensor, sigma: float) -> Tensor:
+    """Denoise similar blocks together, in three dimensions (block-matching and 3-D filtering).
+
+    Args:
+        noisy: (N, 3, S, S) float32 RGB in [0, 1].
+        sigma: standard deviation of the noise on the [0, 1] scale; 0 changes nothing.
+    Returns:
+        (N, 3, S, S) in [0, 1].
+    Raises:
+        ValueError: no batch of faces, no noise level, or the package is missing.
+    Source: Dabov et al. 2007, "Image denoising by sparse 3-D transform-domain collaborative filtering"; the authors'
+    package, which is for non-commercial use and therefore no requirement.
+    """
+    check_faces(noisy, name="noisy")
+    if check_sigma(sigma) == 0:
+        return noisy.clone()
+    try:
+        import bm3d as package
+    except ImportError as error:
+        raise ValueError("BM3D needs a package of its own: `pip install bm3d` (for non-commercial use).") from error
+    pictures = noisy.permute(0, 2, 3, 1).numpy(force=True)
+    # The package's way with colour divides by their range, which a grey picture has not got.
+    ways = [package.bm3d if np.ptp(picture, axis=2).max() == 0 else package.bm3d_rgb for picture in pictures]
+    calm = np.stack([way(picture, sigma) for way, picture in zip(ways, pictures, strict=True)])
+    return torch.from_numpy(calm).permute(0, 3, 1, 2).to(noisy).clamp(0, 1)
+
+
+def biharmonic(damaged: Tensor, mask: Tensor) -> Tensor:
+    """Continue the known pixels into a hole as a thin bent plate would.
+
+    Args:
+        damaged: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
+        mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; above 0 = missing.
+    Returns:
+        (N, 3, S, S) in [0, 1]; mid grey where nothing at all is known.
+    Raises:
+        ValueError: no batch of faces, or a mask that does not fit.
+    Source: Damelin and Hoang 2018, "On surface completion and image inpainting by biharmonic functions"; scikit-image's
+    implementation.
+    """
+    check_faces(damaged, name="damaged")
+    holes = check_mask(mask, damaged)[:, 0] > 0
+    filled = []
+    for face, hole in zip(damaged, holes, strict=True):
+        if hole.all():
+            filled.append(np.full(face.shape, MISSING))
+        else:
+            filled.append(inpaint_biharmonic(face.numpy(force=True), hole.numpy(force=True), channel_axis=0))
+    return torch.from_numpy(np.stack(filled)).to(damaged).clamp(0, 1)
 
 
 def undo_clipping(picture: Tensor, sigma: float) -> Tensor:

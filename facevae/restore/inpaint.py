@@ -1,25 +1,50 @@
-"""Fill holes in faces, one way or several, and mend any damage."""
+"""Fill holes in faces: one registry of ways, one signature."""
 
 from __future__ import annotations
 
-import math
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
 
-from facevae.conventions import MAX_SIGMA, check_faces, check_mask
-from facevae.damage import Damaged
+from facevae.conventions import check_faces, check_mask
+from facevae.damage import MISSING
 from facevae.model import FaceVae
+from facevae.restore import filters
 from facevae.restore.blend import blend
-from facevae.restore.denoise import fuse
+from facevae.restore.complete import complete
 
-ERROR_AS_NOISE = 3.0
-"""Blur, big pixels and JPEG err where faces have fine detail, and not everywhere as noise does: there, an error counts
-as noise of about three times its size. Chosen on validation faces."""
+
+@dataclass(frozen=True)
+class Inpainter:
+    """One way to fill a hole.
+
+    Attributes:
+        name: its key in `INPAINTERS`.
+        label: what the screen calls it.
+        kind: "classical" knows nothing of faces; "linear" knows them as far as they are linear; "model" is the VAE.
+        run: (model, damaged (N, 3, S, S), mask (N, 1, S, S)) -> (N, 3, S, S); the known pixels as they came.
+        needs: the part of a `FaceVae` without which it cannot run, or "".
+    """
+
+    name: str
+    label: str
+    kind: Literal["classical", "linear", "model"]
+    run: Callable[[FaceVae, Tensor, Tensor], Tensor]
+    needs: str = ""
 
 
 def inpaint(
-    model: FaceVae, damaged: Tensor, mask: Tensor, samples: int = 1, generator: torch.Generator | None = None
+    model: FaceVae,
+    damaged: Tensor,
+    mask: Tensor,
+    samples: int = 1,
+    generator: torch.Generator | None = None,
+    method: str = "vae",
+    sigma: float = 0.0,
 ) -> Tensor:
     """Fill the missing part of faces.
 
@@ -27,45 +52,66 @@ def inpaint(
         model: as `facevae.load` returns it.
         damaged: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
-        samples: K; 1 gives the most plausible completion, more give different ones, drawn from the posterior.
+        samples: K; 1 gives the most plausible completion, more give different ones, the best-fitting first.
         generator: of the draws; needed for K above 1.
+        method: a key of `INPAINTERS`; only "vae" has several completions and removes noise.
+        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale.
     Returns:
-        (N, K, 3, S, S) in [0, 1]; known pixels are bit-identical. An empty mask returns the faces unchanged.
+        (N, K, 3, S, S) in [0, 1]. Without noise known pixels are bit-identical; an empty mask returns the faces
+        unchanged.
     Raises:
-        ValueError: shapes or ranges, no samples, or no generator for several.
+        ValueError: shapes or ranges, no samples, no generator for several, an unknown method, one that lacks its
+            weights, or several samples or noise for one that has no answer to them.
     """
     check_faces(damaged, size=model.image_size, name="damaged")
     mask = check_mask(mask, damaged)
-    if samples < 1:
-        raise ValueError(f"samples is {samples}; give at least 1.")
-    if samples > 1 and generator is None:
-        raise ValueError("Give a generator for several samples; randomness is always explicit here.")
-    if not mask.any():
-        return damaged[:, None].repeat(1, samples, 1, 1, 1)
-    posterior = model.restore_encode(damaged, mask, 0.0)
-    if samples == 1:
-        latents = posterior.mean[:, None]
-    else:
-        noise = torch.randn(len(damaged), samples, model.latent_dim, generator=generator)
-        latents = posterior.mean[:, None] + posterior.std[:, None] * noise
-    generated = model.decode(latents.flatten(0, 1))
-    repeated = damaged.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
-    return blend(repeated[0], generated, repeated[1]).view(-1, samples, *damaged.shape[1:])
+    if method not in INPAINTERS:
+        near = difflib.get_close_matches(method, INPAINTERS, n=1, cutoff=0.4)
+        advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(INPAINTERS)}."
+        raise ValueError(f"There is no inpainting method {method!r}; {advice}")
+    if method == "vae":
+        return complete(model, damaged, mask, samples, generator, sigma).faces
+    if samples != 1 or sigma:
+        raise ValueError(f"samples is {samples} and sigma {sigma}; {method} has one answer, and takes no noise.")
+    chosen = INPAINTERS[method]
+    if chosen.needs and getattr(model, chosen.needs) is None:
+        raise ValueError(f"This model has no {chosen.needs}; train one with `python -m train fit {chosen.needs}`.")
+    return chosen.run(model, damaged, mask)[:, None] if mask.any() else damaged[:, None].clone()
 
 
-def repair(model: FaceVae, damaged: Damaged) -> Tensor:
-    """Mend whatever happened to faces: noise, holes, blur, or all of it.
+def paste(damaged: Tensor, generated: Tensor, mask: Tensor) -> Tensor:
+    """Put a generated face into the hole as it is, seam and all. Shapes as for `blend`."""
+    return torch.where(mask > 0, torch.lerp(damaged, generated, mask), damaged)
 
-    Args:
-        model: as `facevae.load` returns it.
-        damaged: as `damage.apply` returns it.
-    Returns:
-        (N, 3, S, S) in [0, 1]: the model's face, and what can be believed of the photo beside it.
-    Raises:
-        ValueError: shapes or ranges.
-    """
-    if damaged.error == 0 and damaged.sigma == 0:
-        return inpaint(model, damaged.faces, damaged.mask)[:, 0]
-    generated = model.decode(model.restore_encode(damaged.faces, damaged.mask, damaged.sigma).mean)
-    doubt = min(MAX_SIGMA, math.hypot(damaged.sigma, ERROR_AS_NOISE * damaged.error))
-    return fuse(model, damaged.faces, damaged.mask, damaged.sigma, generated, doubt)
+
+def _biharmonic(model: FaceVae, damaged: Tensor, mask: Tensor) -> Tensor:
+    return paste(damaged, filters.biharmonic(damaged, mask), mask)
+
+
+def _mean_face(model: FaceVae, damaged: Tensor, mask: Tensor) -> Tensor:
+    return paste(damaged, model.eigenfaces.mean.expand_as(damaged), mask)
+
+
+def _eigenfaces(model: FaceVae, damaged: Tensor, mask: Tensor) -> Tensor:
+    return blend(damaged, model.eigenfaces(damaged, mask, torch.zeros(len(damaged))), mask)
+
+
+def _vae_plain(model: FaceVae, damaged: Tensor, mask: Tensor) -> Tensor:
+    grey = paste(damaged, torch.full_like(damaged, MISSING), mask)
+    return paste(damaged, model.decode(model.encode(grey).mean), mask)
+
+
+def _vae(model: FaceVae, damaged: Tensor, mask: Tensor) -> Tensor:
+    return complete(model, damaged, mask, samples=1).faces[:, 0]
+
+
+INPAINTERS: dict[str, Inpainter] = {
+    method.name: method
+    for method in (
+        Inpainter("biharmonic", "Biharmonic (smooth) filling", "classical", _biharmonic),
+        Inpainter("mean-face", "Mean face", "linear", _mean_face, needs="eigenfaces"),
+        Inpainter("eigenfaces", "Eigenfaces (best linear)", "linear", _eigenfaces, needs="eigenfaces"),
+        Inpainter("vae-plain", "VAE, encode and decode", "model", _vae_plain),
+        Inpainter("vae", "VAE", "model", _vae, needs="restorer"),
+    )
+}

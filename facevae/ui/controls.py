@@ -30,7 +30,7 @@ MAX_SEED = 9999
 QUIET = {"queue": False, "show_progress": "hidden", "trigger_mode": "always_last"}
 """How a live handler is connected: no queue, no veil over the picture, and only the newest value counts."""
 
-Kind = Literal["photo", "model", "classical"]
+Kind = Literal["photo", "model", "classical", "linear", "supervised"]
 
 
 @dataclass(frozen=True)

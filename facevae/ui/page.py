@@ -41,21 +41,22 @@ def component(name: str, *, value: Any, elem_id: str, **props: Any) -> gr.HTML:
     )
 
 
-def connect_download(button: gr.Button, picture: Callable[..., Tensor], inputs: Sequence, *, file: str) -> None:
-    """Let a button save a face as a PNG at the model's own size; nothing is written on the server.
+def connect_download(button: gr.Button, picture: Callable[..., Tensor | bytes], inputs: Sequence, *, file: str) -> None:
+    """Let a button save a PNG; nothing is written on the server.
 
     Args:
         button: the button to press.
-        picture: takes the values of `inputs`, returns (1, 3, S, S) in [0, 1].
+        picture: takes the values of `inputs`, returns a face, (1, 3, S, S) in [0, 1], saved at the model's own size,
+            or the bytes of a PNG.
         inputs: components.
         file: what the browser calls the file.
     """
     address, name = gr.Textbox(visible=False), gr.Textbox(file, visible=False)
 
     def encode(*values: Any) -> str:
-        png = io.BytesIO()
-        photos.to_photo(picture(*values)).save(png, "PNG")
-        return "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
+        content = picture(*values)
+        png = content if isinstance(content, bytes) else _png(content)
+        return "data:image/png;base64," + base64.b64encode(png).decode()
 
     made = button.click(encode, inputs, address, **BUTTON)
     made.success(None, [address, name], None, js=static("download.js"), api_visibility="private")
@@ -64,3 +65,9 @@ def connect_download(button: gr.Button, picture: Callable[..., Tensor], inputs: 
 def static(name: str) -> str:
     """Return the text of a file in static/."""
     return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _png(face: Tensor) -> bytes:
+    file = io.BytesIO()
+    photos.to_photo(face).save(file, "PNG")
+    return file.getvalue()

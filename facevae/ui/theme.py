@@ -1,4 +1,4 @@
-"""How the app looks: one Gradio theme, and one accent colour each for the model and for the classical method."""
+"""How the app looks: one Gradio theme, and one accent colour for each kind of method."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ MODEL = "var(--fv-model)"
 
 CLASSICAL = "var(--fv-classical)"
 """The accent of classical methods."""
+
+LINEAR = "var(--fv-linear)"
+"""The accent of methods that know faces as far as they are linear."""
+
+SUPERVISED = "var(--fv-supervised)"
+"""The accent of networks that were shown pairs of damaged and whole faces."""
 
 
 def theme() -> gr.themes.Base:

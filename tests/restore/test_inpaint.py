@@ -1,11 +1,11 @@
-"""Filling holes and mending every damage."""
+"""Every way to fill a hole."""
 
 from __future__ import annotations
 
 import pytest
 import torch
 
-from facevae import damage, restore
+from facevae import FaceVae, damage, restore
 
 
 @pytest.fixture
@@ -13,9 +13,53 @@ def hole():
     return damage.centre_box(32)
 
 
-def test_an_empty_mask_returns_the_faces_unchanged(tiny_model, faces):
-    filled = restore.inpaint(tiny_model, faces, torch.zeros(1, 1, 32, 32))
+@pytest.mark.parametrize("method", restore.INPAINTERS)
+def test_an_empty_mask_returns_the_faces_unchanged(tiny_model, faces, method):
+    filled = restore.inpaint(tiny_model, faces, torch.zeros(1, 1, 32, 32), method=method)
     assert torch.equal(filled[:, 0], faces)
+
+
+@pytest.mark.parametrize("method", restore.INPAINTERS)
+@pytest.mark.parametrize("size", [0.3, 1.0])
+def test_what_is_known_is_kept_and_what_is_hidden_does_not_matter(tiny_model, faces, method, size):
+    mask = damage.centre_box(32, size)
+    before = faces.clone()
+    black, white = (
+        restore.inpaint(tiny_model, torch.where(mask > 0, colour, faces), mask, method=method)[:, 0]
+        for colour in (0.0, 1.0)
+    )
+    known = (mask == 0).expand_as(faces)
+    assert torch.equal(black[known], faces[known])
+    torch.testing.assert_close(black, white, rtol=0, atol=1e-4)
+    assert float(black.min()) >= 0
+    assert float(black.max()) <= 1
+    assert torch.equal(faces, before)
+
+
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if item.kind == "classical"])
+def test_a_classical_method_fills_a_hole_in_grey_with_grey(tiny_model, method):
+    grey = torch.full((1, 3, 32, 32), 0.3)
+    filled = restore.inpaint(tiny_model, grey, damage.centre_box(32), method=method)[:, 0]
+    torch.testing.assert_close(filled, grey, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("method", [name for name in restore.INPAINTERS if name != "vae"])
+def test_only_the_vae_has_several_answers_and_takes_noise(tiny_model, faces, hole, generator, method):
+    with pytest.raises(ValueError, match="one answer"):
+        restore.inpaint(tiny_model, faces, hole, 2, generator(), method=method)
+    with pytest.raises(ValueError, match="no noise"):
+        restore.inpaint(tiny_model, faces, hole, method=method, sigma=0.1)
+
+
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if item.needs])
+def test_a_method_without_its_weights_says_which(tiny_vae, faces, hole, method):
+    with pytest.raises(ValueError, match=f"has no {restore.INPAINTERS[method].needs}"):
+        restore.inpaint(FaceVae(tiny_vae), faces, hole, method=method)
+
+
+def test_an_unknown_method_names_the_nearest(tiny_model, faces, hole):
+    with pytest.raises(ValueError, match="did you mean 'biharmonic'"):
+        restore.inpaint(tiny_model, faces, hole, method="biharmonik")
 
 
 @pytest.mark.parametrize("samples", [1, 3])
@@ -56,26 +100,3 @@ def test_several_samples_need_a_generator(tiny_model, faces, hole):
 def test_no_samples_are_refused(tiny_model, faces, hole):
     with pytest.raises(ValueError, match="at least 1"):
         restore.inpaint(tiny_model, faces, hole, 0)
-
-
-@pytest.mark.parametrize("name", damage.DAMAGES)
-def test_every_damage_can_be_repaired(tiny_model, faces, generator, name):
-    damaged = damage.apply(faces, name, generator=generator())
-    repaired = restore.repair(tiny_model, damaged)
-    assert repaired.shape == faces.shape
-    assert torch.isfinite(repaired).all()
-    assert float(repaired.min()) >= 0
-    assert float(repaired.max()) <= 1
-
-
-def test_nothing_broken_means_nothing_changed(tiny_model, faces, generator):
-    whole = damage.apply_all(faces, [], generator=generator())
-    assert torch.equal(restore.repair(tiny_model, whole), faces)
-
-
-def test_noise_and_a_hole_together_are_mended_in_one_call(tiny_model, faces, generator):
-    steps = [("gaussian-noise", {"sigma": 0.2}), ("block", {"size": 0.5})]
-    damaged = damage.apply_all(faces, steps, generator=generator())
-    repaired = restore.repair(tiny_model, damaged)
-    hole = damaged.mask.expand_as(faces) > 0
-    assert (repaired[hole] - damage.MISSING).abs().mean() > 0.01

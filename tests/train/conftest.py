@@ -62,19 +62,24 @@ def make_examples(make_faces) -> Callable[..., Examples]:
 
 
 @pytest.fixture
-def tiny_recipe(tmp_path, tiny_vae, tiny_attributes) -> Callable[[str], Recipe]:
+def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[str], Recipe]:
     """Return a function that makes a recipe of any kind; what it builds on lies in a folder."""
     shape = {"image_size": 32, "latent_dim": 4, "patch": 2, "widths": [4, 8]}
     models = {
         "vae": shape | {"linear_size": 16},
-        "restorer": shape | {"evidence_size": 8},
+        "restorer": shape | {"evidence_size": 8, "leftovers": 6},
+        "shrinkage": {"image_size": 32, "width": 8, "blocks": 1},
+        "supervised": {"width": 8, "depth": 3},
+        "eigenfaces": {"image_size": 32, "side": 8, "components": 12},
         "sharp": shape | {"linear_size": 16},
         "study": shape,
         "attributes": {"image_size": 16, "widths": [4, 8], "blocks": [1, 1]},
     }
     flagship, attributes = tmp_path / "flagship", tmp_path / "attributes"
     options = {
-        "restorer": {"flagship": str(flagship)},
+        "restorer": {"flagship": str(flagship), "pixels": 10.0},
+        "shrinkage": {"flagship": str(flagship)},
+        "supervised": {"crop": 16},
         "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
         "study": {"beta": 0.1},
         "attributes": {"sizes": [16, 32]},
@@ -82,6 +87,8 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_attributes) -> Callable[[str], Recipe]:
 
     def make(kind: str) -> Recipe:
         checkpoints.save(flagship, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
+        restorer = tiny_model.restorer
+        checkpoints.save(flagship, Checkpoint("restorer", vars(restorer.config), restorer.state_dict(), {}))
         weights = tiny_attributes.state_dict()
         checkpoints.save(attributes, Checkpoint("attributes", vars(TINY_ATTRIBUTES), weights, {}))
         return Recipe(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import damage
-from train.corrupt import MAX_SIGMA, corrupt
+from train.corrupt import MAX_SIGMA, corrupt, corrupt_with_noises
 
 
 def test_the_same_seed_damages_alike_and_another_does_not(make_faces):
@@ -27,3 +27,13 @@ def test_all_kinds_occur_and_missing_pixels_are_marked(make_faces):
     missing = damaged.mask.expand_as(faces) > 0
     assert (damaged.faces[missing] == damage.MISSING).all()
     assert float(damaged.sigma.max()) <= MAX_SIGMA
+
+
+def test_every_face_gets_noise_of_the_level_that_is_noted():
+    grey = torch.full((16, 3, 64, 64), 0.5)
+    noisy = corrupt_with_noises(grey, 4)
+    quiet = noisy.sigma < 0.15  # louder noise is clipped
+    assert 2 < int(quiet.sum()) < 14
+    torch.testing.assert_close(noisy.faces.flatten(1).std(1)[quiet], noisy.sigma[quiet], rtol=0.05, atol=1e-3)
+    assert float(noisy.sigma.max()) <= MAX_SIGMA
+    assert not noisy.mask.any()

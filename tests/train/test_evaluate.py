@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-import math
 
 import pytest
 import torch
 
-from facevae import FaceVae, checkpoints, damage, metrics, restore
+from facevae import FaceVae, checkpoints, restore
 from facevae import model as library
-from facevae.restore import filters
-from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
+from tests.conftest import (
+    TINY_ATTRIBUTES,
+    TINY_EIGENFACES,
+    TINY_RESTORER,
+    TINY_SHRINKAGE,
+    TINY_STUDY,
+    TINY_SUPERVISED,
+    TINY_VAE,
+)
 from train import __main__ as program
 from train import evaluate
-from train.evaluation import denoising, inpainting, reconstruction, subject, tasks
+from train.evaluation import denoising, subject, tasks
 from train.evaluation.faces import Unseen
-from train.evaluation.scores import MAX_PSNR, Tally
-
-HALF_OFF = -10 * math.log10(0.25)
-"""PSNR of a picture that is 0.5 off everywhere."""
 
 
 def _save(folder, kind, config, network, about=None):
@@ -39,6 +41,12 @@ def shipped(tmp_path, tiny_attributes, tiny_study, monkeypatch):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def no_optional_packages(monkeypatch):
+    """As where they are not installed; BM3D takes seconds a face."""
+    monkeypatch.setattr(denoising, "find_spec", lambda name: None)
+
+
 @pytest.fixture
 def save(tmp_path, tiny_model):
     """Return a function that writes the tiny model's checkpoint."""
@@ -48,6 +56,9 @@ def save(tmp_path, tiny_model):
             "vae": (TINY_VAE, tiny_model.vae),
             "restorer": (TINY_RESTORER, tiny_model.restorer),
             "sharp": (TINY_VAE, tiny_model.sharp),
+            "shrinkage": (TINY_SHRINKAGE, tiny_model.shrinkage),
+            "eigenfaces": (TINY_EIGENFACES, tiny_model.eigenfaces),
+            "supervised": (TINY_SUPERVISED, tiny_model.supervised),
         }
         for kind, (config, network) in weights.items():
             _save(tmp_path / "tiny", kind, config, network, about)
@@ -82,12 +93,8 @@ def few_sections(monkeypatch):
     monkeypatch.setattr(evaluate, "TASKS", {"face": {place: tasks.TASKS["face"][place] for place in places}})
 
 
-def _flat(value, mean, count=3):
-    """Faces of one grey, and another as their mean."""
-    return Unseen(torch.full((count, 3, 32, 32), value, dtype=torch.uint8), torch.full((1, 3, 32, 32), mean), 1, "flat")
-
-
 def _summaries(section):
+    """All figures in a section, those of pairs of methods too."""
     if not isinstance(section, dict):
         return
     if {"mean", "low", "high", "n"} <= set(section):
@@ -97,7 +104,7 @@ def _summaries(section):
             yield from _summaries(inner)
 
 
-def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path):
+def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path, tiny_model):
     (tmp_path / "results.json").write_text('{"other": {"about": {}}}', "utf-8")
     status, found = run()
     assert status == 0
@@ -105,15 +112,26 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path)
     entry = found["tiny"]
     assert set(entry["measured"]) == {"/".join(place) for place in tasks.TASKS["face"]}
     assert list(entry["denoising"]) == ["25", "50", "75", "100", "150"]
+    expected = {*denoising.methods(tiny_model), "noisy", "mean-best", "eigenfaces-full"}
     for methods in entry["denoising"].values():
-        assert set(methods) == {*restore.DENOISERS, "noisy", "mean-best"}
+        assert set(methods) == expected
+        assert set(methods["vae"]["above"]) == expected - {"vae", "noisy"}
     assert set(entry["inpainting"]) == {"centre-box", "left-half", "strokes"}
+    nine = {"vae-mean-of-9", "vae-one-of-9", "vae-best-of-9"}
+    for methods in entry["inpainting"].values():
+        assert set(methods) == {*restore.INPAINTERS, *nine}
     assert set(entry["reconstruction"]) == {"mean-face", "pca", "vae", "sharp"}
-    sections = ("reconstruction", "denoising", "inpainting")
-    figures = [figure for name in sections for figure in _summaries(entry[name])]
-    # Reconstruction in 4 ways, noise 5 levels in 2 + all registered, holes 3 in 2 ways and 2 parts; 2 metrics each.
-    assert len(figures) == 2 * (4 + 5 * (2 + len(restore.DENOISERS)) + 3 * 2 * 2)
-    for figure in figures:
+    assert set(entry["combined"]) == {"mean-face", "eigenfaces", "vae"}
+    sections = ("reconstruction", "denoising", "inpainting", "combined", "diversity", "noise_level")
+    figures = {name: list(_summaries(entry[name])) for name in sections}
+    # Two metrics each: all methods and, per level, "vae" against all but itself and the noise, the full eigenfaces
+    # against the compact; 3 holes in 2 parts, in which 3 pairs are compared; both at once in 3 ways and 2 pairs.
+    assert len(figures["reconstruction"]) == 2 * 4
+    assert len(figures["denoising"]) == 2 * 5 * (len(expected) + len(expected) - 2 + 1)
+    assert len(figures["inpainting"]) == 2 * 3 * 2 * (len(restore.INPAINTERS) + 3 + 3)
+    assert len(figures["combined"]) == 2 * (3 + 2)
+    assert (len(figures["diversity"]), len(figures["noise_level"])) == (5, 2 * 6)
+    for figure in (figure for some in figures.values() for figure in some):
         assert figure["n"] == 3
         assert figure["low"] <= figure["mean"] <= figure["high"]
     assert entry["speed"]["vae-plain"] == 1
@@ -209,91 +227,30 @@ def test_the_entry_has_the_name_of_the_recipe(run, save):
     assert set(run()[1]) == {"face"}
 
 
-def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen):
-    found = denoising.measure(tiny_model, unseen, 100)["mean-best"]
-    (_, clean), *_ = unseen.batches("")
-    noisy = denoising.add_noise(clean, 0, 100)
-    for metric, score in (("psnr", metrics.psnr), ("ssim", metrics.ssim)):
-        rows = {}
-        for window in denoising.WINDOWS:
-            rows[window] = float(score(filters.undo_clipping(filters.mean(noisy, window), 100 / 255), clean).mean())
-        assert found[metric]["mean"] == pytest.approx(max(rows.values()), abs=1e-4)
-        assert rows[found[metric]["window"]] == max(rows.values())
-
-
-def test_slow_methods_stop_after_the_first_faces(tiny_model, make_faces, monkeypatch):
-    monkeypatch.setattr(denoising, "FEW", 15)
-    pixels = (make_faces(25) * 255).round().to(torch.uint8)
-    found = denoising.measure(tiny_model, Unseen(pixels, None, 0, ""), 50)
-    counts = {name: figures["psnr"]["n"] for name, figures in found.items()}
-    assert counts == {name: 15 if name in denoising.SLOW else 25 for name in found}
-
-
-def test_windows_are_dropped_only_when_no_metric_has_them_among_the_two_best():
-    windows = {}
-    for window, psnr, ssim in ((3, 20, 0.1), (5, 25, 0.2), (7, 24, 0.5), (9, 23, 0.6), (11, 22, 0.4)):
-        windows[window] = Tally()
-        windows[window].values = {"psnr": [psnr, psnr + 1], "ssim": [ssim, ssim]}
-    assert set(denoising.leading(windows)) == {5, 7, 9}
-    assert denoising.best_window(windows)["psnr"]["window"] == 5
-    assert denoising.best_window(windows)["ssim"]["window"] == 9
-
-
-def test_the_noise_of_a_face_does_not_depend_on_its_batch(make_faces):
-    clean = make_faces(4)
-    together = denoising.add_noise(clean, 0, 75)
-    assert torch.equal(together[2:], denoising.add_noise(clean[2:], 2, 75))
-    grey = denoising.add_noise(torch.full((4, 3, 32, 32), 0.5), 0, 25)
-    assert not torch.equal(grey[0], grey[1])
-    assert grey.std().item() == pytest.approx(25 / 255, rel=0.03)
-
-
-def test_reconstruction_by_hand(tiny_model):
-    found = reconstruction.measure(tiny_model, _flat(0, 0.5))
-    assert found["mean-face"]["psnr"]["mean"] == pytest.approx(HALF_OFF, abs=1e-4)
-    assert found["mean-face"]["psnr"]["low"] == found["mean-face"]["psnr"]["high"]
-
-
-def test_filling_with_the_mean_face_by_hand(tiny_model):
-    found = inpainting.measure(tiny_model, _flat(255, 0.5), "left-half")["mean-face"]
-    assert found["inside"]["psnr"]["mean"] == pytest.approx(HALF_OFF, abs=1e-4)
-    assert found["whole"]["psnr"]["mean"] == pytest.approx(HALF_OFF + 10 * math.log10(2), abs=1e-4)
-
-
-@pytest.mark.parametrize(("name", "share"), [("centre-box", 0.25), ("left-half", 0.5), ("strokes", 0.25)])
-def test_holes_cover_what_they_say_and_repeat(name, share):
-    make = inpainting.HOLES[name].make
-    assert make(32, 5).mean().item() == share
-    assert torch.equal(make(32, 5), make(32, 5))
-
-
-def test_the_model_does_not_see_what_is_in_the_hole(tiny_model, unseen, monkeypatch):
-    seen = []
-    real = restore.inpaint
-    monkeypatch.setattr(
-        restore, "inpaint", lambda model, known, mask: seen.append(known * mask) or real(model, known, mask)
-    )
-    inpainting.measure(tiny_model, unseen, "centre-box")
-    assert all(not inside.any() for inside in seen)
-
-
-def test_a_perfect_picture_counts_a_finite_psnr(make_faces):
-    tally = Tally()
-    tally.add(make_faces(2), make_faces(2))
-    assert tally.summary()["psnr"]["mean"] == MAX_PSNR
-    assert tally.summary()["ssim"]["mean"] == 1
-
-
 def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     bare = FaceVae(tiny_vae)
-    tested = subject.Subject("bare", "face", bare, 32, {"vae": ""}, {})
-    found = {place: tasks.run(task, tested, unseen) for place, task in tasks.TASKS["face"].items()}
+    tested = subject.Subject("bare", "face", bare, 32, {"vae": "", "eyes": ""}, {})
+    can = {place: task for place, task in tasks.TASKS["face"].items() if set(task.needs) <= set(tested.weights)}
+    found = {place: tasks.run(task, tested, unseen) for place, task in can.items()}
+    assert not {("combined",), ("diversity",)} & set(can)
     assert "vae" in found[("reconstruction",)]
     assert "vae-plain" in found[("denoising", "25")]
     assert "vae" not in found[("denoising", "25")]
-    assert set(found[("inpainting", "strokes")]) == {"mean-face"}
+    assert set(found[("inpainting", "strokes")]) == {"biharmonic", "mean-face", "vae-plain"}
     assert set(found[("speed",)]) == {"vae-plain", "decode"}
     assert found[("memorisation",)] == {}
+
+
+@pytest.mark.parametrize(("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 10), ("supervised", 6), ("sharp", 4)])
+def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, unseen, kind, sections):
+    before = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "b"}, {})
+    after = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "c"}, {})
+    changed = [
+        place
+        for place, task in tasks.TASKS["face"].items()
+        if task.fingerprint(before, unseen) != task.fingerprint(after, unseen)
+    ]
+    assert len(changed) == sections
 
 
 @pytest.mark.parametrize(
@@ -333,10 +290,3 @@ def test_a_place_that_cannot_be_written_to_is_one_sentence(run, tmp_path, capsys
     (tmp_path / "file").write_text("x", "utf-8")
     assert run(file=tmp_path / "file" / "results.json")[0] == 1
     assert "file" in capsys.readouterr().err.splitlines()[-1]
-
-
-def test_noise_is_that_of_the_library(make_faces):
-    face = make_faces(1)
-    generator = torch.Generator().manual_seed(3025)
-    expected = damage.apply(face, "gaussian-noise", generator=generator, sigma=25 / 255).faces
-    assert torch.equal(denoising.add_noise(face, 3, 25), expected)

@@ -36,7 +36,7 @@ def test_every_kind_of_model_has_an_objective():
     assert set(OBJECTIVES) == set(CONFIGS)
 
 
-@pytest.mark.parametrize("kind", OBJECTIVES)
+@pytest.mark.parametrize("kind", [kind for kind in OBJECTIVES if kind != "eigenfaces"])
 def test_a_few_steps_lower_the_loss(build, kind):
     objective, faces = build(kind)
     batch = faces.take(slice(32)).on("cpu")

@@ -6,7 +6,12 @@ import math
 from types import SimpleNamespace
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
+
+from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.linear import LinearPosterior
+from facevae.models.supervised import Supervised, SupervisedConfig
 
 
 class FakeModel:
@@ -14,6 +19,7 @@ class FakeModel:
 
     It has the attributes and methods that the screen calls on ``facevae.load("face")``, and nothing to load.
     Encoding projects on the patterns, so ``encode(decode(latents)).mean`` is `latents` while nothing saturates.
+    Its linear parts know the same patterns at a quarter of the size; its supervised network changes nothing.
     """
 
     def __init__(self, image_size: int = 32, latent_dim: int = 12) -> None:
@@ -22,6 +28,14 @@ class FakeModel:
         self._mean = _oval(image_size)
         self._patterns = _patterns(image_size, latent_dim)
         self.vae = SimpleNamespace(directions=torch.eye(latent_dim))
+        self.linear = LinearPosterior(image_size, image_size // 4, latent_dim)
+        self.restorer = SimpleNamespace(linear=self.linear)
+        self.eigenfaces = Eigenfaces(EigenfacesConfig(image_size, image_size // 4, latent_dim))
+        self.eigenfaces.mean.copy_(self._mean[0])
+        for linear in (self.linear, self.eigenfaces.linear):
+            linear.basis.copy_(F.avg_pool2d(self._patterns, 4).flatten(1).T)
+            linear.mean.copy_(F.avg_pool2d(self._mean, 4).flatten())
+        self.supervised = Supervised(SupervisedConfig(width=4, depth=2)).requires_grad_(False)
 
     def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
         return (self._mean + torch.einsum("nd,dchw->nchw", latents, self._patterns)).clamp(0, 1)
@@ -36,7 +50,7 @@ class FakeModel:
         posterior = self.encode(faces * (1 - mask) + self._mean * mask)
         return SimpleNamespace(mean=posterior.mean, std=torch.full_like(posterior.mean, 0.5))
 
-    def believe(self, seen: Tensor, sigma: float) -> Tensor:
+    def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
         """Keep all of the difference without noise, none of it at the most noise."""
         return seen * (1 - sigma)
 

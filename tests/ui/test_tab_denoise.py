@@ -1,69 +1,182 @@
+import inspect
+
+import gradio as gr
 import pytest
+import torch
 
-from facevae.restore import curves
-from facevae.restore.curves import Comparison, Curves, Scored
+from facevae.restore import DENOISERS, curves
+from facevae.restore.refine import STEPS
 from facevae.ui import tab_denoise
+from facevae.ui.denoise_pictures import REFINED
+from facevae.ui.denoise_settings import MOST, Desk, Settings
+from facevae.ui.frame import build_demo
+from facevae.ui.state import current_face
+from facevae.ui.tab_denoise import STARTS_WITH, TAB
 
-LEVELS = tuple(level / 255 for level in (0, 50, 100))
-
-
-def made(mean, vae, alone=(0.5, 0.5, 0.5)) -> Curves:
-    values = dict(zip(curves.METHODS, (mean, vae, alone), strict=True))
-    return Curves(LEVELS, values, values)
-
-
-@pytest.mark.parametrize(
-    ("mean", "vae", "expected"),
-    [
-        ((2, 2, 2), (1, 1, 1), "the mean filter wins at every noise level."),
-        ((1, 1, 1), (2, 2, 2), "the VAE wins at every noise level."),
-        ((2, 2, 0), (0, 0, 2), "below about sigma 75 the mean filter wins; above it, the VAE."),
-        ((0, 2, 2), (2, 0, 0), "below about sigma 25 the VAE wins; above it, the mean filter."),
-        ((2, 0, 2), (1, 1, 1), "the lead changes at about sigma 25 and 75; above, the mean filter wins."),
-        ((1, 1, 1), (float("inf"), 0, 0), "below about sigma 50 the VAE wins; above it, the mean filter."),
-    ],
-)
-def test_the_verdict_says_who_wins_where(mean, vae, expected):
-    about_the_vae = tab_denoise.verdict(made(mean, vae)).split("</p>")[0]
-    assert about_the_vae.count(expected) == 2
+VALUES = {
+    "sigma": 50,
+    "told": True,
+    "methods": list(STARTS_WITH),
+    "strength": 0.5,
+    "window": 5,
+    "best": True,
+    "seed": 1,
+}
 
 
-def test_a_crossing_that_nobody_can_see_is_left_out():
-    verdict = tab_denoise.verdict(made((1, 1, 1), (1.001, 0, 0)))
-    assert "the mean filter wins at every noise level" in verdict
+class Page:
+    """The tab with its handlers, called as the page does."""
+
+    def __init__(self, model):
+        self.model = model
+        self.blocks = build_demo(model, [TAB]).blocks
+
+    def component(self, elem_id):
+        return next(block for block in self.blocks.blocks.values() if block.elem_id == elem_id)
+
+    def handler(self, name):
+        return next(fn for fn in self.blocks.fns.values() if fn.fn is not None and fn.fn.__name__ == name)
+
+    def show(self, face, desk=None, **changes):
+        return self.handler("show").fn(face, desk or Desk(), *(VALUES | changes).values())
+
+    def refine(self, face, desk, **changes):
+        return self.handler("refine").fn(face, desk, *(VALUES | changes).values())
 
 
-def test_the_vae_alone_is_judged_by_itself():
-    first, second = tab_denoise.verdict(made((2, 2, 2), (3, 3, 3), alone=(1, 3, 3))).split("</p>")[:2]
-    assert first.count("the VAE wins at every noise level") == 2
-    assert second.count("below about sigma 25 the mean filter wins; above it, the VAE.") == 2
+@pytest.fixture
+def page(model):
+    return Page(model)
 
 
-def test_the_plots_mark_what_the_verdict_says():
-    psnr, ssim = tab_denoise.plots(made((2, 2, 0), (0, 0, 2), alone=(0, 3, 3)))
-    assert ">75<" in psnr.svg
-    assert ">33<" in psnr.svg
-    assert "below about sigma 75" in ssim.svg
+def figures(html):
+    return html.split("<figure")[1:]
 
 
-def comparison(face, *, mean: float, vae: float, window: int, best: int) -> Comparison:
-    noisy = Scored(face.pixels, 10.0, 0.1)
-    return Comparison(0.2, window, best, noisy, Scored(face.pixels, mean, 0.5), Scored(face.pixels, vae, 0.6))
+def test_every_method_that_runs_is_offered_but_the_one_with_a_button(page, model):
+    offered = [name for _, name in page.component("denoise-methods").choices]
+    assert offered == [method.name for method in curves.available(model) if method.name != REFINED]
+    assert page.component("denoise-methods").value == list(STARTS_WITH)
+    assert page.component("denoise-refine").visible
 
 
-@pytest.mark.parametrize(("mean", "vae", "winner"), [(20.0, 25.0, "VAE"), (25.0, 20.0, "Mean filter")])
-def test_the_closer_picture_is_marked(face, mean, vae, winner):
-    html = tab_denoise.captioned(face, comparison(face, mean=mean, vae=vae, window=5, best=5))
-    marked = next(part for part in html.split("<figure")[1:] if tab_denoise.WINNER in part)
-    assert f'alt="{winner}' in marked
-    assert html.count(tab_denoise.WINNER) == 1
+@pytest.mark.parametrize("part", sorted({method.needs for method in DENOISERS.values()} - {""}))
+def test_what_the_model_lacks_is_not_offered(model, part):
+    setattr(model, part, None)
+    page = Page(model)
+    gone = {method.name for method in DENOISERS.values() if method.needs == part}
+    assert not gone & {name for _, name in page.component("denoise-methods").choices}
+    assert not gone & set(page.component("denoise-methods").value)
+    assert page.component("denoise-refine").visible == (REFINED not in gone)
 
 
-@pytest.mark.parametrize(("window", "expected"), [(5, "5 x 5 (best window)"), (9, "9 x 9 (best: 5)")])
-def test_the_best_window_is_marked(face, window, expected):
-    assert expected in tab_denoise.captioned(face, comparison(face, mean=20.0, vae=25.0, window=window, best=5))
+@pytest.mark.parametrize("method", [name for name, item in DENOISERS.items() if not item.optional and name != REFINED])
+def test_each_method_is_shown_beside_the_photo(page, face, method):
+    html, *_ = page.show(face, methods=[method])
+    original, noisy, made = figures(html)
+    assert "Original" in original
+    assert "Noisy" in noisy
+    assert DENOISERS[method].label in made
+    assert f"fv-{DENOISERS[method].kind}" in made
 
 
-def test_the_window_slider_offers_what_is_compared():
-    assert (curves.WINDOWS[0], curves.WINDOWS[-1]) == (3, 15)
-    assert all(window % 2 for window in curves.WINDOWS)
+def test_pictures_stand_in_the_order_of_the_registry_and_no_more_than_can_be_compared(page, face):
+    picked = ["supervised", "vae", "eigenfaces", "nlm", "mean", "median"]
+    html, *_ = page.show(face, methods=picked)
+    titles = [
+        next(method.name for method in DENOISERS.values() if f'alt="{method.label}' in part)
+        for part in figures(html)[2:]
+    ]
+    assert titles == [name for name in DENOISERS if name in picked[:MOST]]
+
+
+def test_the_sixth_tick_is_taken_back_and_five_are_left_alone():
+    assert tab_denoise._not_too_many(list("abcdef")) == list("abcde")
+    assert tab_denoise._not_too_many(list("abcde")) == gr.skip()
+
+
+def test_the_noise_level_is_told_or_estimated(page, face):
+    assert page.show(face)[1] == "Noise level that the methods were told: 50"
+    result = curves.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), told=False)
+    assert page.show(face, told=False)[1] == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
+
+
+def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
+    _, noisy, made = figures(page.show(face, methods=["vae"], strength=0.0)[0])
+    assert noisy.split('src="')[1].split('"')[0] == made.split('src="')[1].split('"')[0]
+
+
+def test_moving_the_window_chooses_it(page, face):
+    best = page.show(face)[-1]
+    other = next(window for window in curves.WINDOWS if window != best)
+    html, _, _, is_best = page.handler("show_window").fn(face, Desk(), *(VALUES | {"window": other}).values())
+    assert f"{other} x {other} (best: {best})" in html
+    assert is_best is False
+
+
+def test_refining_shows_every_step(page, face):
+    steps = list(page.refine(face, Desk()))
+    assert [status for _, status in steps] == [f"Step {step} of {STEPS}" for step in range(STEPS + 1)]
+    assert all(f"{DENOISERS[REFINED].label}: step {step} of" in html for step, (html, _) in enumerate(steps))
+
+
+def test_a_refined_picture_stays_until_it_is_no_longer_true(page, face, model):
+    desk = Desk()
+    *_, (html, status) = page.refine(face, desk)
+    assert (page.show(face, desk)[0], page.show(face, desk)[2]) == (html, status)
+    assert DENOISERS[REFINED].label in page.show(face, desk, methods=["nlm"])[0]
+    for change in ({"sigma": 60}, {"told": False}, {"strength": 0.6}, {"seed": 2}):
+        other, _, cleared, _ = page.show(face, desk, **change)
+        assert DENOISERS[REFINED].label not in other
+        assert cleared == ""
+    somebody = current_face(model.decode(torch.ones(1, model.latent_dim)), "Somebody")
+    assert DENOISERS[REFINED].label not in page.show(somebody, desk)[0]
+    assert page.show(face, desk)[0] == html
+
+
+@pytest.mark.parametrize("change", [{"sigma": 60}, {"methods": ["vae"]}, {"window": 7, "best": False}])
+def test_refining_ends_when_the_person_moves_on(page, face, change):
+    desk = Desk()
+    steps = page.refine(face, desk)
+    next(steps)
+    page.show(face, desk, **change)
+    assert list(steps) == []
+    assert page.show(face, desk)[2] == ""
+
+
+def test_visitors_do_not_disturb_each_other(page, face):
+    steps = page.refine(face, Desk())
+    next(steps)
+    page.show(face, Desk(), sigma=60)
+    assert len(list(steps)) == STEPS
+
+
+def test_after_refining_the_page_shows_what_is_set(page):
+    refine, show = page.handler("refine"), page.handler("show")
+    (after,) = (fn for fn in page.blocks.fns.values() if fn.trigger_after == refine._id)
+    assert after.fn is show.fn
+
+
+def test_the_dots_follow_the_settings(page, face):
+    mark = page.handler("mark").fn
+    before, after = (mark(face, *(VALUES | {"sigma": sigma}).values()) for sigma in (50, 100))
+    assert before.count("<circle") == 2 * len(STARTS_WITH)
+    assert before != after
+
+
+def test_programs_find_every_setting_by_name(page):
+    parameters = page.blocks.get_api_info()["named_endpoints"]["/denoise"]["parameters"]
+    assert [parameter["parameter_name"] for parameter in parameters] == list(VALUES)
+
+
+def test_settings_are_read_in_the_order_of_the_controls():
+    assert list(inspect.signature(Settings.read).parameters) == list(VALUES)
+
+
+def test_at_most_five_controls_are_in_sight(page):
+    def folded(block):
+        return block is not None and (block.elem_id == "denoise-fine" or folded(block.parent))
+
+    names = (*VALUES, "refine")
+    assert [name for name in names if folded(page.component(f"denoise-{name}"))] == ["window", "best", "seed"]
+    assert len(names) == 5 + 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 import torch
@@ -9,57 +12,74 @@ from torch import Tensor
 
 from facevae import FaceVae, damage, restore
 from facevae.restore import filters
+from train.evaluation import linear_optimum
 from train.evaluation.faces import Unseen
-from train.evaluation.scores import METRICS, Tally
+from train.evaluation.scores import METRICS, Tally, compare
 
 LEVELS = (25, 50, 75, 100, 150)
 """Standard deviations of the noise, out of 255."""
 
-SLOW = frozenset({"median", "nlm"})
-"""Methods measured on the first ``FEW`` faces only."""
+MOST = 500
+"""Faces that methods are measured on, the first ones: all would take hours, and differences on the same faces are sharp
+enough."""
 
-FEW = 200
+FEWER = {"gaussian": 200, "vae-plain": 200, "median": 100, "nlm": 100, "vae-refined": 60, "bm3d": 24}
+"""Slow method -> on how many."""
+
+SCOUTS = 200
+"""Faces after which windows of the mean filter that cannot be the best are dropped."""
 
 WINDOWS = tuple(range(3, 20, 2))
 """The mean filter's windows, to beyond what is best at 128 pixels in the worst noise: its best has to be among them."""
 
-NOISY, BEST_MEAN = "noisy", "mean-best"
-"""Beside the methods: doing nothing, and the mean filter at the window that is best over these very faces."""
+NOISY, BEST_MEAN, FULL = "noisy", "mean-best", "eigenfaces-full"
+"""Beside the methods: doing nothing, the mean filter at the window that is best over these very faces, and the linear
+optimum in full, of which "eigenfaces" is a compact form."""
+
+_Way = Callable[[Tensor], Tensor]
 
 
 def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
-    """Measure every method at one noise level.
+    """Measure every method at one noise level, and "vae" against each of the others on the same faces.
 
     Args:
-        model: as `facevae.load` returns it; without a restorer the methods that need one are left out.
-        unseen: faces to add noise to.
+        model: as `facevae.load` returns it; methods that need a part it has not got are left out.
+        unseen: faces to add noise to; without training faces at hand there is no ``FULL``.
         level: standard deviation out of 255.
     Returns:
-        method -> metric -> figures; those of ``BEST_MEAN`` are at the best window by that metric, and name it.
+        As ``scores.compare`` returns it; figures of ``BEST_MEAN`` are at the best window by that metric, and name it.
     """
     sigma = level / 255
-    tallies = {name: Tally() for name in (NOISY, *methods(model))}
+    ways = _ways(model, unseen, level)
+    tallies = {name: Tally() for name in ways}
     windows = {window: Tally() for window in WINDOWS}
-    for first, clean in unseen.batches(f"Denoising, noise {level}"):
+    for first, clean in unseen.batches(f"Denoising, noise {level}", MOST):
         noisy = add_noise(clean, first, level)
-        for name, tally in tallies.items():
-            count = max(0, FEW - first) if name in SLOW else len(clean)
+        for name, way in ways.items():
+            count = max(0, FEWER.get(name, MOST) - first)
             if count:
-                some = noisy[:count]
-                tally.add(some if name == NOISY else restore.denoise(model, some, sigma, name), clean[:count])
-        if first >= FEW:
+                tallies[name].add(way(noisy[:count]), clean[:count])
+        if first >= SCOUTS:
             windows = leading(windows)
         for window, tally in windows.items():
             tally.add(filters.undo_clipping(filters.mean(noisy, window), sigma), clean)
-    return {**{name: tally.summary() for name, tally in tallies.items()}, BEST_MEAN: best_window(windows)}
+    best = best_windows(windows)
+    tallies[BEST_MEAN] = Tally()
+    tallies[BEST_MEAN].values = {metric: windows[window].values[metric] for metric, window in best.items()}
+    found = compare(tallies, {"vae": [name for name in tallies if name not in ("vae", NOISY)], FULL: ["eigenfaces"]})
+    for metric, window in best.items():
+        found[BEST_MEAN][metric]["window"] = window
+    return found
 
 
 def methods(model: FaceVae) -> list[str]:
-    """Return the keys of ``restore.DENOISERS`` that a model can run; without a restorer some cannot."""
-    if model.restorer is not None:
-        return list(restore.DENOISERS)
-    grey = torch.full((1, 3, model.image_size, model.image_size), 0.5)
-    return [name for name in restore.DENOISERS if _runs(model, grey, name)]
+    """Return the keys of ``restore.DENOISERS`` that a model can run with the packages that are here."""
+    return [
+        name
+        for name, method in restore.DENOISERS.items()
+        if (not method.needs or getattr(model, method.needs) is not None)
+        and (not method.optional or find_spec(name))  # named after its package
+    ]
 
 
 def add_noise(clean: Tensor, first: int, level: int) -> Tensor:
@@ -85,18 +105,16 @@ def leading(windows: dict[int, Tally]) -> dict[int, Tally]:
     return {window: tally for window, tally in windows.items() if any(window in best for best in ranked)}
 
 
-def best_window(windows: dict[int, Tally]) -> dict[str, Any]:
-    """Return, for each metric, the figures of the window whose mean is highest, with ``window`` itself."""
-    best = {}
-    for metric in METRICS:
-        window = max(windows, key=lambda window, metric=metric: windows[window].mean(metric))
-        best[metric] = {**windows[window].summary()[metric], "window": window}
-    return best
+def best_windows(windows: dict[int, Tally]) -> dict[str, int]:
+    """Return, for each metric, the window whose mean is highest."""
+    return {name: max(windows, key=lambda window, name=name: windows[window].mean(name)) for name in METRICS}
 
 
-def _runs(model: FaceVae, noisy: Tensor, name: str) -> bool:
-    try:
-        restore.denoise(model, noisy, 0.1, name)
-    except ValueError:
-        return False
-    return True
+def _ways(model: FaceVae, unseen: Unseen, level: int) -> dict[str, _Way]:
+    ways: dict[str, _Way] = {NOISY: lambda noisy: noisy}
+    for name in methods(model):
+        ways[name] = partial(restore.denoise, model, sigma=level / 255, method=name)
+    optimum = linear_optimum.of(unseen, LEVELS)
+    if optimum is not None:
+        ways[FULL] = partial(optimum.restore, level=level)
+    return ways

@@ -71,17 +71,19 @@ class Unseen:
     def _digest(self) -> str:
         return hashlib.sha256(self.faces.contiguous().numpy().tobytes()).hexdigest()
 
-    def batches(self, title: str) -> Iterator[tuple[int, Tensor]]:
+    def batches(self, title: str, count: int | None = None) -> Iterator[tuple[int, Tensor]]:
         """Go through the faces with a progress bar.
 
         Args:
             title: beside the bar.
+            count: only the first so many; None takes all.
         Yields:
             The number of the first face, and up to ``BATCH`` faces, float32 in [0, 1].
         """
-        with tqdm(total=len(self.faces), desc=title, unit="face") as bar:
-            for first in range(0, len(self.faces), BATCH):
-                batch = to_float(self.faces[first : first + BATCH])
+        faces = self.faces[:count]
+        with tqdm(total=len(faces), desc=title, unit="face") as bar:
+            for first in range(0, len(faces), BATCH):
+                batch = to_float(faces[first : first + BATCH])
                 yield first, batch
                 bar.update(len(batch))
 

@@ -10,7 +10,18 @@ from typing import Any
 
 import torch
 
-from train.evaluation import denoising, fidelity, inpainting, likelihood, recognition, reconstruction, speed
+from train.evaluation import (
+    combined,
+    denoising,
+    diversity,
+    fidelity,
+    inpainting,
+    likelihood,
+    noise_level,
+    recognition,
+    reconstruction,
+    speed,
+)
 from train.evaluation.faces import Unseen
 from train.evaluation.subject import Subject
 
@@ -52,7 +63,7 @@ def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callabl
     return lambda subject, unseen: measure(subject.model, unseen, **options)
 
 
-_RESTORING = ("vae", "restorer")
+_RESTORING = ("vae", "restorer", "shrinkage", "eigenfaces", "supervised")
 
 _FACE: dict[Place, Task] = {
     ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
@@ -65,15 +76,23 @@ _FACE: dict[Place, Task] = {
             _of_model(denoising.measure, level=level),
             _RESTORING,
             ("vae",),
+            version=2,
             settings=lambda subject: denoising.methods(subject.model),
         )
         for level in denoising.LEVELS
     },
     **{
-        ("inpainting", hole): Task(_of_model(inpainting.measure, hole=hole), _RESTORING, ("vae",))
+        ("inpainting", hole): Task(
+            _of_model(inpainting.measure, hole=hole), ("vae", "restorer", "eigenfaces"), ("vae",), version=2
+        )
         for hole in inpainting.HOLES
     },
-    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",)),
+    ("diversity",): Task(_of_model(diversity.measure), ("vae", "restorer"), ("vae", "restorer")),
+    ("combined",): Task(
+        _of_model(combined.measure), ("vae", "restorer", "shrinkage", "eigenfaces"), ("vae", "restorer")
+    ),
+    ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
+    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=2),
 }
 
 _STUDY: dict[Place, Task] = {

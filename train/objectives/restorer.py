@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,16 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
-from facevae.models.residual import LEVELS, difference
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
 from train.corrupt import Corrupted, corrupt, corrupt_with_noise
 from train.examples import Examples
 from train.objectives.base import Objective, batches
+from train.objectives.shares import fit_shares
 from train.recipe import Recipe, build
 
-RESIDUAL_FACES = 2_000
-"""Faces on which the linear path's leftover is measured."""
-
-SHARE_FACES = 256
-"""Faces on which the believable shares are fitted; neighbouring frequencies are pooled, so few suffice."""
+LEFTOVER_FACES = 8_000
+"""Faces on which it is measured what codes leave over."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,14 @@ class RestorerOptions:
 
     Attributes:
         flagship: folder of the trained VAE whose codes are inferred.
+        start: folder of a restorer whose convolutions to go on from; empty starts with new ones. What they add to the
+            linear posterior starts at zero either way.
+        pixels: weight of the squared error of the mean in pixels, seen through the flagship's linear path.
     """
 
     flagship: str = "checkpoints/face"
+    start: str = ""
+    pixels: float = 0.0
 
 
 class RestorerObjective(Objective):
@@ -49,26 +52,32 @@ class RestorerObjective(Objective):
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        options = build(RestorerOptions, recipe.objective, "objective")
+        self.options = build(RestorerOptions, recipe.objective, "objective")
         self.model = Restorer(build(RestorerConfig, recipe.model, "model"))
-        self.vae = load_network(Path(options.flagship), "vae")
+        self.vae = load_network(Path(self.options.flagship), "vae")
 
     def prepare(self, train: Examples) -> None:
+        self.model.linear.copy_from(self.vae)
+        self.model.linear.fit_leftovers(torch.cat(list(self._leftovers(train.faces[:LEFTOVER_FACES]))))
+        if self.options.start:
+            before = load_network(Path(self.options.start), "restorer")
+            self.model.path.load_state_dict(before.path.state_dict())
+
+    def _leftovers(self, faces: Tensor) -> Iterator[Tensor]:
         linear = self.model.linear
-        linear.copy_from(self.vae)
-        total, count = 0.0, 0
-        for chunk in batches(train.faces[:RESIDUAL_FACES], 256):
-            small = F.adaptive_avg_pool2d(chunk, linear.side)
-            error = small - linear.sketch(self.vae.encoder(chunk).mean)
-            total, count = total + float(error.square().sum()), count + error.numel()
-        linear.residual.fill_(total / count)
+        with torch.no_grad():
+            for chunk in batches(faces, 256):
+                small = F.adaptive_avg_pool2d(chunk, linear.side)
+                yield (small - linear.sketch(self.vae.encoder(chunk).mean)).flatten(1)
 
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         faces = batch.faces
         with torch.no_grad():
             truth = self.vae.encoder(faces)
-        loss = divergence(truth, self._infer(corrupt(faces, seed))).sum(1).mean() / truth.mean.shape[1]
-        return {"loss": loss}
+        guess = self._infer(corrupt(faces, seed))
+        nats = divergence(truth, guess).mean()
+        off = F.linear(guess.mean - truth.mean, self.model.linear.basis[:, : guess.mean.shape[1]]).square().mean()
+        return {"loss": nats + self.options.pixels * off, "nats": nats, "pixels": off}
 
     def _infer(self, damaged: Corrupted) -> Posterior:
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
@@ -95,16 +104,13 @@ class RestorerObjective(Objective):
         rows = zip(faces.split(8), damaged.faces.split(8), mended.split(8), strict=True)
         return torch.cat([picture for row in rows for picture in row])
 
-    @torch.no_grad()
     def finish(self, train: Examples, val: Examples) -> None:
-        for level, sigma in enumerate(LEVELS):
-            wanted, seen = [], []
-            for index, clean in enumerate(batches(train.faces[-SHARE_FACES:], 64)):
-                noisy = corrupt_with_noise(clean.to(self.vae.log_sigma.device), sigma, self.recipe.seed + index)
-                generated = self.vae.decoder(self._infer(noisy).mean).clamp(0, 1)
-                wanted.append(clean.to(generated.device) - generated)
-                seen.append(difference(noisy.faces, generated, sigma))
-            self.model.residual.fit(level, torch.cat(wanted), torch.cat(seen))
+        fit_shares(
+            self.model.residual,
+            train,
+            lambda noisy: self.vae.decoder(self._infer(noisy).mean).clamp(0, 1),
+            self.recipe.seed,
+        )
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.config)

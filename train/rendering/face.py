@@ -57,8 +57,14 @@ def _model(entry: Entry) -> Iterator[str]:
         yield _memorisation(entry["memorisation"])
     if "denoising" in entry:
         yield from restoring.denoising(entry["denoising"])
+    if "noise_level" in entry:
+        yield restoring.noise_level(entry["noise_level"])
     if "inpainting" in entry:
         yield from restoring.inpainting(entry["inpainting"], about["mean_face"])
+    if "diversity" in entry:
+        yield restoring.diversity(entry["diversity"])
+    if "combined" in entry:
+        yield from restoring.combined(entry["combined"])
     if "speed" in entry:
         yield restoring.speed(entry["speed"])
 

@@ -88,10 +88,18 @@ def test_memorisation_that_could_not_be_measured_is_left_out(entry):
     assert "Memorisation" not in _shown(entry | {"memorisation": {}})
 
 
-def test_restoring_follows_if_it_was_measured(entry, scores):
+def test_restoring_follows_if_it_was_measured(entry, scores, figure):
     methods = {"mean-face": {"inside": scores(15.5, 0.4), "whole": scores(21.5, 0.8)}}
     text = _shown(entry | {"inpainting": {"left-half": methods}})
     assert (
         text.index("Memorisation") < text.index("Mean face: mean of 2,000 training faces.") < text.index("decode 0.4")
     )
     assert "Denoising" not in text
+    more = {
+        "noise_level": {"10": {"error": figure(2.0), "error_p90": figure(4.0)}},
+        "diversity": {"0.2": figure(4.0)},
+        "combined": {"vae": scores(23, 0.7)},
+    }
+    text = _shown(entry | more)
+    places = [text.index(words) for words in ("Estimating the noise", "Standard deviation between", "Both at once")]
+    assert places == sorted(places)

@@ -1,0 +1,153 @@
+"""Several people it could have been: samples of the posterior, made to fit what is seen, and weighed by how they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae.conventions import check_faces, check_mask, check_sigma
+from facevae.model import FaceVae
+from facevae.models.residual import QUIET
+from facevae.models.vae import Posterior
+from facevae.restore.blend import blend
+from facevae.restore.fuse import fuse
+
+STEPS = 2
+"""Steps that bring each sample closer to what is seen; more change nothing that can be seen."""
+
+SHARE = 0.15
+"""Share of the evidence that a step counts: the posterior that samples come from has counted it once already. Chosen on
+validation faces: more fits what is seen better, and what is hidden worse."""
+
+EFFECTIVE = 0.5
+"""Share of the completions that weights leave effective, at least."""
+
+
+@dataclass(frozen=True)
+class Completions:
+    """Ways to fill a hole, the best-fitting first.
+
+    Attributes:
+        faces: (N, K, 3, S, S) in [0, 1].
+        weights: (N, K), adding up to 1 for each face, falling.
+    """
+
+    faces: Tensor
+    weights: Tensor
+
+    @property
+    def mean(self) -> Tensor:
+        """(N, 3, S, S) in [0, 1], their weighted mean: closer to the truth than most of them, and blurred where they
+        disagree."""
+        return (self.faces * self._weights).sum(1)
+
+    @property
+    def variance(self) -> Tensor:
+        """(N, 1, S, S), their weighted variance, averaged over the colours; 0 where all agree, at most 1/4."""
+        spread = (self.faces - self.mean[:, None]).square() * self._weights
+        return spread.sum(1).mean(1, keepdim=True)
+
+    @property
+    def _weights(self) -> Tensor:
+        return self.weights[..., None, None, None]
+
+
+def complete(
+    model: FaceVae,
+    damaged: Tensor,
+    mask: Tensor,
+    samples: int = 9,
+    generator: torch.Generator | None = None,
+    sigma: float = 0.0,
+    steps: int = STEPS,
+) -> Completions:
+    """Fill the missing part of faces in several ways.
+
+    Codes are drawn from the restorer's posterior in opposite pairs, so that their mean is hardly random. Each is then
+    moved to fit the known pixels while it holds on to what they do not determine, and weighed by their likelihood,
+    tempered until at least half of the completions count.
+
+    Args:
+        model: as `facevae.load` returns it.
+        damaged: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
+        mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
+        samples: K, at least 1; a single one is the most plausible completion.
+        generator: of the draws; needed for K above 1.
+        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale; it is removed as well.
+        steps: how often each code is moved, at least 0.
+    Returns:
+        The completions. Without noise known pixels are bit-identical in all of them.
+    Raises:
+        ValueError: shapes or ranges, no samples, or no generator for several.
+    Source: opposite pairs, Hammersley and Morton 1956, "A new Monte Carlo technique: antithetic variates"; holding on
+    to a sample while fitting it, Bardsley et al. 2014, "Randomize-then-optimize".
+    """
+    check_faces(damaged, size=model.image_size, name="damaged")
+    mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
+    if samples < 1:
+        raise ValueError(f"samples is {samples}; give at least 1.")
+    if samples > 1 and generator is None:
+        raise ValueError("Give a generator for several samples; randomness is always explicit here.")
+    posterior = model.restore_encode(damaged, mask, sigma)
+    drawn = posterior.mean[:, None]
+    if samples > 1:
+        drawn = drawn + posterior.std[:, None] * _opposites(samples, posterior, generator)
+    generated, likelihood = _fit(model, drawn, posterior.std, damaged, mask, sigma, steps)
+    weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
+    generated = generated[torch.arange(len(damaged))[:, None], order]
+    known = (
+        damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, _decoded(model, posterior.mean[:, None])[:, 0])
+    )
+    repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
+    faces = blend(repeated[0], generated.flatten(0, 1), repeated[1])
+    return Completions(faces.view_as(generated), weights)
+
+
+def _opposites(samples: int, posterior: Posterior, generator: torch.Generator) -> Tensor:
+    count, dim = posterior.mean.shape
+    half = torch.randn(count, (samples + 1) // 2, dim, generator=generator)
+    return torch.stack([half, -half], dim=2).flatten(1, 2)[:, :samples]
+
+
+def _fit(
+    model: FaceVae, codes: Tensor, std: Tensor, damaged: Tensor, mask: Tensor, sigma: float, steps: int
+) -> tuple[Tensor, Tensor]:
+    """Return the faces of codes that were moved to fit, (N, K, 3, S, S), and their log-likelihoods, (N, K)."""
+    linear, known = model.linear, 1 - mask
+    pixels, precision = linear.small(damaged, known, torch.full((len(damaged),), sigma))
+
+    def errors(generated: Tensor) -> Tensor:
+        small = F.avg_pool2d((generated * known[:, None]).flatten(0, 1), linear.factor).unflatten(0, codes.shape[:2])
+        share = F.avg_pool2d(known, linear.factor)[:, None].clamp(min=1e-6)
+        return pixels[:, None] - (small / share).flatten(2)
+
+    generated = _decoded(model, codes)
+    for _ in range(steps):
+        codes = codes + linear.pull(errors(generated), SHARE * precision, std)
+        generated = _decoded(model, codes)
+    return generated, -0.5 * (errors(generated).square() * precision[:, None]).sum(-1)
+
+
+def _decoded(model: FaceVae, codes: Tensor) -> Tensor:
+    return model.decode(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
+
+
+def _weigh(likelihood: Tensor) -> Tensor:
+    """Softmax of the log-likelihoods at the lowest temperature, 1 or above, that leaves enough of them effective."""
+    wanted = max(1.0, EFFECTIVE * likelihood.shape[1])
+    low, high = torch.zeros(len(likelihood), 1), torch.ones(len(likelihood), 1)
+    if (_effective(likelihood) >= wanted).all():
+        return likelihood.softmax(1)
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = _effective(likelihood * middle) >= wanted
+        low, high = torch.where(enough, middle, low), torch.where(enough, high, middle)
+    return (likelihood * torch.where(_effective(likelihood) >= wanted, 1.0, low)).softmax(1)
+
+
+def _effective(logits: Tensor) -> Tensor:
+    """How many completions count, (N, 1): Kish's effective sample size."""
+    return 1 / logits.softmax(1).square().sum(1, keepdim=True)

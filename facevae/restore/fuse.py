@@ -1,0 +1,50 @@
+"""Put together the model's face and what can be believed of the photo."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from facevae.conventions import check_mask
+from facevae.model import FaceVae
+from facevae.models.residual import difference
+from facevae.restore.blend import extend
+
+
+def fuse(
+    model: FaceVae, faces: Tensor, mask: Tensor, sigma: float, generated: Tensor, doubt: float | None = None
+) -> Tensor:
+    """Add to a generated face what can be believed of the photo.
+
+    Args:
+        model: gives the shares to believe.
+        faces: (N, 3, S, S) in [0, 1], noisy and with holes.
+        mask: (N, 1, S, S); 1 = missing.
+        sigma: noise level on the [0, 1] scale.
+        generated: (N, 3, S, S) in [0, 1], the model's face for each.
+        doubt: noise level that the photo is to be doubted like; None is `sigma`, higher where it has other faults.
+            With other faults every place is doubted alike.
+    Returns:
+        (N, 3, S, S) in [0, 1]; without noise the known pixels as they are.
+    """
+    check_mask(mask, faces)
+    seen = extend(difference(faces, generated, sigma) * (mask == 0), mask)
+    believed = model.believe(seen, sigma, generated) if doubt is None else model.believe(seen, doubt)
+    return (generated + believed).clamp(0, 1)
+
+
+def trust(photo: Tensor, best: Tensor, generated: Tensor, strength: float) -> Tensor:
+    """Lean on the photo or on the model.
+
+    Args:
+        photo, best, generated: (N, 3, S, S) in [0, 1]: as it came, weighed as well as can be, and the model's alone.
+        strength: 0 gives the photo, 0.5 the best, 1 the model's face; between them it goes straight from one to the
+            next.
+    Returns:
+        (N, 3, S, S) in [0, 1].
+    """
+    if strength == 0.5:
+        return best
+    if strength < 0.5:
+        return torch.lerp(photo, best, 2 * strength)
+    return torch.lerp(best, generated, 2 * strength - 1)

@@ -1,0 +1,35 @@
+"""Faces to measure on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from train.evaluation import denoising
+from train.evaluation.faces import Unseen
+
+
+@pytest.fixture(autouse=True)
+def no_optional_packages(monkeypatch):
+    """As where they are not installed; BM3D takes seconds a face."""
+    monkeypatch.setattr(denoising, "find_spec", lambda name: None)
+
+
+@pytest.fixture
+def unseen(make_faces) -> Unseen:
+    """Three faces and no mean face."""
+    pixels = (make_faces(3, seed=1) * 255).round().to(torch.uint8)
+    return Unseen(pixels, None, 0, "made up")
+
+
+@pytest.fixture
+def flat() -> Callable[[int, float], Unseen]:
+    """Return a function that makes three faces of one grey, from 0 to 255, and another, from 0 to 1, as their mean."""
+
+    def make(value: int, mean: float) -> Unseen:
+        faces = torch.full((3, 3, 32, 32), value, dtype=torch.uint8)
+        return Unseen(faces, torch.full((1, 3, 32, 32), mean), 1, "flat")
+
+    return make

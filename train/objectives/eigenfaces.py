@@ -1,0 +1,66 @@
+"""Find the best linear model of faces; it has a closed form, so there is nothing to train step by step."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae import metrics
+from facevae.checkpoints import Checkpoint
+from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.residual import difference
+from train.corrupt import Corrupted, corrupt_with_noise
+from train.examples import Examples, to_float
+from train.objectives.base import Objective, batches
+from train.objectives.shares import fit_shares
+from train.recipe import Recipe, build
+
+
+class EigenfacesObjective(Objective):
+    """Mean and covariance of faces and their mirror images."""
+
+    model: Eigenfaces
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe)
+        self.model = Eigenfaces(build(EigenfacesConfig, recipe.model, "model"))
+
+    def prepare(self, train: Examples) -> None:
+        side = self.model.config.side
+        mean = sum(to_float(some.faces).sum(0).double() for some in train.split(512)).float() / len(train)
+        self.model.mean.copy_((mean + mean.flip(-1)) / 2)
+        small = torch.cat([F.adaptive_avg_pool2d(faces, side) for faces in batches(train.faces, 512)])
+        pixels = torch.cat([small, small.flip(-1)]).flatten(1)
+        self.model.linear.fit_all(pixels.mean(0), pixels.T.cov())
+
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        raise NotImplementedError("Eigenfaces are found in closed form; they take no steps.")
+
+    def _draw(self, damaged: Corrupted) -> Tensor:
+        return self.model(damaged.faces, damaged.mask, damaged.sigma)
+
+    @torch.no_grad()
+    def validate(self, batch: Examples) -> dict[str, float]:
+        noisy = corrupt_with_noise(batch.faces, 50 / 255, self.recipe.seed)
+        generated = self._draw(noisy)
+        believed = self.model.residual(difference(noisy.faces, generated, 50 / 255), 50 / 255)
+        restored = (generated + believed).clamp(0, 1)
+        error = float((restored - batch.faces).square().mean())
+        return {"loss": error, "psnr_noise_50": float(metrics.psnr(restored, batch.faces).mean())}
+
+    @torch.no_grad()
+    def preview(self, faces: Tensor) -> Tensor:
+        noisy = corrupt_with_noise(faces[:8], 50 / 255, self.recipe.seed)
+        return torch.cat([faces[:8], noisy.faces, self._draw(noisy)])
+
+    @torch.no_grad()
+    def finish(self, train: Examples, val: Examples) -> None:
+        fit_shares(self.model.residual, train, self._draw, self.recipe.seed)
+
+    def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
+        config = dataclasses.asdict(self.model.config)
+        return Checkpoint("eigenfaces", config, self.model.state_dict(), about)
