@@ -6,7 +6,9 @@ means missing; ``sigma`` is the standard deviation of Gaussian noise on that sam
 
 from __future__ import annotations
 
+import difflib
 import math
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor
@@ -65,6 +67,26 @@ def check_sigma(sigma: float) -> float:
     if not math.isfinite(sigma) or not 0.0 <= sigma <= MAX_SIGMA:
         raise ValueError(f"sigma is {sigma}; give a noise level from 0 to {MAX_SIGMA:g} (25 of 255 is {25 / 255:.3f}).")
     return sigma
+
+
+def check_choice(name: str, choices: Iterable[str], what: str) -> str:
+    """Return ``name`` if it is one of ``choices``.
+
+    Args:
+        name: what was asked for.
+        choices: what there is.
+        what: what to call it in the error.
+    Returns:
+        The same name.
+    Raises:
+        ValueError: there is none of that name; names the nearest that there is, or all.
+    """
+    known = list(choices)
+    if name in known:
+        return name
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.4)
+    advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(known)}."
+    raise ValueError(f"There is no {what} {name!r}; {advice}")
 
 
 def check_latents(latents: Tensor, dim: int, *, name: str = "latents") -> Tensor:

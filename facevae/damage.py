@@ -14,7 +14,7 @@ from scipy import ndimage
 from torch import Tensor
 
 from facevae import masks, photos
-from facevae.conventions import MAX_SIGMA, check_faces, check_sigma
+from facevae.conventions import MAX_SIGMA, check_choice, check_faces, check_sigma
 from facevae.masks import centre_box, half, random_strokes
 
 __all__ = [
@@ -108,8 +108,7 @@ def apply(faces: Tensor, name: str, *, generator: torch.Generator, **options: fl
         ValueError: no batch of faces, an unknown name or option, or a value out of range.
     """
     check_faces(faces)
-    if name not in DAMAGES:
-        raise ValueError(f"There is no damage {name!r}; {_suggest(name, DAMAGES)}")
+    check_choice(name, DAMAGES, "damage")
     return DAMAGES[name].run(faces, generator, **DAMAGES[name].check(options))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from facevae import checkpoints, hub
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
@@ -112,7 +112,7 @@ class FaceVae:
         """
         check_faces(faces, size=self.image_size)
         mask, sigma = check_mask(mask, faces), check_sigma(sigma)
-        return self._trained_restorer()(faces, mask, torch.full((len(faces),), sigma))
+        return self.require("restorer")(faces, mask, torch.full((len(faces),), sigma))
 
     def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
         """Keep what can be believed of the difference between a noisy photo and the model's face.
@@ -128,7 +128,7 @@ class FaceVae:
             ValueError: no noise level, or no restorer was trained.
         Source: Wiener 1949, frequency by frequency.
         """
-        steady = self._trained_restorer().residual(seen, check_sigma(sigma))
+        steady = self.require("restorer").residual(seen, check_sigma(sigma))
         if self.shrinkage is None or generated is None or sigma < QUIET:
             return steady
         return self.shrinkage(seen, steady, generated, torch.full((len(seen),), float(sigma)))
@@ -140,12 +140,20 @@ class FaceVae:
         Raises:
             ValueError: no restorer was trained.
         """
-        return self._trained_restorer().linear
+        return self.require("restorer").linear
 
-    def _trained_restorer(self) -> Restorer:
-        if self.restorer is None:
-            raise ValueError("This model has no restorer; train one with `python -m train fit restorer`.")
-        return self.restorer
+    def require(self, part: str) -> nn.Module:
+        """Return one of the parts that a model may lack.
+
+        Args:
+            part: one of `PARTS`.
+        Raises:
+            ValueError: this model has none.
+        """
+        found = getattr(self, part)
+        if found is None:
+            raise ValueError(f"This model has no {part}; train one with `python -m train fit {part}`.")
+        return found
 
 
 def load(name: str | Path = "face", revision: str | None = None) -> FaceVae:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from facevae.conventions import check_faces, check_sigma
+from facevae.conventions import check_choice, check_faces, check_sigma
 from facevae.model import FaceVae
 from facevae.models.residual import difference
 from facevae.restore import filters, noise
@@ -62,16 +61,13 @@ def denoise(
             where there is none to set.
     """
     check_faces(noisy, size=model.image_size, name="noisy")
-    if method not in DENOISERS:
-        near = difflib.get_close_matches(method, DENOISERS, n=1, cutoff=0.4)
-        advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(DENOISERS)}."
-        raise ValueError(f"There is no denoising method {method!r}; {advice}")
+    check_choice(method, DENOISERS, "denoising method")
     chosen = DENOISERS[method]
     if not 0 <= strength <= 1 or (strength != 0.5 and not chosen.adjustable):
         allowed = "a number from 0 to 1" if chosen.adjustable else f"0.5, because {method} has no model to lean on"
         raise ValueError(f"strength is {strength}; give {allowed}.")
-    if chosen.needs and getattr(model, chosen.needs) is None:
-        raise ValueError(f"This model has no {chosen.needs}; train one with `python -m train fit {chosen.needs}`.")
+    if chosen.needs:
+        model.require(chosen.needs)
     if sigma is not None:
         return chosen.run(model, noisy, check_sigma(sigma), strength)
     levels = noise.estimate_sigma(noisy).tolist()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +9,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from facevae.conventions import check_faces, check_mask
+from facevae.conventions import check_choice, check_faces, check_mask
 from facevae.damage import MISSING
 from facevae.model import FaceVae
 from facevae.restore import filters
@@ -65,17 +64,14 @@ def inpaint(
     """
     check_faces(damaged, size=model.image_size, name="damaged")
     mask = check_mask(mask, damaged)
-    if method not in INPAINTERS:
-        near = difflib.get_close_matches(method, INPAINTERS, n=1, cutoff=0.4)
-        advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(INPAINTERS)}."
-        raise ValueError(f"There is no inpainting method {method!r}; {advice}")
+    check_choice(method, INPAINTERS, "inpainting method")
     if method == "vae":
         return complete(model, damaged, mask, samples, generator, sigma).faces
     if samples != 1 or sigma:
         raise ValueError(f"samples is {samples} and sigma {sigma}; {method} has one answer, and takes no noise.")
     chosen = INPAINTERS[method]
-    if chosen.needs and getattr(model, chosen.needs) is None:
-        raise ValueError(f"This model has no {chosen.needs}; train one with `python -m train fit {chosen.needs}`.")
+    if chosen.needs:
+        model.require(chosen.needs)
     return chosen.run(model, damaged, mask)[:, None] if mask.any() else damaged[:, None].clone()
 
 

@@ -50,6 +50,9 @@ class FakeModel:
         posterior = self.encode(faces * (1 - mask) + self._mean * mask)
         return SimpleNamespace(mean=posterior.mean, std=torch.full_like(posterior.mean, 0.5))
 
+    def require(self, part: str) -> object:
+        return getattr(self, part)
+
     def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
         """Keep all of the difference without noise, none of it at the most noise."""
         return seen * (1 - sigma)

@@ -37,13 +37,13 @@ HOLES: dict[str, Hole] = {
 PARTS = ("inside", "whole")
 """What is scored: the hole alone, and the face with it."""
 
-MOST = 500
+MOST = 200
 """Faces that ways are measured on, the first ones; see ``denoising.MOST``."""
 
-FEWER = {"biharmonic": 50}
+FEWER = {"biharmonic": 40}
 """Slow way -> on how many."""
 
-COMPLETED = 200
+COMPLETED = 100
 """Faces that are completed nine times."""
 
 NINE = 9

@@ -1,0 +1,75 @@
+"""Restoration as a visitor uses it: the dial, the methods, refining, holes that grow, and what can be taken home."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.pages import change_of, picture
+
+
+def test_the_dial_leads_from_the_noisy_photo_to_the_model(open_page):
+    page = open_page("?tab=denoise")
+    vae = picture(page, "denoise-pictures", "VAE")
+    expect(vae).to_be_visible()
+    dial = page.locator("#denoise-strength input[type=range]")
+    change_of(vae, lambda: dial.fill("0"))
+    assert vae.get_attribute("src") == picture(page, "denoise-pictures", "Noisy").get_attribute("src")
+    change_of(vae, lambda: dial.fill("1"))
+
+
+def test_a_method_that_is_ticked_stands_beside_the_others(open_page):
+    page = open_page("?tab=denoise")
+    expect(picture(page, "denoise-pictures", "Mean filter")).to_be_visible()
+    page.locator("#denoise-methods").get_by_label("Median filter").check()
+    expect(picture(page, "denoise-pictures", "Median filter")).to_be_visible()
+
+
+def test_methods_that_are_not_told_the_noise_estimate_it(open_page):
+    page = open_page("?tab=denoise")
+    expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
+    page.locator("#denoise-told input").uncheck()
+    line = page.locator("#denoise-level")
+    expect(line).to_contain_text("true: 50")
+    estimated = int(re.search(r"level: (\d+)", line.inner_text()).group(1))
+    assert 45 <= estimated <= 55
+
+
+def test_refining_goes_through_its_steps(open_page):
+    page = open_page("?tab=denoise")
+    expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
+    page.locator("#denoise-refine").click()
+    expect(page.locator("#denoise-status")).to_contain_text("12")
+    expect(picture(page, "denoise-pictures", "VAE, refined")).to_be_visible()
+
+
+def test_a_larger_hole_leaves_more_to_imagination(open_page):
+    page = open_page("?tab=inpaint")
+    expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
+    found = []
+    for size in (30, 60, 100):
+        before = page.locator("#inpaint-words").inner_text()
+        box = page.locator("#inpaint-size input[type=number]")
+        box.fill(str(size))
+        box.press("Enter")
+        page.locator("#inpaint-caption").click()
+        expect(page.locator("#inpaint-words")).not_to_have_text(before)
+        expect(page.locator("#inpaint-words")).to_contain_text("They differ by")
+        found.append(int(page.locator(".inpaint-number").inner_text()))
+    assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize(("button", "wider"), [("inpaint-download", False), ("inpaint-sheet", True)])
+def test_the_face_and_the_sheet_of_nine_can_be_taken_home(open_page, button, wider):
+    page = open_page("?tab=inpaint")
+    expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
+    page.locator("#inpaint-more").click()
+    expect(page.locator("#inpaint-choices img")).to_have_count(9)
+    with page.expect_download() as caught:
+        page.locator(f"#{button}").click()
+    with Image.open(caught.value.path()) as image:
+        assert image.format == "PNG"
+        assert (image.width > 2 * 128) == wider
