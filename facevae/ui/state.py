@@ -66,6 +66,7 @@ class Context:
         face: gr.State holding the CurrentFace; an input to read it, an output to change it for everybody.
         visible: gr.State holding the key of the tab that is shown.
         tab: the gr.Tab being built, and `key`, its Tab.key.
+        due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
     """
@@ -75,6 +76,7 @@ class Context:
     visible: gr.State
     tab: gr.Tab
     key: str
+    due: gr.Textbox
     routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
     head: list[str]
     css: list[str]
@@ -98,18 +100,21 @@ class Context:
             for target, value in zip(outputs, values, strict=True):
                 target.value = value
 
-        def refresh(face: CurrentFace, seen_key: str, *values: Any) -> list[Any]:
-            if face.key == seen_key:
-                return [gr.skip()] * (1 + len(outputs))
-            return self._results(fn, face, values, outputs)
+        def ask(face: CurrentFace, seen_key: str, visible_key: str) -> Any:
+            return face.key if visible_key == self.key and face.key != seen_key else gr.skip()
 
-        def refresh_if_visible(face: CurrentFace, seen_key: str, visible_key: str, *values: Any) -> list[Any]:
-            return refresh(face, face.key if visible_key != self.key else seen_key, *values)
-
+        # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
+        # never opened takes its properties away, even gr.skip().
         quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # A page that opens selects its first tab, so this is also how the first face arrives.
-        self.tab.select(refresh, [self.face, seen, *inputs], [seen, *outputs], **quiet)
-        self.face.change(refresh_if_visible, [self.face, seen, self.visible, *inputs], [seen, *outputs], **quiet)
+        self.tab.select(lambda *values: ask(*values, self.key), [self.face, seen], self.due, **quiet)
+        self.face.change(ask, [self.face, seen, self.visible], self.due, **quiet)
+        self.due.change(
+            lambda face, *values: self._results(fn, face, values, outputs),
+            [self.face, *inputs],
+            [seen, *outputs],
+            **quiet,
+        )
 
     @staticmethod
     def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:

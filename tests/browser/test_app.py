@@ -47,6 +47,17 @@ def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):
     expect(original).to_have_attribute("src", uploaded)
 
 
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_a_tab_opened_after_the_face_changed_shows_the_new_face(open_page, tab):
+    page = open_page()
+    current = page.locator("#current-face img")
+    expect(picture(page, "damage-pictures", "Original")).to_be_visible()
+    change_of(current, lambda: page.locator("#random-face").click())
+    go_to(page, tab.title)
+    seen = {"sliders": "#live canvas", "inpaint": "#paint canvas"}.get(tab.key, f"#{tab.key}-pictures img")
+    expect(page.locator(seen).first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
