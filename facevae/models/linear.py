@@ -120,6 +120,21 @@ class LinearPosterior(nn.Module):
         return Posterior(mean, half.square().sum(-2).sqrt())
 
     @torch.no_grad()
+    def deviations(self, faces: Tensor, known: Tensor, sigma: Tensor, noise: Tensor) -> Tensor:
+        """Shape noise as the posterior's: where little is known codes go far, and together.
+
+        Args:
+            faces, known, sigma: as for `small`.
+            noise: (N, K, D + L), standard normal.
+        Returns:
+            (N, K, D), of mean zero and with the covariance of the posterior.
+        """
+        _, precision = self.small(faces, known, sigma)
+        identity = torch.eye(self.basis.shape[1], device=faces.device)
+        factor = torch.linalg.cholesky(self._information(precision) + identity)
+        return torch.linalg.solve_triangular(factor.mT, noise.mT, upper=True).mT[..., : self.codes]
+
+    @torch.no_grad()
     def pull(self, errors: Tensor, precision: Tensor, std: Tensor) -> Tensor:
         """How far to move codes so that their errors shrink, while each holds on to where it is.
 

@@ -11,7 +11,6 @@ from torch import Tensor
 from facevae.conventions import check_faces, check_mask, check_sigma
 from facevae.model import FaceVae
 from facevae.models.residual import QUIET
-from facevae.models.vae import Posterior
 from facevae.restore.blend import blend
 from facevae.restore.fuse import fuse
 
@@ -22,7 +21,7 @@ SHARE = 0.15
 """Share of the evidence that a step counts: the posterior that samples come from has counted it once already. Chosen on
 validation faces: more fits what is seen better, and what is hidden worse."""
 
-EFFECTIVE = 0.5
+EFFECTIVE = 0.75
 """Share of the completions that weights leave effective, at least."""
 
 
@@ -66,9 +65,9 @@ def complete(
 ) -> Completions:
     """Fill the missing part of faces in several ways.
 
-    Codes are drawn from the restorer's posterior in opposite pairs, so that their mean is hardly random. Each is then
+    Codes are drawn around the restorer's mean in opposite pairs, so that their mean is hardly random. Each is then
     moved to fit the known pixels while it holds on to what they do not determine, and weighed by their likelihood,
-    tempered until at least half of the completions count.
+    tempered until at least three quarters of the completions count.
 
     Args:
         model: as `facevae.load` returns it.
@@ -94,7 +93,7 @@ def complete(
     posterior = model.restore_encode(damaged, mask, sigma)
     drawn = posterior.mean[:, None]
     if samples > 1:
-        drawn = drawn + posterior.std[:, None] * _opposites(samples, posterior, generator)
+        drawn = drawn + _deviations(model, damaged, mask, sigma, samples, generator)
     generated, likelihood = _fit(model, drawn, posterior.std, damaged, mask, sigma, steps)
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
@@ -106,10 +105,17 @@ def complete(
     return Completions(faces.view_as(generated), weights)
 
 
-def _opposites(samples: int, posterior: Posterior, generator: torch.Generator) -> Tensor:
-    count, dim = posterior.mean.shape
-    half = torch.randn(count, (samples + 1) // 2, dim, generator=generator)
-    return torch.stack([half, -half], dim=2).flatten(1, 2)[:, :samples]
+def _deviations(
+    model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float, samples: int, generator: torch.Generator
+) -> Tensor:
+    """How far each code is from the mean, (N, K, D): in opposite pairs, and spread as the linear posterior is.
+
+    The restorer knows how unsure each number of a code is, but not which go together; drawn one by one they change what
+    is seen as much as what is hidden.
+    """
+    half = torch.randn(len(damaged), (samples + 1) // 2, model.linear.basis.shape[1], generator=generator)
+    pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, :samples]
+    return model.linear.deviations(damaged, 1 - mask, torch.full((len(damaged),), sigma), pairs)
 
 
 def _fit(

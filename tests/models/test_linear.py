@@ -82,3 +82,19 @@ def test_leftovers_are_the_errors_own_directions(linear, generator):
     # Eleven of twelve values keep their variance of 0.01.
     torch.testing.assert_close(linear.residual, torch.tensor(ERRORS_GO_TOGETHER * 0.01 * 11 / 12), rtol=0.05, atol=0)
     assert float(linear.basis[0, 0]) == 2.0
+
+
+def test_deviations_are_spread_as_the_posterior_is(linear, whole, generator):
+    noise = torch.randn(1, 40_000, 2, generator=generator())
+    drawn = linear.deviations(*whole, torch.zeros(1), noise)
+    torch.testing.assert_close(drawn.std(1), linear(*whole, torch.zeros(1)).std, rtol=0.02, atol=0)
+    nothing_known = linear.deviations(whole[0], torch.zeros_like(whole[1]), torch.zeros(1), noise)
+    assert torch.equal(nothing_known, noise[..., :1])
+
+
+def test_what_goes_together_in_the_posterior_goes_together_in_deviations(linear, whole, generator):
+    linear.basis[0, 1] = 2.0  # code and leftover explain the same pixel, so that one is low where the other is high
+    linear.codes = 2
+    drawn = linear.deviations(*whole, torch.zeros(1), torch.randn(1, 40_000, 2, generator=generator()))[0]
+    # Precision [[17, 16], [16, 17]]: correlation -16 / 17.
+    assert float(drawn.T.corrcoef()[0, 1]) == pytest.approx(-16 / 17, abs=0.01)

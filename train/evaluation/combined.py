@@ -20,7 +20,7 @@ LEVEL = 50
 
 HOLE = "centre-box"
 
-MOST = 200
+MOST = 100
 """Faces, the first ones."""
 
 

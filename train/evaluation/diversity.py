@@ -15,7 +15,7 @@ from train.evaluation.inpainting import NINE
 SIDES = (0.2, 0.4, 0.6, 0.8, 1.0)
 """Sides of a box in the middle, as fractions of the face's; the last leaves nothing to see."""
 
-FEW = 40
+FEW = 30
 """Faces measured on, at most."""
 
 

@@ -37,13 +37,13 @@ HOLES: dict[str, Hole] = {
 PARTS = ("inside", "whole")
 """What is scored: the hole alone, and the face with it."""
 
-MOST = 200
+MOST = 120
 """Faces that ways are measured on, the first ones; see ``denoising.MOST``."""
 
-FEWER = {"biharmonic": 40}
+FEWER = {"biharmonic": 20}
 """Slow way -> on how many."""
 
-COMPLETED = 100
+COMPLETED = 60
 """Faces that are completed nine times."""
 
 NINE = 9

@@ -83,7 +83,7 @@ _FACE: dict[Place, Task] = {
     },
     **{
         ("inpainting", hole): Task(
-            _of_model(inpainting.measure, hole=hole), ("vae", "restorer", "eigenfaces"), ("vae",), version=2
+            _of_model(inpainting.measure, hole=hole), ("vae", "restorer", "eigenfaces"), ("vae",), version=3
         )
         for hole in inpainting.HOLES
     },
