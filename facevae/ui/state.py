@@ -100,21 +100,19 @@ class Context:
             for target, value in zip(outputs, values, strict=True):
                 target.value = value
 
-        def ask(face: CurrentFace, seen_key: str, visible_key: str) -> Any:
+        def due(face: CurrentFace, seen_key: str, visible_key: str = self.key) -> Any:
             return face.key if visible_key == self.key and face.key != seen_key else gr.skip()
+
+        def refresh(face: CurrentFace, *values: Any) -> list[Any]:
+            return self._results(fn, face, values, outputs)
 
         # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
         # never opened takes its properties away, even gr.skip().
         quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # A page that opens selects its first tab, so this is also how the first face arrives.
-        self.tab.select(lambda *values: ask(*values, self.key), [self.face, seen], self.due, **quiet)
-        self.face.change(ask, [self.face, seen, self.visible], self.due, **quiet)
-        self.due.change(
-            lambda face, *values: self._results(fn, face, values, outputs),
-            [self.face, *inputs],
-            [seen, *outputs],
-            **quiet,
-        )
+        self.tab.select(due, [self.face, seen], self.due, **quiet)
+        self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)
+        self.due.change(refresh, [self.face, *inputs], [seen, *outputs], **quiet)
 
     @staticmethod
     def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:

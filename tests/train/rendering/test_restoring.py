@@ -46,7 +46,7 @@ def test_what_the_reader_must_know_is_computed_too(denoising):
     assert "reach up to 0.20 dB and 0.003" in denoising
     assert "by PSNR it is 9, 9 pixels" in denoising
     few = f"{DENOISERS['nlm'].label} on the first 200; {DENOISERS['vae-refined'].label} on the first 60"
-    assert f"so on fewer faces: {few}." in denoising
+    assert f"so on fewer: {few}." in denoising
 
 
 def test_nobody_wins_on_other_faces_or_with_the_clean_face_at_hand(denoising, row):
@@ -102,7 +102,7 @@ def test_a_hole_is_scored_inside_and_as_a_whole(scores, row):
     assert (row(inside, "Mean face"), row(inside, "VAE")) == ("15.5 / 0.400", "**19.2** / **0.610**")
     assert (row(whole, "Mean face"), row(whole, "VAE")) == ("21.5 / 0.800", "**25.5** / **0.900**")
     assert "Mean face: mean of 3 faces." in words
-    assert words.endswith("on fewer faces: Biharmonic (smooth) filling on the first 100.")
+    assert words.endswith("on fewer: Biharmonic (smooth) filling on the first 100.")
 
 
 def test_completions_are_compared_inside_the_hole(scores, row):
