@@ -107,8 +107,8 @@ def _gap(figures: dict[str, Any], levels: list[str]) -> str:
     if not found:
         return ""
     return (
-        "The supervised network is the upper reference: it saw pairs of noisy and clean faces, learned nothing but to "
-        f"remove noise, and can fill no hole. The VAE minus it: {found}."
+        "The supervised network saw pairs of noisy and clean faces, learned nothing but to remove noise, and can fill no "
+        f"hole; it is an upper reference only once it is trained to its end (see Runs). The VAE minus it: {found}."
     )
 
 
