@@ -107,8 +107,9 @@ def _gap(figures: dict[str, Any], levels: list[str]) -> str:
     if not found:
         return ""
     return (
-        "The supervised network saw pairs of noisy and clean faces, learned nothing but to remove noise, and can fill no "
-        f"hole; it is an upper reference only once it is trained to its end (see Runs). The VAE minus it: {found}."
+        "The supervised network saw pairs of noisy and clean faces, learned nothing but to remove noise, and can fill "
+        "no hole; it is an upper reference only once it is trained to its end, and the model card says whether it is. "
+        f"The VAE minus it: {found}."
     )
 
 
