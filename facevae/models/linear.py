@@ -8,6 +8,8 @@ Source: Tipping and Bishop 1999, "Probabilistic principal component analysis".
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -113,43 +115,49 @@ class LinearPosterior(nn.Module):
         """Condition on the known pixels; arguments as for `small`."""
         pixels, precision = self.small(faces, known, sigma)
         evidence = (precision * (pixels - self.mean)) @ self.basis
-        identity = torch.eye(self.basis.shape[1], device=faces.device)
-        factor = torch.linalg.cholesky(self._information(precision) + identity)
+        factor = self._factor(precision)
         mean = torch.cholesky_solve(evidence[:, :, None], factor)[:, : self.codes, 0]
+        identity = torch.eye(self.basis.shape[1], device=faces.device)
         half = torch.linalg.solve_triangular(factor, identity[:, : self.codes], upper=False)
         return Posterior(mean, half.square().sum(-2).sqrt())
 
     @torch.no_grad()
-    def deviations(self, faces: Tensor, known: Tensor, sigma: Tensor, noise: Tensor) -> Tensor:
+    def deviations(self, precision: Tensor, noise: Tensor) -> Tensor:
         """Shape noise as the posterior's: where little is known codes go far, and together.
 
         Args:
-            faces, known, sigma: as for `small`.
+            precision: (N, P), as `small` returns it.
             noise: (N, K, D + L), standard normal.
         Returns:
             (N, K, D), of mean zero and with the covariance of the posterior.
         """
-        _, precision = self.small(faces, known, sigma)
-        identity = torch.eye(self.basis.shape[1], device=faces.device)
-        factor = torch.linalg.cholesky(self._information(precision) + identity)
-        return torch.linalg.solve_triangular(factor.mT, noise.mT, upper=True).mT[..., : self.codes]
+        return torch.linalg.solve_triangular(self._factor(precision).mT, noise.mT, upper=True).mT[..., : self.codes]
 
     @torch.no_grad()
-    def pull(self, errors: Tensor, precision: Tensor, std: Tensor) -> Tensor:
-        """How far to move codes so that their errors shrink, while each holds on to where it is.
+    def puller(self, precision: Tensor, std: Tensor) -> Callable[[Tensor], Tensor]:
+        """Tell how far to move codes so that their errors shrink, while each holds on to where it is.
 
         Args:
-            errors: (N, K, P), known pixels minus those of K codes' pictures.
             precision: (N, P), as `small` returns it.
             std: (N, D), how loosely a code is held.
         Returns:
-            (N, K, D), a Gauss-Newton step with the linear path's slope.
+            A function of errors, (N, K, P), known pixels minus those of K codes' pictures. It returns (N, K, D), a
+            Gauss-Newton step with the linear path's slope.
         """
-        hold = torch.ones(len(std), self.basis.shape[1])
+        hold = std.new_ones(len(std), self.basis.shape[1])
         hold[:, : self.codes] = std.square().reciprocal()
         factor = torch.linalg.cholesky(self._information(precision) + torch.diag_embed(hold))
-        evidence = (precision[:, None] * errors) @ self.basis
-        return torch.cholesky_solve(evidence.mT, factor).mT[..., : self.codes]
+
+        def pull(errors: Tensor) -> Tensor:
+            evidence = (precision[:, None] * errors) @ self.basis
+            return torch.cholesky_solve(evidence.mT, factor).mT[..., : self.codes]
+
+        return pull
+
+    def _factor(self, precision: Tensor) -> Tensor:
+        """Cholesky factor of the posterior's precision, (N, D + L, D + L)."""
+        identity = torch.eye(self.basis.shape[1], device=precision.device)
+        return torch.linalg.cholesky(self._information(precision) + identity)
 
     def _information(self, precision: Tensor) -> Tensor:
         """What the pixels tell about the directions, (N, D + L, D + L), given their (N, P) precisions."""

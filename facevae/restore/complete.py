@@ -91,48 +91,56 @@ def complete(
     if samples > 1 and generator is None:
         raise ValueError("Give a generator for several samples; randomness is always explicit here.")
     posterior = model.restore_encode(damaged, mask, sigma)
+    known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, model.decode(posterior.mean))
+    if not mask.any():
+        return Completions(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
+    pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
     drawn = posterior.mean[:, None]
     if samples > 1:
-        drawn = drawn + _deviations(model, damaged, mask, sigma, samples, generator)
-    generated, likelihood = _fit(model, drawn, posterior.std, damaged, mask, sigma, steps)
+        drawn = drawn + _deviations(model, precision, samples, generator)
+    generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
-    known = (
-        damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, _decoded(model, posterior.mean[:, None])[:, 0])
-    )
     repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
     faces = blend(repeated[0], generated.flatten(0, 1), repeated[1])
     return Completions(faces.view_as(generated), weights)
 
 
-def _deviations(
-    model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float, samples: int, generator: torch.Generator
-) -> Tensor:
+def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator) -> Tensor:
     """How far each code is from the mean, (N, K, D): in opposite pairs, and spread as the linear posterior is.
 
     The restorer knows how unsure each number of a code is, but not which go together; drawn one by one they change what
     is seen as much as what is hidden.
     """
-    half = torch.randn(len(damaged), (samples + 1) // 2, model.linear.basis.shape[1], generator=generator)
+    half = torch.randn(len(precision), (samples + 1) // 2, model.linear.basis.shape[1], generator=generator)
     pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, :samples]
-    return model.linear.deviations(damaged, 1 - mask, torch.full((len(damaged),), sigma), pairs)
+    return model.linear.deviations(precision, pairs)
 
 
 def _fit(
-    model: FaceVae, codes: Tensor, std: Tensor, damaged: Tensor, mask: Tensor, sigma: float, steps: int
+    model: FaceVae, codes: Tensor, std: Tensor, pixels: Tensor, precision: Tensor, mask: Tensor, steps: int
 ) -> tuple[Tensor, Tensor]:
-    """Return the faces of codes that were moved to fit, (N, K, 3, S, S), and their log-likelihoods, (N, K)."""
+    """Return the faces of codes that were moved to fit, (N, K, 3, S, S), and their log-likelihoods, (N, K).
+
+    Args:
+        codes: (N, K, D), where they start.
+        std: (N, D), how loosely they are held.
+        pixels, precision: (N, P), as `LinearPosterior.small` returns them.
+        mask: (N, 1, S, S).
+        steps: how often they are moved.
+    """
     linear, known = model.linear, 1 - mask
-    pixels, precision = linear.small(damaged, known, torch.full((len(damaged),), sigma))
+    share = F.avg_pool2d(known, linear.factor)[:, None].clamp(min=1e-6)
 
     def errors(generated: Tensor) -> Tensor:
         small = F.avg_pool2d((generated * known[:, None]).flatten(0, 1), linear.factor).unflatten(0, codes.shape[:2])
-        share = F.avg_pool2d(known, linear.factor)[:, None].clamp(min=1e-6)
         return pixels[:, None] - (small / share).flatten(2)
 
     generated = _decoded(model, codes)
+    if steps:
+        pull = linear.puller(SHARE * precision, std)
     for _ in range(steps):
-        codes = codes + linear.pull(errors(generated), SHARE * precision, std)
+        codes = codes + pull(errors(generated))
         generated = _decoded(model, codes)
     return generated, -0.5 * (errors(generated).square() * precision[:, None]).sum(-1)
 
@@ -145,8 +153,6 @@ def _weigh(likelihood: Tensor) -> Tensor:
     """Softmax of the log-likelihoods at the lowest temperature, 1 or above, that leaves enough of them effective."""
     wanted = max(1.0, EFFECTIVE * likelihood.shape[1])
     low, high = torch.zeros(len(likelihood), 1), torch.ones(len(likelihood), 1)
-    if (_effective(likelihood) >= wanted).all():
-        return likelihood.softmax(1)
     for _ in range(40):
         middle = (low + high) / 2
         enough = _effective(likelihood * middle) >= wanted

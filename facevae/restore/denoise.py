@@ -12,9 +12,8 @@ from torch import Tensor
 
 from facevae.conventions import check_choice, check_faces, check_sigma
 from facevae.model import FaceVae
-from facevae.models.residual import difference
 from facevae.restore import filters, noise
-from facevae.restore.fuse import fuse, trust
+from facevae.restore.fuse import add_believed, fuse, trust
 from facevae.restore.refine import refine
 
 
@@ -110,9 +109,10 @@ def _bm3d(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tenso
 
 
 def _eigenfaces(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
-    generated = model.eigenfaces(noisy, torch.zeros_like(noisy[:, :1]), torch.full((len(noisy),), sigma))
-    believed = model.eigenfaces.residual(difference(noisy, generated, sigma), sigma)
-    return trust(noisy, (generated + believed).clamp(0, 1), generated, strength)
+    mask = torch.zeros_like(noisy[:, :1])
+    generated = model.eigenfaces(noisy, mask, torch.full((len(noisy),), sigma))
+    best = add_believed(model.eigenfaces.residual, noisy, mask, sigma, generated)
+    return trust(noisy, best, generated, strength)
 
 
 def _vae_plain(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -27,10 +29,25 @@ def fuse(
     Returns:
         (N, 3, S, S) in [0, 1]; without noise the known pixels as they are.
     """
+    if doubt is None:
+        return add_believed(lambda seen, level: model.believe(seen, level, generated), faces, mask, sigma, generated)
+    return add_believed(lambda seen, _: model.believe(seen, doubt), faces, mask, sigma, generated)
+
+
+def add_believed(
+    believe: Callable[[Tensor, float], Tensor], faces: Tensor, mask: Tensor, sigma: float, generated: Tensor
+) -> Tensor:
+    """Add to any model's face what a filter believes of the photo.
+
+    Args:
+        believe: (difference (N, 3, S, S), noise level) -> the part of it to keep.
+        faces, mask, sigma, generated: as for `fuse`.
+    Returns:
+        (N, 3, S, S) in [0, 1].
+    """
     check_mask(mask, faces)
     seen = extend(difference(faces, generated, sigma) * (mask == 0), mask)
-    believed = model.believe(seen, sigma, generated) if doubt is None else model.believe(seen, doubt)
-    return (generated + believed).clamp(0, 1)
+    return (generated + believe(seen, sigma)).clamp(0, 1)
 
 
 def trust(photo: Tensor, best: Tensor, generated: Tensor, strength: float) -> Tensor:

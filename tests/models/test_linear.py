@@ -62,15 +62,15 @@ def test_faces_with_and_without_holes_in_one_batch_are_each_as_alone(linear, gen
 def test_a_pull_from_the_prior_mean_held_as_the_prior_lands_on_the_posterior_mean(linear, whole):
     pixels, precision = linear.small(*whole, torch.zeros(1))
     errors = (pixels - linear.mean)[:, None]
-    moved = linear.pull(errors, precision, torch.ones(1, 1))
+    moved = linear.puller(precision, torch.ones(1, 1))(errors)
     torch.testing.assert_close(moved[:, 0], linear(*whole, torch.zeros(1)).mean)
 
 
 def test_codes_that_are_held_tightly_or_fit_already_do_not_move(linear, whole):
     pixels, precision = linear.small(*whole, torch.zeros(1))
     errors = (pixels - linear.mean)[:, None]
-    assert float(linear.pull(errors, precision, torch.full((1, 1), 1e-4)).abs().max()) < 1e-6
-    assert float(linear.pull(torch.zeros_like(errors), precision, torch.ones(1, 1)).abs().max()) == 0
+    assert float(linear.puller(precision, torch.full((1, 1), 1e-4))(errors).abs().max()) < 1e-6
+    assert float(linear.puller(precision, torch.ones(1, 1))(torch.zeros_like(errors)).abs().max()) == 0
 
 
 def test_leftovers_are_the_errors_own_directions(linear, generator):
@@ -86,15 +86,16 @@ def test_leftovers_are_the_errors_own_directions(linear, generator):
 
 def test_deviations_are_spread_as_the_posterior_is(linear, whole, generator):
     noise = torch.randn(1, 40_000, 2, generator=generator())
-    drawn = linear.deviations(*whole, torch.zeros(1), noise)
+    drawn = linear.deviations(linear.small(*whole, torch.zeros(1))[1], noise)
     torch.testing.assert_close(drawn.std(1), linear(*whole, torch.zeros(1)).std, rtol=0.02, atol=0)
-    nothing_known = linear.deviations(whole[0], torch.zeros_like(whole[1]), torch.zeros(1), noise)
+    nothing_known = linear.deviations(torch.zeros(1, 12), noise)
     assert torch.equal(nothing_known, noise[..., :1])
 
 
 def test_what_goes_together_in_the_posterior_goes_together_in_deviations(linear, whole, generator):
     linear.basis[0, 1] = 2.0  # code and leftover explain the same pixel, so that one is low where the other is high
     linear.codes = 2
-    drawn = linear.deviations(*whole, torch.zeros(1), torch.randn(1, 40_000, 2, generator=generator()))[0]
+    _, precision = linear.small(*whole, torch.zeros(1))
+    drawn = linear.deviations(precision, torch.randn(1, 40_000, 2, generator=generator()))[0]
     # Precision [[17, 16], [16, 17]]: correlation -16 / 17.
     assert float(drawn.T.corrcoef()[0, 1]) == pytest.approx(-16 / 17, abs=0.01)

@@ -8,8 +8,7 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, restore
-from facevae.models.residual import difference
-from facevae.restore.blend import extend
+from facevae.restore.fuse import add_believed
 from train.evaluation.denoising import add_noise
 from train.evaluation.faces import Unseen
 from train.evaluation.inpainting import cut
@@ -54,5 +53,4 @@ def _eigenfaces(model: FaceVae, known: Tensor, mask: Tensor) -> Tensor:
     """The linear model's answer, with what it believes of the photo beside its eigenfaces, as the VAE's has it."""
     sigma = LEVEL / 255
     generated = model.eigenfaces(known, mask, torch.full((len(known),), sigma))
-    seen = extend(difference(known, generated, sigma) * (1 - mask), mask)
-    return (generated + model.eigenfaces.residual(seen, sigma)).clamp(0, 1)
+    return add_believed(model.eigenfaces.residual, known, mask, sigma, generated)

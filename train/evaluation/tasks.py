@@ -92,7 +92,7 @@ _FACE: dict[Place, Task] = {
         _of_model(combined.measure), ("vae", "restorer", "shrinkage", "eigenfaces"), ("vae", "restorer")
     ),
     ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
-    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=2),
+    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=3),
 }
 
 _STUDY: dict[Place, Task] = {

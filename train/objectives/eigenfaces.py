@@ -12,7 +12,7 @@ from torch import Tensor
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.models.residual import difference
+from facevae.restore.fuse import add_believed
 from train.corrupt import Corrupted, corrupt_with_noise
 from train.examples import Examples, to_float
 from train.objectives.base import Objective, batches
@@ -36,6 +36,7 @@ class EigenfacesObjective(Objective):
         small = torch.cat([F.adaptive_avg_pool2d(faces, side) for faces in batches(train.faces, 512)])
         pixels = torch.cat([small, small.flip(-1)]).flatten(1)
         self.model.linear.fit_all(pixels.mean(0), pixels.T.cov())
+        fit_shares(self.model.residual, train, self._draw, self.recipe.seed)
 
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         raise NotImplementedError("Eigenfaces are found in closed form; they take no steps.")
@@ -46,9 +47,7 @@ class EigenfacesObjective(Objective):
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
         noisy = corrupt_with_noise(batch.faces, 50 / 255, self.recipe.seed)
-        generated = self._draw(noisy)
-        believed = self.model.residual(difference(noisy.faces, generated, 50 / 255), 50 / 255)
-        restored = (generated + believed).clamp(0, 1)
+        restored = add_believed(self.model.residual, noisy.faces, noisy.mask, 50 / 255, self._draw(noisy))
         error = float((restored - batch.faces).square().mean())
         return {"loss": error, "psnr_noise_50": float(metrics.psnr(restored, batch.faces).mean())}
 
@@ -56,10 +55,6 @@ class EigenfacesObjective(Objective):
     def preview(self, faces: Tensor) -> Tensor:
         noisy = corrupt_with_noise(faces[:8], 50 / 255, self.recipe.seed)
         return torch.cat([faces[:8], noisy.faces, self._draw(noisy)])
-
-    @torch.no_grad()
-    def finish(self, train: Examples, val: Examples) -> None:
-        fit_shares(self.model.residual, train, self._draw, self.recipe.seed)
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.config)
