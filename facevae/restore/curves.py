@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,12 +76,7 @@ class Curves:
 
 def available(model: FaceVae) -> list[restore.Method]:
     """Return the methods of `DENOISERS` that run here: the model has their weights, and their package is installed."""
-    return [
-        method
-        for method in restore.DENOISERS.values()
-        if (not method.needs or getattr(model, method.needs) is not None)
-        and (not method.optional or importlib.util.find_spec(method.name))
-    ]
+    return [method for method in restore.DENOISERS.values() if method.runs_on(model)]
 
 
 def compare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ class Method:
     adjustable: bool = False
     needs: str = ""
     optional: bool = False
+
+    def runs_on(self, model: FaceVae) -> bool:
+        """Whether the model has the part that it needs, and its package is here if that is optional."""
+        return (not self.needs or getattr(model, self.needs) is not None) and (
+            not self.optional or importlib.util.find_spec(self.name) is not None  # named after its package
+        )
 
 
 def denoise(

@@ -35,6 +35,10 @@ class Inpainter:
     run: Callable[[FaceVae, Tensor, Tensor], Tensor]
     needs: str = ""
 
+    def runs_on(self, model: FaceVae) -> bool:
+        """Whether the model has the part that it needs."""
+        return not self.needs or getattr(model, self.needs) is not None
+
 
 def inpaint(
     model: FaceVae,

@@ -61,7 +61,7 @@ def build(context: Context) -> None:
 
 def _controls(model: Any) -> SimpleNamespace:
     """Draw what is set and pressed."""
-    able = [(way.label, name) for name, way in restore.INPAINTERS.items() if _can(model, way)]
+    able = [(way.label, name) for name, way in restore.INPAINTERS.items() if way.runs_on(model)]
     made = SimpleNamespace()
     with gr.Row(elem_id="inpaint-controls"):
         made.size = gr.Slider(0, 100, value=0, step=5, label="Hole size (% of the width)", elem_id="inpaint-size")
@@ -157,10 +157,6 @@ def _connect_nine(
     ):
         taken.then(None, None, None, js=SHOW_IT, api_visibility="private")
     connect_download(panel.sheet, sheet_of, [panel.nine], file="nine-faces.png")
-
-
-def _can(model: Any, way: restore.Inpainter) -> bool:
-    return not way.needs or getattr(model, way.needs, None) is not None
 
 
 TAB = Tab("inpaint", "Inpaint", "Paint over the eyes and see who it could have been.", build)

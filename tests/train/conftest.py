@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import tarfile
 import zipfile
@@ -14,12 +15,21 @@ import torch
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
-from facevae import checkpoints, photos
+from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
 from train import faceset
 from train.examples import Examples
 from train.recipe import Data, Optimizer, Recipe
+
+
+@pytest.fixture(autouse=True)
+def no_optional_packages(monkeypatch):
+    """As where they are not installed; BM3D takes seconds a face."""
+    optional, real = {name for name, method in restore.DENOISERS.items() if method.optional}, importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *more: None if name in optional else real(name, *more)
+    )
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ def shipped(tmp_path, tiny_attributes, tiny_study, monkeypatch):
     return folder
 
 
-@pytest.fixture(autouse=True)
-def no_optional_packages(monkeypatch):
-    """As where they are not installed; BM3D takes seconds a face."""
-    monkeypatch.setattr(denoising, "find_spec", lambda name: None)
-
-
 @pytest.fixture
 def save(tmp_path, tiny_model):
     """Return a function that writes the tiny model's checkpoint."""

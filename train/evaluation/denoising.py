@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from typing import Any
 
 import torch
@@ -74,12 +73,7 @@ def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
 
 def methods(model: FaceVae) -> list[str]:
     """Return the keys of ``restore.DENOISERS`` that a model can run with the packages that are here."""
-    return [
-        name
-        for name, method in restore.DENOISERS.items()
-        if (not method.needs or getattr(model, method.needs) is not None)
-        and (not method.optional or find_spec(name))  # named after its package
-    ]
+    return [method.name for method in restore.DENOISERS.values() if method.runs_on(model)]
 
 
 def add_noise(clean: Tensor, first: int, level: int) -> Tensor:

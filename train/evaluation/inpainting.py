@@ -86,11 +86,7 @@ def measure(model: FaceVae, unseen: Unseen, hole: str) -> dict[str, Any]:
 
 def methods(model: FaceVae) -> list[str]:
     """Return the keys of ``restore.INPAINTERS`` that a model can run, and "mean-face", for which faces suffice."""
-    return [
-        name
-        for name, method in restore.INPAINTERS.items()
-        if name == "mean-face" or not method.needs or getattr(model, method.needs) is not None
-    ]
+    return [name for name, method in restore.INPAINTERS.items() if name == "mean-face" or method.runs_on(model)]
 
 
 def cut(faces: Tensor, hole: str, first: int) -> tuple[Tensor, Tensor]:

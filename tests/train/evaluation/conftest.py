@@ -7,14 +7,7 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from train.evaluation import denoising
 from train.evaluation.faces import Unseen
-
-
-@pytest.fixture(autouse=True)
-def no_optional_packages(monkeypatch):
-    """As where they are not installed; BM3D takes seconds a face."""
-    monkeypatch.setattr(denoising, "find_spec", lambda name: None)
 
 
 @pytest.fixture

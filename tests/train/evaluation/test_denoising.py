@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import pytest
 import torch
 
@@ -43,7 +45,7 @@ def test_without_its_package_or_part_a_method_is_left_out(tiny_model, monkeypatc
     tiny_model.supervised = tiny_model.eigenfaces = None
     optional = {name for name, method in restore.DENOISERS.items() if method.optional}
     assert set(denoising.methods(tiny_model)) == set(restore.DENOISERS) - optional - {"supervised", "eigenfaces"}
-    monkeypatch.setattr(denoising, "find_spec", lambda name: name)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: name)
     assert optional <= set(denoising.methods(tiny_model))
     assert inpainting.methods(tiny_model) == [name for name in restore.INPAINTERS if name != "eigenfaces"]
 
