@@ -42,7 +42,7 @@ def test_refining_goes_through_its_steps(open_page):
     page = open_page("?tab=denoise")
     expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
     page.locator("#denoise-refine").click()
-    expect(page.locator("#denoise-status")).to_contain_text("12")
+    expect(page.locator("#denoise-status")).to_contain_text("Step 12 of 12")
     expect(picture(page, "denoise-pictures", "VAE, refined")).to_be_visible()
 
 
