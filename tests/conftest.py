@@ -9,7 +9,9 @@ import torch
 from torch import Tensor
 
 from facevae.model import FaceVae
+from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.continuation import Continuation, ContinuationConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
@@ -25,7 +27,17 @@ TINY_ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), 
 TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, leftovers=6, patch=2, widths=(4, 8))
 TINY_SHRINKAGE = ShrinkageConfig(image_size=32, width=8, blocks=1)
 TINY_EIGENFACES = EigenfacesConfig(image_size=32, side=8, components=12)
-TINY_SUPERVISED = SupervisedConfig(width=8, depth=3)
+TINY_CONTINUATION = ContinuationConfig(image_size=32, patch=2, widths=(4, 8), blocks=1)
+TINY_ATLAS = AtlasConfig(
+    latent_dim=4,
+    features=8,
+    kept=2,
+    faces=6,
+    names=("age", "gender"),
+    traits=("age", "gender", "skin"),
+    groups=("male-20-29", "female-70-"),
+)
+TINY_SUPERVISED = SupervisedConfig(width=8, blocks=1)
 
 
 def _blob(size: int, centre: Tensor, width: Tensor) -> Tensor:
@@ -101,7 +113,22 @@ def tiny_eigenfaces(make_faces) -> Eigenfaces:
 
 
 @pytest.fixture
-def tiny_model(tiny_vae, tiny_eigenfaces) -> FaceVae:
+def tiny_atlas() -> Atlas:
+    """Two directions along axes, two groups on either side of the middle, and six training faces in a row."""
+    atlas = Atlas(TINY_ATLAS)
+    atlas.directions.copy_(torch.eye(4)[:2].expand(2, -1, -1))
+    atlas.effects.copy_(torch.arange(12.0).view(2, 2, 3))
+    atlas.spread.fill_(1)
+    atlas.means.copy_(torch.eye(4)[:2])
+    atlas.counts.copy_(torch.tensor([60.0, 50.0]))
+    atlas.feature_basis.copy_(torch.eye(8)[:, :2])
+    atlas.places[:, 0] = torch.arange(6.0)
+    atlas.usual.copy_(torch.linspace(0, 10, 101))
+    return atlas.eval()
+
+
+@pytest.fixture
+def tiny_model(tiny_vae, tiny_eigenfaces, tiny_atlas) -> FaceVae:
     """The same with every part: a restorer that believes half of every difference, wherever it is."""
     torch.manual_seed(1)
     restorer = Restorer(TINY_RESTORER)
@@ -110,9 +137,9 @@ def tiny_model(tiny_vae, tiny_eigenfaces) -> FaceVae:
     restorer.residual.shares.fill_(0.5)
     sharp = SharpDecoder(TINY_VAE)
     torch.nn.init.normal_(sharp.head.weight, std=0.05)
-    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED)
-    restorer, sharp, shrinkage, supervised = (part.eval().requires_grad_(False) for part in parts)
-    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised)
+    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED), Continuation(TINY_CONTINUATION)
+    restorer, sharp, shrinkage, supervised, continuation = (part.eval().requires_grad_(False) for part in parts)
+    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised, continuation, tiny_atlas)
 
 
 @pytest.fixture

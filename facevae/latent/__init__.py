@@ -1,7 +1,20 @@
 """The latent space: drawing from it, moving in it."""
 
-from facevae.latent.directions import principal
+from facevae.latent.directions import independent, principal, side_effects
+from facevae.latent.groups import GROUPS, Group
 from facevae.latent.interpolate import interpolate
 from facevae.latent.sample import sample
+from facevae.latent.traits import TRAITS, Trait, measure
 
-__all__ = ["interpolate", "principal", "sample"]
+__all__ = [
+    "GROUPS",
+    "TRAITS",
+    "Group",
+    "Trait",
+    "independent",
+    "interpolate",
+    "measure",
+    "principal",
+    "sample",
+    "side_effects",
+]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 
+from facevae.latent import traits
 from facevae.model import FaceVae
+from facevae.models.attributes import AttributeNet
 from facevae.models.study import StudyVae
+
+_DEPENDENT = 1e-4
+"""Least eigenvalue of the directions' inner products that leaves something of each."""
+
+_AT_ONCE = 32
+"""Codes that are moved along all directions at once, to bound memory."""
 
 
 def principal(model: FaceVae, count: int) -> Tensor:
@@ -25,3 +34,41 @@ def principal(model: FaceVae, count: int) -> Tensor:
     if not 1 <= count <= len(directions):
         raise ValueError(f"count is {count}; this model carries {len(directions)} directions.")
     return directions[:count]
+
+
+def independent(directions: Tensor) -> Tensor:
+    """Take from each direction what it has in common with all the others.
+
+    Args:
+        directions: (K, D) unit vectors, linearly independent.
+    Returns:
+        (K, D) unit vectors, each orthogonal to every *given* direction but its own, to which it is as near as it can be:
+        a step along one leaves the place along all the others as it was.
+    Raises:
+        ValueError: one of them is a combination of the others.
+    """
+    gram = directions @ directions.T
+    if float(torch.linalg.eigvalsh(gram)[0]) < _DEPENDENT:
+        raise ValueError("One of the directions is a combination of the others; nothing of it would be left.")
+    dual = torch.linalg.solve(gram, directions)
+    return dual / dual.norm(dim=1, keepdim=True)
+
+
+def side_effects(model: FaceVae, eyes: AttributeNet, codes: Tensor, directions: Tensor) -> Tensor:
+    """Measure what one step along each direction does to everything that is measured.
+
+    Args:
+        model: draws the faces.
+        eyes: reads age, gender and ethnicity in them.
+        codes: (N, D), of the faces to start from.
+        directions: (K, D) unit vectors.
+    Returns:
+        (N, K, T): half the difference between a step forward and a step back, in the units of `TRAITS`.
+    """
+    found = []
+    for some in codes.split(_AT_ONCE):
+        ahead, back = (
+            traits.measure(model.decode((some[:, None] + sign * directions).flatten(0, 1)), eyes) for sign in (1, -1)
+        )
+        found.append(((ahead - back) / 2).unflatten(0, (len(some), len(directions))))
+    return torch.cat(found)

@@ -115,11 +115,11 @@ class LinearPosterior(nn.Module):
         """Condition on the known pixels; arguments as for `small`."""
         pixels, precision = self.small(faces, known, sigma)
         evidence = (precision * (pixels - self.mean)) @ self.basis
-        factor = self._factor(precision)
-        mean = torch.cholesky_solve(evidence[:, :, None], factor)[:, : self.codes, 0]
+        factor, which = self._factors(precision)
+        mean = torch.cholesky_solve(evidence[:, :, None], factor[which])[:, : self.codes, 0]
         identity = torch.eye(self.basis.shape[1], device=faces.device)
         half = torch.linalg.solve_triangular(factor, identity[:, : self.codes], upper=False)
-        return Posterior(mean, half.square().sum(-2).sqrt())
+        return Posterior(mean, half.square().sum(-2).sqrt()[which])
 
     @torch.no_grad()
     def deviations(self, precision: Tensor, noise: Tensor) -> Tensor:
@@ -131,7 +131,8 @@ class LinearPosterior(nn.Module):
         Returns:
             (N, K, D), of mean zero and with the covariance of the posterior.
         """
-        return torch.linalg.solve_triangular(self._factor(precision).mT, noise.mT, upper=True).mT[..., : self.codes]
+        factor, which = self._factors(precision)
+        return torch.linalg.solve_triangular(factor[which].mT, noise.mT, upper=True).mT[..., : self.codes]
 
     @torch.no_grad()
     def puller(self, precision: Tensor, std: Tensor) -> Callable[[Tensor], Tensor]:
@@ -154,10 +155,14 @@ class LinearPosterior(nn.Module):
 
         return pull
 
-    def _factor(self, precision: Tensor) -> Tensor:
-        """Cholesky factor of the posterior's precision, (N, D + L, D + L)."""
+    def _factors(self, precision: Tensor) -> tuple[Tensor, Tensor]:
+        """Cholesky factors of the posterior's precisions, (M, D + L, D + L), and which is each face's, (N,).
+
+        Faces with the same hole and noise have the same one, and it is most of the cost.
+        """
+        different, which = precision.unique(dim=0, return_inverse=True)
         identity = torch.eye(self.basis.shape[1], device=precision.device)
-        return torch.linalg.cholesky(self._information(precision) + identity)
+        return torch.linalg.cholesky(self._information(different) + identity), which
 
     def _information(self, precision: Tensor) -> Tensor:
         """What the pixels tell about the directions, (N, D + L, D + L), given their (N, P) precisions."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from torch import nn
 
+from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.continuation import Continuation, ContinuationConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
@@ -18,10 +20,12 @@ CONFIGS = {
     "restorer": RestorerConfig,
     "sharp": VaeConfig,
     "shrinkage": ShrinkageConfig,
+    "continuation": ContinuationConfig,
     "eigenfaces": EigenfacesConfig,
     "supervised": SupervisedConfig,
     "study": StudyConfig,
     "attributes": AttributesConfig,
+    "atlas": AtlasConfig,
 }
 
 NETWORKS: dict[str, type[nn.Module]] = {
@@ -29,8 +33,10 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "restorer": Restorer,
     "sharp": SharpDecoder,
     "shrinkage": Shrinkage,
+    "continuation": Continuation,
     "eigenfaces": Eigenfaces,
     "supervised": Supervised,
     "study": StudyVae,
     "attributes": AttributeNet,
+    "atlas": Atlas,
 }

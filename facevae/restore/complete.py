@@ -65,15 +65,16 @@ def complete(
 ) -> Completions:
     """Fill the missing part of faces in several ways.
 
-    Codes are drawn around the restorer's mean in opposite pairs, so that their mean is hardly random. Each is then
-    moved to fit the known pixels while it holds on to what they do not determine, and weighed by their likelihood,
-    tempered until at least three quarters of the completions count.
+    One code is the restorer's mean; the others are drawn around it in opposite pairs, so that the mean of all is hardly
+    random. Each is then moved to fit the known pixels while it holds on to what they do not determine, and weighed by
+    their likelihood, tempered until at least three quarters of the completions count. What a code cannot hold is
+    continued from around the hole, once for all of them.
 
     Args:
         model: as `facevae.load` returns it.
         damaged: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
-        samples: K, at least 1; a single one is the most plausible completion.
+        samples: K, at least 1; a single one is the most plausible completion, which is among several as well.
         generator: of the draws; needed for K above 1.
         sigma: standard deviation of noise on the known pixels, on the [0, 1] scale; it is removed as well.
         steps: how often each code is moved, at least 0.
@@ -81,8 +82,9 @@ def complete(
         The completions. Without noise known pixels are bit-identical in all of them.
     Raises:
         ValueError: shapes or ranges, no samples, or no generator for several.
-    Source: opposite pairs, Hammersley and Morton 1956, "A new Monte Carlo technique: antithetic variates"; holding on
-    to a sample while fitting it, Bardsley et al. 2014, "Randomize-then-optimize".
+    Source: a mean and opposite deviations from it, Julier and Uhlmann 1997, "A new extension of the Kalman filter to
+    nonlinear systems" (sigma points), here drawn at random; holding on to a sample while fitting it, Bardsley et al.
+    2014, "Randomize-then-optimize".
     """
     check_faces(damaged, size=model.image_size, name="damaged")
     mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
@@ -95,26 +97,33 @@ def complete(
     if not mask.any():
         return Completions(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
     pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
-    drawn = posterior.mean[:, None]
-    if samples > 1:
-        drawn = drawn + _deviations(model, precision, samples, generator)
+    drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
     generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
+    if model.continuation is not None:
+        generated = generated + (_continued(model, posterior.mean, known, mask) - generated[:, 0])[:, None]
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
     repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
-    faces = blend(repeated[0], generated.flatten(0, 1), repeated[1])
+    faces = blend(repeated[0], generated.flatten(0, 1).clamp(0, 1), repeated[1])
     return Completions(faces.view_as(generated), weights)
 
 
-def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator) -> Tensor:
-    """How far each code is from the mean, (N, K, D): in opposite pairs, and spread as the linear posterior is.
+def _continued(model: FaceVae, codes: Tensor, known: Tensor, mask: Tensor) -> Tensor:
+    """The faces of codes (N, D), with what the known pixels say beyond them."""
+    generated = model.decode(codes)
+    return generated + model.continuation(known - generated, generated, mask)
+
+
+def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:
+    """How far each code is from the mean, (N, K, D): none, then in opposite pairs, spread as the linear posterior is.
 
     The restorer knows how unsure each number of a code is, but not which go together; drawn one by one they change what
     is seen as much as what is hidden.
     """
-    half = torch.randn(len(precision), (samples + 1) // 2, model.linear.basis.shape[1], generator=generator)
-    pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, :samples]
-    return model.linear.deviations(precision, pairs)
+    half = torch.randn(len(precision), samples // 2, model.linear.basis.shape[1], generator=generator)
+    pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, : samples - 1]
+    none = precision.new_zeros(len(precision), 1, model.latent_dim)
+    return torch.cat([none, model.linear.deviations(precision, pairs)], dim=1) if samples > 1 else none
 
 
 def _fit(

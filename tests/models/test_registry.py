@@ -7,7 +7,9 @@ import torch
 
 from facevae.models.registry import CONFIGS, NETWORKS
 from tests.conftest import (
+    TINY_ATLAS,
     TINY_ATTRIBUTES,
+    TINY_CONTINUATION,
     TINY_EIGENFACES,
     TINY_RESTORER,
     TINY_SHRINKAGE,
@@ -21,10 +23,12 @@ TINY = {
     "restorer": TINY_RESTORER,
     "sharp": TINY_VAE,
     "shrinkage": TINY_SHRINKAGE,
+    "continuation": TINY_CONTINUATION,
     "eigenfaces": TINY_EIGENFACES,
     "supervised": TINY_SUPERVISED,
     "study": TINY_STUDY,
     "attributes": TINY_ATTRIBUTES,
+    "atlas": TINY_ATLAS,
 }
 
 
@@ -34,11 +38,15 @@ def _outputs(kind, network, faces):
         return [network.decoder(posterior.mean), posterior.mean, posterior.std]
     if kind == "attributes":
         return list(network(faces))
+    if kind == "atlas":
+        return [network.nearest(torch.ones(len(faces), 8))]
     if kind == "sharp":
         return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
     sigma = torch.full((len(faces),), 0.1)
     if kind == "shrinkage":
         return [network(faces - 0.5, faces - 0.4, faces, sigma)]
+    if kind == "continuation":
+        return [network(faces - 0.5, faces, (faces[:, :1] > 0.3).float())]
     if kind == "supervised":
         return [network(faces, sigma)]
     result = network(faces, torch.zeros_like(faces[:, :1]), sigma)
@@ -56,7 +64,7 @@ def test_forward_and_backward_are_finite_and_reach_every_weight(kind, faces):
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.05)
     outputs = _outputs(kind, network, faces)
-    if list(network.parameters()):  # eigenfaces are found in closed form
+    if list(network.parameters()):  # eigenfaces and the atlas are found in closed form
         sum(output.square().sum() for output in outputs).backward()
     for output in outputs:
         assert output.shape[0] == len(faces)

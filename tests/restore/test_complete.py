@@ -62,9 +62,9 @@ def test_with_nothing_known_all_count_alike(tiny_model, faces, generator):
 
 def test_opposite_pairs_keep_the_mean_of_a_linear_model(tiny_model, faces, hole, generator):
     single = restore.complete(tiny_model, faces, hole, 1, steps=0).faces[:, 0]
-    many = restore.complete(tiny_model, faces, hole, 8, generator(), steps=0).faces.mean(1)
+    many = restore.complete(tiny_model, faces, hole, 9, generator(), steps=0).faces.mean(1)
     inside = hole.expand_as(single) > 0
-    spread = restore.complete(tiny_model, faces, hole, 8, generator(), steps=0).variance.mean().sqrt()
+    spread = restore.complete(tiny_model, faces, hole, 9, generator(), steps=0).variance.mean().sqrt()
     # The decoder is linear but for clipping, so that pairs cancel and nothing of the spread is left.
     assert float((single - many)[inside].abs().mean()) < 0.1 * float(spread)
 

@@ -79,17 +79,21 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         "vae": shape | {"linear_size": 16},
         "restorer": shape | {"evidence_size": 8, "leftovers": 6},
         "shrinkage": {"image_size": 32, "width": 8, "blocks": 1},
-        "supervised": {"width": 8, "depth": 3},
+        "continuation": {"image_size": 32, "patch": 2, "widths": [4, 8], "blocks": 1},
+        "supervised": {"width": 8, "blocks": 1},
         "eigenfaces": {"image_size": 32, "side": 8, "components": 12},
         "sharp": shape | {"linear_size": 16},
         "study": shape,
+        "atlas": {"kept": 4, "names": ["age", "smile"]},
         "attributes": {"image_size": 16, "widths": [4, 8], "blocks": [1, 1]},
     }
     flagship, attributes = tmp_path / "flagship", tmp_path / "attributes"
     options = {
         "restorer": {"flagship": str(flagship), "pixels": 10.0},
         "shrinkage": {"flagship": str(flagship)},
+        "continuation": {"flagship": str(flagship), "share": 2},
         "supervised": {"crop": 16},
+        "atlas": {"flagship": str(flagship), "attributes": str(attributes), "fewest": 2},
         "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
         "study": {"beta": 0.1},
         "attributes": {"sizes": [16, 32]},

@@ -36,7 +36,7 @@ def test_every_kind_of_model_has_an_objective():
     assert set(OBJECTIVES) == set(CONFIGS)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in OBJECTIVES if kind != "eigenfaces"])
+@pytest.mark.parametrize("kind", [kind for kind in OBJECTIVES if kind not in ("eigenfaces", "atlas")])
 def test_a_few_steps_lower_the_loss(build, kind):
     objective, faces = build(kind)
     batch = faces.take(slice(32)).on("cpu")
@@ -64,7 +64,7 @@ def test_what_ships_loads_after_finishing(build, kind, tmp_path):
     objective.finish(faces, faces.take(slice(8)))
     checkpoints.save(tmp_path / "out", objective.checkpoint({"steps": 0}))
     loaded = checkpoints.load_network(tmp_path / "out", kind)
-    assert loaded.config == CONFIGS[kind](**objective.recipe.model)
+    assert dataclasses.asdict(loaded.config) == objective.checkpoint({}).config
 
 
 @pytest.mark.parametrize("kind", OBJECTIVES)
