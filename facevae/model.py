@@ -42,7 +42,7 @@ class FaceVae:
         shrinkage: what sets, place by place, how much of a photo to believe; None believes every place alike.
         eigenfaces: the linear model of the same faces, to compare with; None where there is none.
         supervised: a denoiser without codes, to compare with; None where there is none.
-        continuation: what continues a residual into a hole; None continues it smoothly.
+        continuation: what continues a residual into a hole; None, or no eigenfaces, continues it smoothly.
         atlas: what is known about its codes as a whole; None where nobody looked.
 
     Attributes:

@@ -99,7 +99,7 @@ def complete(
     pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
     drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
     generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
-    if model.continuation is not None:
+    if model.continuation is not None and model.eigenfaces is not None:
         generated = generated + (_continued(model, posterior.mean, known, mask) - generated[:, 0])[:, None]
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
@@ -111,7 +111,8 @@ def complete(
 def _continued(model: FaceVae, codes: Tensor, known: Tensor, mask: Tensor) -> Tensor:
     """The faces of codes (N, D), with what the known pixels say beyond them."""
     generated = model.decode(codes)
-    return generated + model.continuation(known - generated, generated, mask)
+    linear = model.eigenfaces(known, mask, torch.zeros(len(known)))
+    return generated + model.continuation(known - generated, generated, linear, mask)
 
 
 def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:

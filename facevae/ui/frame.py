@@ -59,7 +59,7 @@ def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
         demo = Demo(blocks)
         start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
         face = gr.State(start)
-        visible = gr.State(tabs[0].key)
+        visible, code = gr.State(tabs[0].key), gr.State(None)
         header.build(model, face, blocks)
         due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
@@ -67,9 +67,8 @@ def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
             for tab in tabs:
                 with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
                     gr.Markdown(tab.invitation, elem_classes="fv-invitation")
-                    tab.build(
-                        Context(model, face, visible, item, tab.key, due[tab.key], demo.routes, demo.head, demo.css)
-                    )
+                    more = demo.routes, demo.head, demo.css
+                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], *more))
                 item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
         _queue_what_sets(face, blocks)
     return demo

@@ -21,12 +21,13 @@ from torch import Tensor
 
 from facevae.ui.controls import data_uri, jpeg
 from facevae.ui.page import component
+from facevae.ui.slider_rows import LEADING_SET, NAMED_SET, SliderRow
 
 PATH = "/facevae/decode"
 """Address of the route, from the root of the app."""
 
-LIMIT = 4.0
-"""Latents are clipped to this many prior standard deviations; beyond it the model has seen nothing."""
+LIMIT = 12.0
+"""Latents are clipped to this many prior standard deviations: more than any photo's, so that those come back exactly."""
 
 REACH = 3.0
 """How far a slider goes each way, in prior standard deviations."""
@@ -34,6 +35,7 @@ REACH = 3.0
 _SHOWN_SIDE = 384
 _THUMBNAIL_SIDE = 88
 _THUMBNAIL_AT = 2.0
+_SETS = {NAMED_SET: "Named", LEADING_SET: "Leading directions"}
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -58,23 +60,26 @@ def decode_route(model: Any) -> Callable[[Request], Awaitable[Response]]:
 
 
 def slider_board(
-    model: Any, directions: Tensor, labels: Sequence[str], start: dict, *, elem_id: str = "live"
+    model: Any, rows: Sequence[SliderRow], directions: Tensor, start: dict, *, elem_id: str = "live"
 ) -> gr.HTML:
     """Return sliders beside the face they describe.
 
     Its value is a dict: `start` and `note` come from ``start_at``; once a slider is let go the page adds `latents`,
-    which ``read_latents`` reads, and `sliders`. Return another ``start_at`` from a handler to begin anew.
+    which ``read_latents`` reads, `sliders` and `independent`. Return another ``start_at`` from a handler to begin anew;
+    the page's own undo goes back behind it. An address that ends in ``#face=...``, as "Copy link" makes them, is a
+    start, too; what stands behind the # never reaches a server.
 
     Args:
         model: has `latent_dim` and `decode`; the thumbnails are the mean face moved along each direction.
-        directions: (count, D) float32, one slider each.
-        labels: what each slider is called; `count` of them.
+        rows: one for each slider; one set of them is shown at a time.
+        directions: (2, count, D) float32: as they are, and as they are while the switch "independent" is on.
         start: the first value, from ``start_at``.
         elem_id: of the component on the page.
     """
-    ends = model.decode(torch.cat([-_THUMBNAIL_AT * directions, _THUMBNAIL_AT * directions]))
+    ends = model.decode(_THUMBNAIL_AT * torch.cat([-directions[0], directions[0]]))
     thumbnails = [data_uri(end, _THUMBNAIL_SIDE) for end in ends]
-    rows = zip(labels, thumbnails[: len(labels)], thumbnails[len(labels) :], strict=True)
+    lows, highs = thumbnails[: len(rows)], thumbnails[len(rows) :]
+    sets = list(dict.fromkeys(row.set for row in rows))
     return component(
         "live",
         value=start,
@@ -83,7 +88,20 @@ def slider_board(
         reach=REACH,
         side=2 * _SHOWN_SIDE,
         directions=_to_text(directions),
-        rows=[{"label": label, "low": low, "high": high} for label, low, high in rows],
+        sets=[{"key": key, "label": _SETS[key]} for key in sets] if len(sets) > 1 else [],
+        rows=[
+            {
+                "set": row.set,
+                "label": row.label,
+                "low": low,
+                "high": high,
+                "less": row.low or f"{row.label} to -2",
+                "more": row.high or f"{row.label} to +2",
+                "found": row.notes[0],
+                "alone": row.notes[1],
+            }
+            for row, low, high in zip(rows, lows, highs, strict=True)
+        ],
     )
 
 
@@ -132,19 +150,26 @@ def latents_from_bytes(data: bytes, dim: int) -> Tensor:
     return torch.from_numpy(numbers.clip(-LIMIT, LIMIT).astype(np.float32))[None]
 
 
-def moved(start: Tensor, directions: Tensor, sliders: Any) -> Tensor:
+def moved(start: Tensor, directions: Tensor, sliders: Any, keys: Sequence[str] = ()) -> Tensor:
     """Return the latents that a slider board shows: the start, moved along each direction.
 
     Args:
         start: (1, D) float32.
         directions: (count, D) float32.
-        sliders: a list of `count` finite numbers, each clipped to ``REACH``; fewer leave the rest at 0.
+        sliders: a list of `count` finite numbers, each clipped to ``REACH``; fewer leave the rest at 0. Or a dict of
+            such numbers by key.
+        keys: of the directions, where `sliders` may be a dict.
     Returns:
         (1, D) float32, clipped to ``LIMIT`` each way.
     Raises:
-        ValueError: not such a list.
+        ValueError: neither of them, or an unknown key.
     """
     count = len(directions)
+    if isinstance(sliders, dict) and keys:
+        unknown = [key for key in sliders if key not in keys]
+        if unknown:
+            raise ValueError(f"There is no slider {unknown[0]!r}; there are {', '.join(keys)}.")
+        sliders = [sliders.get(key, 0.0) for key in keys]
     if not isinstance(sliders, list) or len(sliders) > count or not all(_is_finite(value) for value in sliders):
         raise ValueError(f"sliders must be a list of at most {count} numbers.")
     amounts = torch.tensor([float(value) for value in sliders] + [0.0] * (count - len(sliders)))

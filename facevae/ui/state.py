@@ -20,6 +20,9 @@ from torch import Tensor
 
 from facevae.conventions import check_faces
 
+SLIDERS = "sliders"
+"""Key of the tab that takes the codes which other tabs hand on."""
+
 
 @dataclass(frozen=True)
 class CurrentFace:
@@ -58,6 +61,19 @@ def current_face(pixels: Tensor, name: str, hint: str = "") -> CurrentFace:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A code that one tab hands to the sliders.
+
+    Attributes:
+        latents: (1, D), in units of the prior's standard deviation.
+        name: what the sliders call its face.
+    """
+
+    latents: Tensor = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True)
 class Context:
     """What the frame gives a tab.
 
@@ -66,6 +82,8 @@ class Context:
         face: gr.State holding the CurrentFace; an input to read it, an output to change it for everybody.
         visible: gr.State holding the key of the tab that is shown.
         tab: the gr.Tab being built, and `key`, its Tab.key.
+        bar: the gr.Tabs that all tabs are in.
+        code: gr.State holding the Handed that the sliders are to show, or None; see `to_sliders`.
         due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
@@ -76,10 +94,17 @@ class Context:
     visible: gr.State
     tab: gr.Tab
     key: str
+    bar: gr.Tabs
+    code: gr.State
     due: gr.Textbox
     routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
     head: list[str]
     css: list[str]
+
+    @property
+    def to_sliders(self) -> list:
+        """Outputs of a handler that opens the sliders on a code; it returns `hand(latents, name)` for them."""
+        return [self.code, self.bar, self.visible]
 
     def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, at_start: bool = False) -> None:
         """Call ``fn(face, *inputs)`` whenever this tab is visible with a face it has not shown yet.
@@ -118,6 +143,11 @@ class Context:
     def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:
         result = fn(face, *values)
         return [face.key, *(result if len(outputs) > 1 else [result])]
+
+
+def hand(latents: Tensor, name: str) -> tuple[Handed, gr.Tabs, str]:
+    """What a handler returns for `Context.to_sliders`: a code (1, D), and what the sliders call its face."""
+    return Handed(latents, name), gr.Tabs(selected=SLIDERS), SLIDERS
 
 
 @dataclass(frozen=True)

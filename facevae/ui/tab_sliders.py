@@ -1,8 +1,9 @@
-"""The tab in which a face follows sliders along the leading directions of the latent space."""
+"""The tab in which a face follows sliders through the latent space."""
 
 from __future__ import annotations
 
 import random
+import secrets
 from typing import Any
 
 import gradio as gr
@@ -13,32 +14,37 @@ from facevae import latent
 from facevae.ui import live
 from facevae.ui.controls import MAX_SEED, QUIET, explain, generator, seed_slider, shown
 from facevae.ui.page import BUTTON, connect_download, static
-from facevae.ui.state import Context, CurrentFace, Tab, current_face
+from facevae.ui.slider_rows import directions_of, entanglement_tables, rows_of
+from facevae.ui.state import SLIDERS, Context, CurrentFace, Handed, Tab, current_face
 
-DIRECTIONS = 10
 FIRST_SEED = 23
 TEMPERATURE = 0.7
 
 EXPLANATION = (
-    "The model describes a face by a list of numbers (the *latent code*). Each slider changes many of them at once, "
-    "along a direction in which faces differ most (a *principal direction*). Nobody told the model what to put there: "
-    "it found by itself that light, pose, age or a smile are worth a direction. The unit is the spread of the codes of "
-    "all faces (one *standard deviation* of the prior), so most faces lie between minus 2 and plus 2.",
+    "The model describes a face by a list of numbers (the *latent code*), and each slider changes many of them at "
+    "once, along one direction. The *leading directions* are those that change the picture most; nobody told the model "
+    "what to put there. The *named* ones were looked for afterwards: the direction in which the codes of 20,000 faces "
+    "change as people get older, or smile. Such a direction takes along whatever goes together in the photos "
+    "(*entanglement*), biases included: the line under each slider says what, as another network and simple "
+    "measurements see it. *Untangle* removes from each direction what it shares with the others (*orthogonal*). The "
+    "unit is one *standard deviation* of the codes of all faces.",
     r"x = D\left(z_0 + \sum_k s_k\, u_k\right), \qquad -3 \le s_k \le 3",
-    "one slider often changes several things together, because they go together in the photos the model learned from.",
+    "drag Age to the right: the face also gets darker and more masculine, because the older faces among the photos are "
+    "more often men's, and babies' pictures are bright. Switch Untangle on, and most of that is gone. The model has "
+    "learned its photos, not what ageing is.",
 )
 
 
 def build(context: Context) -> None:
     """Draw the tab."""
     model = context.model
-    directions = latent.principal(model, DIRECTIONS)
+    rows, directions = rows_of(model), directions_of(model)
     context.css.append(static("sliders.css"))
     context.routes.append((live.PATH, live.decode_route(model)))
 
     def random_start(seed: float, temperature: float) -> dict[str, str]:
         latents = latent.sample(model, 1, generator(seed), temperature)
-        return live.start_at(latents, f"A face that nobody has (seed {seed:.0f})")
+        return live.start_at(latents, f"A face that nobody has (seed {seed:.0f}, temperature {temperature:.1f})")
 
     def new_start(temperature: float) -> tuple[int, dict[str, str]]:
         seed = random.randint(0, MAX_SEED)
@@ -53,13 +59,12 @@ def build(context: Context) -> None:
         except ValueError as error:
             raise gr.Error(str(error), title="This face cannot be drawn", print_exception=False) from error
 
-    labels = [f"Direction {number}" for number in range(1, DIRECTIONS + 1)]
     with gr.Row(equal_height=True, elem_id="sliders-actions"):
         new = gr.Button("New random face", variant="primary", min_width=150, elem_id="sliders-new")
         own = gr.Button("Start from my face", min_width=150, elem_id="sliders-own")
         keep = gr.Button("Keep this face", min_width=150, elem_id="sliders-keep")
         download = gr.Button("Download", min_width=150, elem_id="sliders-download")
-    board = live.slider_board(model, directions, labels, random_start(FIRST_SEED, TEMPERATURE))
+    board = live.slider_board(model, rows, directions, random_start(FIRST_SEED, TEMPERATURE))
     with gr.Accordion("Fine settings", open=False, elem_id="sliders-fine"), gr.Row():
         seed = seed_slider("sliders-seed", FIRST_SEED)
         temperature = gr.Slider(
@@ -71,6 +76,9 @@ def build(context: Context) -> None:
             info="Low: close to the average face. Above 1: faces stranger than the model ever saw.",
             elem_id="sliders-temperature",
         )
+    if model.atlas:
+        with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):
+            gr.HTML(entanglement_tables(model))
     explain(*EXPLANATION, key="sliders")
 
     new.click(new_start, temperature, [seed, board], **BUTTON)
@@ -78,27 +86,52 @@ def build(context: Context) -> None:
     own.click(own_start, context.face, board, **BUTTON)
     keep.click(lambda value: current_face(picture(value), "A face from the sliders"), board, context.face, **BUTTON)
     connect_download(download, picture, [board], file="face.png")
-    # Not on the page: programs do with it what the sliders do.
+    _take_what_is_handed(context, board)
+    _serve_programs(model, directions, [row.key for row in rows])
+
+
+def _take_what_is_handed(context: Context, board: gr.HTML) -> None:
+    """Start at the code that another tab hands on.
+
+    It goes through the box outside the tabs, as a changed face does: see ``Context.on_face``.
+    """
+    quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    context.code.change(lambda handed: secrets.token_hex(4), context.code, context.due, **quiet)
+
+    def start(handed: Handed | None) -> Any:
+        return live.start_at(handed.latents, handed.name) if handed else gr.skip()
+
+    context.due.change(start, context.code, board, **quiet)
+
+
+def _serve_programs(model: Any, directions: Tensor, keys: list[str]) -> None:
+    """Let programs do what the sliders do: a handler that is not on the page."""
     gr.Button(visible=False).click(
-        lambda sliders, seed, temperature: decode_sliders(model, directions, sliders, seed, temperature),
+        lambda sliders, seed, temperature, untangle: decode_sliders(
+            model, directions[int(bool(untangle))], sliders, seed, temperature, keys
+        ),
         [
-            gr.JSON([0.0] * DIRECTIONS, label="sliders", visible=False),
+            gr.JSON([0.0] * len(keys), label="sliders", visible=False),
             gr.Number(FIRST_SEED, label="seed", minimum=0, maximum=MAX_SEED, visible=False),
             gr.Number(TEMPERATURE, label="temperature", visible=False),
+            gr.Checkbox(False, label="untangle", visible=False),
         ],
         gr.Image(label="face", format="png", visible=False),
         api_name="decode_sliders",
     )
 
 
-def decode_sliders(model: Any, directions: Tensor, sliders: Any, seed: Any, temperature: Any) -> Image.Image:
+def decode_sliders(
+    model: Any, directions: Tensor, sliders: Any, seed: Any, temperature: Any, keys: list[str]
+) -> Image.Image:
     """Draw a random face moved by sliders, as the page does.
 
     Args:
         model: as ``facevae.load`` returns it.
         directions: (count, D), one for each slider.
-        sliders: at most `count` numbers from -3 to 3, in prior standard deviations.
+        sliders: at most `count` numbers from -3 to 3, in prior standard deviations, or a dict of such by key.
         seed, temperature: of the random face.
+        keys: `count` names.
     Returns:
         The face as a photo.
     Raises:
@@ -106,9 +139,9 @@ def decode_sliders(model: Any, directions: Tensor, sliders: Any, seed: Any, temp
     """
     try:
         start = latent.sample(model, 1, generator(seed), temperature)
-        return shown(model.decode(live.moved(start, directions, sliders)))
+        return shown(model.decode(live.moved(start, directions, sliders, keys)))
     except (TypeError, ValueError) as error:
         raise gr.Error(str(error), print_exception=False) from error
 
 
-TAB = Tab("sliders", "Latent sliders", "Drag a slider and watch the face follow.", build)
+TAB = Tab(SLIDERS, "Latent sliders", "Drag a slider and watch the face follow.", build)

@@ -46,7 +46,7 @@ def _outputs(kind, network, faces):
     if kind == "shrinkage":
         return [network(faces - 0.5, faces - 0.4, faces, sigma)]
     if kind == "continuation":
-        return [network(faces - 0.5, faces, (faces[:, :1] > 0.3).float())]
+        return [network(faces - 0.5, faces, faces.flip(0), (faces[:, :1] > 0.3).float())]
     if kind == "supervised":
         return [network(faces, sigma)]
     result = network(faces, torch.zeros_like(faces[:, :1]), sigma)

@@ -102,6 +102,8 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     def make(kind: str) -> Recipe:
         checkpoints.save(flagship, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
         restorer = tiny_model.restorer
+        eigenfaces = tiny_model.eigenfaces
+        checkpoints.save(flagship, Checkpoint("eigenfaces", vars(eigenfaces.config), eigenfaces.state_dict(), {}))
         checkpoints.save(flagship, Checkpoint("restorer", vars(restorer.config), restorer.state_dict(), {}))
         weights = tiny_attributes.state_dict()
         checkpoints.save(attributes, Checkpoint("attributes", vars(TINY_ATTRIBUTES), weights, {}))

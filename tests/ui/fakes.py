@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.linear import LinearPosterior
 from facevae.models.supervised import Supervised, SupervisedConfig
@@ -35,7 +36,8 @@ class FakeModel:
         for linear in (self.linear, self.eigenfaces.linear):
             linear.basis.copy_(F.avg_pool2d(self._patterns, 4).flatten(1).T)
             linear.mean.copy_(F.avg_pool2d(self._mean, 4).flatten())
-        self.supervised = Supervised(SupervisedConfig(width=4, depth=2)).requires_grad_(False)
+        self.atlas = fake_atlas(latent_dim)
+        self.supervised = Supervised(SupervisedConfig(width=4, blocks=1)).requires_grad_(False)
 
     def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
         return (self._mean + torch.einsum("nd,dchw->nchw", latents, self._patterns)).clamp(0, 1)
@@ -56,6 +58,25 @@ class FakeModel:
     def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
         """Keep all of the difference without noise, none of it at the most noise."""
         return seen * (1 - sigma)
+
+
+def fake_atlas(latent_dim: int) -> Atlas:
+    """Age along the second latent, and a smile along it and the third; two groups; ten training faces in a row."""
+    atlas = Atlas(
+        AtlasConfig(latent_dim, 8, 2, 10, ("age", "smile"), ("age", "smile", "black"), ("female-20-29", "male-70-"))
+    )
+    along = torch.eye(latent_dim)[1:3]
+    atlas.directions[0] = torch.stack([along[0], (along[0] + along[1]) / math.sqrt(2)])
+    atlas.directions[1] = torch.stack([(along[0] - along[1]) / math.sqrt(2), along[1]])
+    atlas.effects[0] = torch.tensor([[4.0, 1.0, 0.5], [2.0, 10.0, -30.0]])
+    atlas.effects[1] = torch.tensor([[3.0, 0.0, 0.0], [0.0, 7.0, 0.0]])
+    atlas.spread.fill_(1)
+    atlas.means.copy_(torch.eye(latent_dim)[:2])
+    atlas.counts.copy_(torch.tensor([500.0, 60.0]))
+    atlas.feature_basis.copy_(torch.eye(8)[:, :2])
+    atlas.places[:, 0] = torch.arange(10.0)
+    atlas.usual.copy_(torch.linspace(0, 5, 101))
+    return atlas
 
 
 def _grid(size: int) -> tuple[Tensor, Tensor]:

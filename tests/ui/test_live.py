@@ -16,6 +16,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from facevae.ui import live
+from facevae.ui.controls import jpeg
+from facevae.ui.slider_rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
 from tests.ui.fakes import FakeModel
 
 DIM = 12
@@ -84,7 +86,7 @@ def test_a_start_is_read_back_exactly() -> None:
 
 
 def test_released_sliders_count_more_than_the_start() -> None:
-    value = {**live.start_at(torch.zeros(1, DIM), ""), "latents": _text(_floats(1.5, 9.0))}
+    value = {**live.start_at(torch.zeros(1, DIM), ""), "latents": _text(_floats(1.5, 99.0))}
     assert live.read_latents(value, DIM)[0, :3].tolist() == [1.5, live.LIMIT, 0.0]
 
 
@@ -108,6 +110,19 @@ def test_a_value_without_latents_is_refused(value: Any) -> None:
         live.read_latents(value, DIM)
 
 
+def test_a_start_beyond_what_sliders_reach_comes_back_exactly(client: TestClient, model: FakeModel) -> None:
+    latents = torch.linspace(-9, 9, DIM)[None]
+    answer = client.post(live.PATH, content=latents.numpy().astype("<f4").tobytes())
+    assert answer.content == jpeg(model.decode(latents), 384, quality=90)
+
+
+def test_sliders_can_be_named() -> None:
+    found = live.moved(torch.zeros(1, 2), torch.eye(2), {"smile": 2.0}, ["age", "smile"])
+    assert found.tolist() == [[0.0, 2.0]]
+    with pytest.raises(ValueError, match="no slider 'frown'; there are age, smile"):
+        live.moved(torch.zeros(1, 2), torch.eye(2), {"frown": 2.0}, ["age", "smile"])
+
+
 def test_sliders_add_their_directions_to_the_start() -> None:
     start = torch.tensor([[1.0, 0.0]])
     directions = torch.tensor([[0.0, 1.0], [0.5, 0.5]])
@@ -123,14 +138,22 @@ def test_other_slider_values_are_refused(sliders: Any) -> None:
         live.moved(torch.zeros(1, 2), torch.eye(2), sliders)
 
 
-def test_the_board_carries_the_directions_and_a_picture_for_each_end(model: FakeModel) -> None:
-    directions = torch.randn(3, DIM, generator=torch.Generator().manual_seed(0))
+def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(model: FakeModel) -> None:
+    directions = torch.randn(2, 3, DIM, generator=torch.Generator().manual_seed(0))
+    rows = [SliderRow("a", NAMED_SET, "One", "less", "more", ("found", "alone")), *rows_of(model)[-2:]]
     with gr.Blocks():
-        board = live.slider_board(
-            model, directions, ["One", "Two", "Three"], live.start_at(torch.zeros(1, DIM), "start")
-        )
+        board = live.slider_board(model, rows, directions, live.start_at(torch.zeros(1, DIM), "start"))
     sent = np.frombuffer(base64.b64decode(board.props["directions"]), "<f4")
-    assert torch.equal(torch.from_numpy(sent.copy()).view(3, DIM), directions)
-    rows = board.props["rows"]
-    assert [row["label"] for row in rows] == ["One", "Two", "Three"]
-    assert len({row[end] for row in rows for end in ("low", "high")}) == 6
+    assert torch.equal(torch.from_numpy(sent.copy()).view(2, 3, DIM), directions)
+    drawn = board.props["rows"]
+    assert [row["label"] for row in drawn] == ["One", "Direction 9", "Direction 10"]
+    assert [row["set"] for row in drawn] == [NAMED_SET, LEADING_SET, LEADING_SET]
+    assert [drawn[0][key] for key in ("less", "more", "found", "alone")] == ["less", "more", "found", "alone"]
+    assert len({row[end] for row in drawn for end in ("low", "high")}) == 6
+    assert [item["key"] for item in board.props["sets"]] == [NAMED_SET, LEADING_SET]
+
+
+def test_a_board_with_one_set_offers_no_choice(model: FakeModel) -> None:
+    with gr.Blocks():
+        board = live.slider_board(model, rows_of(model)[-2:], torch.zeros(2, 2, DIM), {})
+    assert board.props["sets"] == []

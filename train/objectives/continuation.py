@@ -1,4 +1,4 @@
-"""Teach how a residual goes on in a hole, the flagship and its restorer frozen."""
+"""Teach how a residual goes on in a hole; flagship, restorer and eigenfaces frozen."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class ContinuationOptions:
     """What the recipe says of the objective.
 
     Attributes:
-        flagship: folder of the trained VAE with its restorer.
-        share: how many faces of a batch have the same hole: one solve of the restorer then serves them all.
+        flagship: folder of the trained VAE with its restorer and eigenfaces.
+        share: how many faces of a batch have the same hole: one solve a model then serves them all.
     """
 
     flagship: str = "checkpoints/face"
@@ -34,15 +34,16 @@ class ContinuationOptions:
 
 @dataclass(frozen=True)
 class Broken:
-    """Faces with a hole and what the model makes of them, (N, 3, S, S) each; mask (N, 1, S, S)."""
+    """Faces with a hole and what the models make of them, (N, 3, S, S) each; mask (N, 1, S, S)."""
 
     residual: Tensor
     generated: Tensor
+    linear: Tensor
     mask: Tensor
 
 
 class ContinuationObjective(Objective):
-    """Squared error in the hole, as a share of the error that the model's face alone leaves there."""
+    """Squared error in the hole, as a share of the error that the linear model leaves there."""
 
     model: Continuation
 
@@ -52,6 +53,7 @@ class ContinuationObjective(Objective):
         self.model = Continuation(build(ContinuationConfig, recipe.model, "model"))
         self.vae = load_network(Path(self.options.flagship), "vae")
         self.restorer = load_network(Path(self.options.flagship), "restorer")
+        self.eigenfaces = load_network(Path(self.options.flagship), "eigenfaces")
 
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         holes = shared_holes(len(batch), batch.faces.shape[-1], self.options.share, seed).to(batch.faces.device)
@@ -61,16 +63,17 @@ class ContinuationObjective(Objective):
     def _break(self, faces: Tensor, mask: Tensor) -> Broken:
         with torch.autocast(faces.device.type, enabled=False):  # a Cholesky factor needs all of float32
             sigma = torch.zeros(len(faces), device=faces.device)
-            code = self.restorer(faces * (1 - mask), mask, sigma).mean
-            generated = self.vae.decoder(code).clamp(0, 1)
-        return Broken((faces - generated) * (mask == 0), generated, mask)
+            known = faces * (1 - mask)
+            generated = self.vae.decoder(self.restorer(known, mask, sigma).mean).clamp(0, 1)
+            linear = self.eigenfaces(known, mask, sigma)
+        return Broken((faces - generated) * (mask == 0), generated, linear, mask)
 
     def _mend(self, broken: Broken) -> Tensor:
-        return broken.generated + self.model(broken.residual, broken.generated, broken.mask).float()
+        return broken.generated + self.model(broken.residual, broken.generated, broken.linear, broken.mask).float()
 
     def _loss(self, clean: Tensor, broken: Broken) -> Tensor:
         hole = (broken.mask > 0).float()
-        alone = ((broken.generated - clean) * hole).square().sum((1, 2, 3))
+        alone = ((broken.linear - clean) * hole).square().sum((1, 2, 3))
         return ((self._mend(broken) - clean) * hole).square().sum((1, 2, 3)) / alone.clamp(min=1e-6)
 
     @torch.no_grad()

@@ -108,7 +108,7 @@ def _gap(figures: dict[str, Any], levels: list[str]) -> str:
         return ""
     return (
         "The supervised network saw pairs of noisy and clean faces, learned nothing but to remove noise, and can fill "
-        "no hole; it is an upper reference only once it is trained to its end, and the model card says whether it is. "
+        "no hole; it is the upper reference for a small network with the same faces and as long to learn. "
         f"The VAE minus it: {found}."
     )
 

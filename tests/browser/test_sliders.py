@@ -1,0 +1,99 @@
+"""Latent sliders in the browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PIXELS = "document.querySelector('#live canvas').toDataURL()"
+
+
+def _open(open_page, query: str = "?tab=sliders") -> Page:
+    page = open_page(query)
+    expect(page.locator("#live canvas[data-drawn]")).to_be_visible()
+    _settled(page)
+    return page
+
+
+def _settled(page: Page) -> str:
+    """The picture, once it no longer changes."""
+    page.wait_for_function(
+        f"() => {{ const now = {PIXELS}; const same = window.last === now; window.last = now; return same; }}", polling=300
+    )
+    return page.evaluate(PIXELS)
+
+
+def _changed(page: Page, action) -> str:
+    before = page.evaluate(PIXELS)
+    action()
+    page.wait_for_function(f"before => {PIXELS} !== before", arg=before)
+    return _settled(page)
+
+
+def _move(page: Page, label: str, value: float) -> None:
+    slider = page.get_by_role("slider", name=label, exact=True)
+    slider.fill(str(value))
+    slider.dispatch_event("change")
+
+
+def test_undo_goes_back_step_by_step_and_behind_a_new_face(open_page):
+    page = _open(open_page)
+    undo = page.locator("#live [data-do=undo]")
+    expect(undo).to_be_disabled()
+    first = page.evaluate(PIXELS)
+    older = _changed(page, lambda: _move(page, "Age", 2))
+    _changed(page, lambda: page.locator("#sliders-new").click())
+    expect(page.get_by_role("slider", name="Age", exact=True)).to_have_value("0")
+    assert _changed(page, undo.click) == older
+    expect(page.get_by_role("slider", name="Age", exact=True)).to_have_value("2")
+    assert _changed(page, lambda: page.keyboard.press("Control+z")) == first
+    expect(undo).to_be_disabled()
+
+
+def test_untangling_changes_a_moved_face_and_what_is_said(open_page):
+    page = _open(open_page)
+    tangled = _changed(page, lambda: _move(page, "Age", 2.5))
+    said = page.locator("#live .live-effect").first.inner_text()
+    assert _changed(page, lambda: page.get_by_label("Untangle").check()) != tangled
+    expect(page.locator("#live .live-effect").first).not_to_have_text(said)
+    assert _changed(page, lambda: page.get_by_label("Untangle").uncheck()) == tangled
+
+
+def test_the_other_set_shows_other_sliders_and_keeps_the_face(open_page):
+    page = _open(open_page)
+    moved = _changed(page, lambda: _move(page, "Smile", -2))
+    page.get_by_role("button", name="Leading directions").click()
+    expect(page.get_by_role("slider", name="Smile", exact=True)).to_be_hidden()
+    expect(page.get_by_role("slider", name="Direction 1", exact=True)).to_be_visible()
+    assert _settled(page) == moved
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["random", "own"])
+def test_a_link_shows_the_same_pixels_in_a_new_browser(open_page, own):
+    page = _open(open_page)
+    if own:
+        _changed(page, lambda: page.locator("#sliders-own").click())
+    _changed(page, lambda: _move(page, "Age", -1.35))
+    shown = _changed(page, lambda: page.get_by_label("Untangle").check())
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.locator("#live [data-do=link]").click()
+    expect(page.locator("#live .live-address")).to_be_visible()
+    address = page.locator("#live .live-address").input_value()
+    other = _open(open_page, address[address.index("?") :])
+    expect(other.locator("#live .live-note")).to_have_text("A face from a link")
+    assert _settled(other) == shown
+
+
+@pytest.mark.parametrize("face", ["AAAA", "!", "AACAfw"])
+def test_a_damaged_link_is_one_sentence_and_a_random_face(open_page, face):
+    page = _open(open_page, f"?tab=sliders#face={face}")
+    expect(page.locator("#live .live-trouble")).to_contain_text("This link is damaged")
+    expect(page.locator("#live .live-note")).to_contain_text("seed 23")
+
+
+def test_reset_brings_the_plain_reconstruction_back(open_page):
+    page = _open(open_page)
+    plain = _changed(page, lambda: page.locator("#sliders-own").click())
+    expect(page.locator("#live .live-note")).to_contain_text("as the model sees it")
+    _changed(page, lambda: page.locator("#live [data-do=surprise]").click())
+    assert _changed(page, lambda: page.locator("#live [data-do=reset]").click()) == plain
