@@ -11,7 +11,6 @@ from facevae import checkpoints, hub
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
 from facevae.models.atlas import Atlas
 from facevae.models.attributes import AttributeNet
-from facevae.models.continuation import Continuation
 from facevae.models.eigenfaces import Eigenfaces
 from facevae.models.linear import LinearPosterior
 from facevae.models.residual import QUIET
@@ -28,7 +27,7 @@ STYLES = ("faithful", "sharp")
 """Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
 
 
-PARTS = ("restorer", "sharp", "shrinkage", "eigenfaces", "supervised", "continuation", "atlas")
+PARTS = ("restorer", "sharp", "shrinkage", "eigenfaces", "supervised", "atlas")
 """Kinds of weights that may lie beside a flagship's."""
 
 
@@ -40,9 +39,9 @@ class FaceVae:
         restorer: its encoder for damaged faces; None where it has none.
         sharp: its second decoder; None where it has none.
         shrinkage: what sets, place by place, how much of a photo to believe; None believes every place alike.
-        eigenfaces: the linear model of the same faces, to compare with; None where there is none.
+        eigenfaces: the linear model of the same faces, to compare with and to fill holes together with; None where
+            there is none.
         supervised: a denoiser without codes, to compare with; None where there is none.
-        continuation: what continues a residual into a hole; None, or no eigenfaces, continues it smoothly.
         atlas: what is known about its codes as a whole; None where nobody looked.
 
     Attributes:
@@ -59,11 +58,10 @@ class FaceVae:
         shrinkage: Shrinkage | None = None,
         eigenfaces: Eigenfaces | None = None,
         supervised: Supervised | None = None,
-        continuation: Continuation | None = None,
         atlas: Atlas | None = None,
     ) -> None:
         self.vae, self.restorer, self.sharp, self.shrinkage = vae, restorer, sharp, shrinkage
-        self.eigenfaces, self.supervised, self.continuation = eigenfaces, supervised, continuation
+        self.eigenfaces, self.supervised = eigenfaces, supervised
         self.atlas = atlas
         self.styles = STYLES if sharp else STYLES[:1]
         self.image_size = vae.config.image_size
@@ -72,8 +70,8 @@ class FaceVae:
             raise ValueError("The restorer was trained for a flagship of another size.")
         if sharp and sharp.config != vae.config:
             raise ValueError("The sharp decoder was trained for a flagship of another shape.")
-        if any(part and part.config.image_size != self.image_size for part in (shrinkage, eigenfaces, continuation)):
-            raise ValueError("Shrinkage, eigenfaces or continuation were trained for faces of another size.")
+        if any(part and part.config.image_size != self.image_size for part in (shrinkage, eigenfaces)):
+            raise ValueError("The shrinkage or the eigenfaces were trained for faces of another size.")
 
     def encode(self, faces: Tensor) -> Posterior:
         """Tell which codes undamaged faces have.

@@ -11,7 +11,6 @@ from torch import Tensor
 from facevae.model import FaceVae
 from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.continuation import Continuation, ContinuationConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
@@ -27,7 +26,6 @@ TINY_ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), 
 TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, leftovers=6, patch=2, widths=(4, 8))
 TINY_SHRINKAGE = ShrinkageConfig(image_size=32, width=8, blocks=1)
 TINY_EIGENFACES = EigenfacesConfig(image_size=32, side=8, components=12)
-TINY_CONTINUATION = ContinuationConfig(image_size=32, patch=2, widths=(4, 8), blocks=1)
 TINY_ATLAS = AtlasConfig(
     latent_dim=4,
     features=8,
@@ -137,9 +135,9 @@ def tiny_model(tiny_vae, tiny_eigenfaces, tiny_atlas) -> FaceVae:
     restorer.residual.shares.fill_(0.5)
     sharp = SharpDecoder(TINY_VAE)
     torch.nn.init.normal_(sharp.head.weight, std=0.05)
-    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED), Continuation(TINY_CONTINUATION)
-    restorer, sharp, shrinkage, supervised, continuation = (part.eval().requires_grad_(False) for part in parts)
-    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised, continuation, tiny_atlas)
+    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED)
+    restorer, sharp, shrinkage, supervised = (part.eval().requires_grad_(False) for part in parts)
+    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised, tiny_atlas)
 
 
 @pytest.fixture

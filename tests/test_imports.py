@@ -14,10 +14,10 @@ LAYERS = (
     ("conventions", "clipping", "colours"),
     ("photos", "masks"),
     ("damage", "metrics", "models"),
-    ("checkpoints", "hub"),
+    ("checkpoints", "hub", "results"),
     ("model",),
     ("restore", "latent"),
-    ("figures", "figures_study", "figures_training", "heatmap", "sheet"),
+    ("figures", "figures_study", "figures_training", "heatmap", "movie", "sheet"),
     ("ui",),
 )
 MODULES = sorted((ROOT / "facevae").rglob("*.py"))

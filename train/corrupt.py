@@ -73,25 +73,6 @@ def corrupt_with_noises(faces: Tensor, seed: int) -> Corrupted:
     return Corrupted(noisy, torch.zeros_like(faces[:, :1]), sigma)
 
 
-def shared_holes(count: int, size: int, share: int, seed: int) -> Tensor:
-    """Draw holes, each for several faces of a batch.
-
-    Args:
-        count: N, how many faces.
-        size: S, their side in pixels.
-        share: how many faces in a row have the same hole, at least 1.
-        seed: of the holes.
-    Returns:
-        (N, 1, S, S), 1 = missing. One hole in twenty is the whole face.
-    """
-    generator = torch.Generator().manual_seed(seed)
-    holes = [
-        torch.ones(1, 1, size, size) if _uniform(generator) < 0.05 else _hole(size, generator)
-        for _ in range(-(-count // share))
-    ]
-    return torch.cat(holes).repeat_interleave(share, 0)[:count]
-
-
 def _corrupt_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
     noise = ("gaussian-noise", {"sigma": MAX_SIGMA * _uniform(generator)})
     if kind < 0.45:

@@ -42,8 +42,8 @@ def independent(directions: Tensor) -> Tensor:
     Args:
         directions: (K, D) unit vectors, linearly independent.
     Returns:
-        (K, D) unit vectors, each orthogonal to every *given* direction but its own, to which it is as near as it can be:
-        a step along one leaves the place along all the others as it was.
+        (K, D) unit vectors, each orthogonal to every *given* direction but its own, to which it is as near as it can
+        be: a step along one leaves the place along all the others as it was.
     Raises:
         ValueError: one of them is a combination of the others.
     """

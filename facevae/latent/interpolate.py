@@ -1,33 +1,105 @@
-"""Between faces."""
+"""Between faces: a matrix of codes between four, and a path between two."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 
-from facevae.conventions import check_latents
+from facevae.conventions import check_choice, check_latents
 from facevae.model import FaceVae
 
+WAYS = ("linear", "spherical")
+"""How to get from one code to another: on a straight line, or on an arc around the mean face."""
 
-def interpolate(model: FaceVae, corners: Tensor, rows: int = 9, columns: int = 9) -> Tensor:
+_BATCH = 32
+"""Faces decoded at once: with more, what is in between no longer stays in the processor's cache."""
+
+_FLAT = 1e-3
+"""Sine of the angle between two codes below which an arc is a straight line."""
+
+
+def interpolate(model: FaceVae, corners: Tensor, rows: int = 9, columns: int = 9, way: str = "linear") -> Tensor:
     """Draw a matrix of faces between four.
 
     Args:
         model: as `facevae.load` returns it.
         corners: (4, D) codes: top left, top right, bottom left, bottom right.
         rows, columns: at least 2 each.
+        way: one of `WAYS`.
     Returns:
         (rows, columns, 3, S, S) in [0, 1]; the corners are the decoded corners.
     Raises:
-        ValueError: not four codes, or too few rows or columns.
+        ValueError: not four codes, too few rows or columns, or another way.
     """
     check_latents(corners, model.latent_dim, name="corners")
+    codes = matrix(corners, rows, columns, way)
+    faces = torch.cat([model.decode(part) for part in codes.flatten(0, 1).split(_BATCH)])
+    return faces.view(rows, columns, *faces.shape[1:])
+
+
+def matrix(corners: Tensor, rows: int = 9, columns: int = 9, way: str = "linear") -> Tensor:
+    """Fill a matrix with codes between four: first along its upper and lower edge, then from one to the other.
+
+    Args:
+        corners: (4, D) float32: top left, top right, bottom left, bottom right.
+        rows, columns: at least 2 each.
+        way: one of `WAYS`.
+    Returns:
+        (rows, columns, D).
+    Raises:
+        ValueError: not four codes, too few rows or columns, or another way.
+    """
+    check_latents(corners, corners.shape[-1], name="corners")
     if len(corners) != 4:
         raise ValueError(f"corners has {len(corners)} codes; give four.")
     if rows < 2 or columns < 2:
         raise ValueError(f"The matrix is {rows} by {columns}; give at least 2 by 2.")
-    down, across = torch.linspace(0, 1, rows)[:, None, None], torch.linspace(0, 1, columns)[None, :, None]
-    top = corners[0].lerp(corners[1], across)
-    bottom = corners[2].lerp(corners[3], across)
-    faces = model.decode(top.lerp(bottom, down).flatten(0, 1))
-    return faces.view(rows, columns, *faces.shape[1:])
+    down, across = torch.linspace(0, 1, rows)[:, None, None], torch.linspace(0, 1, columns)[:, None]
+    top, bottom = (_between(left, right, across, way) for left, right in (corners[:2], corners[2:]))
+    return _between(top, bottom, down, way)
+
+
+def path(start: Tensor, end: Tensor, frames: int = 24, way: str = "linear") -> Tensor:
+    """Walk from one code to another in equal steps.
+
+    Args:
+        start, end: (1, D) float32.
+        frames: codes on the way, both ends included; at least 2.
+        way: one of `WAYS`.
+    Returns:
+        (frames, D).
+    Raises:
+        ValueError: not one code each, codes of different length, too few frames, or another way.
+    """
+    check_latents(start, start.shape[-1], name="start")
+    check_latents(end, start.shape[-1], name="end")
+    if len(start) != 1 or len(end) != 1:
+        raise ValueError(f"A path has one start and one end, not {len(start)} and {len(end)}.")
+    if frames < 2:
+        raise ValueError(f"frames is {frames}; give at least 2.")
+    return _between(start, end, torch.linspace(0, 1, frames)[:, None], way)
+
+
+def _between(start: Tensor, end: Tensor, share: Tensor, way: str) -> Tensor:
+    """Return the codes at a share of the way, 0 to 1; all of it broadcasts against (..., D)."""
+    check_choice(way, WAYS, "way")
+    line = start.lerp(end, share)
+    return line if way == "linear" else _arc(start, end, share, line)
+
+
+def _arc(start: Tensor, end: Tensor, share: Tensor, line: Tensor) -> Tensor:
+    """Turn evenly from one direction to the other, while the length changes evenly from one to the other.
+
+    Where there is no one arc, because a code is zero or both lie on a line through zero, it is the straight line.
+
+    Source: Shoemake 1985, "Animating rotation with quaternion curves"; for codes White 2016, "Sampling generative
+    networks". They take codes of one length; a length of its own keeps the arc of unequal ones between their lengths.
+    """
+    from_length, to_length = start.norm(dim=-1, keepdim=True), end.norm(dim=-1, keepdim=True)
+    smallest = torch.finfo(line.dtype).tiny
+    from_unit, to_unit = start / from_length.clamp(min=smallest), end / to_length.clamp(min=smallest)
+    angle = (from_unit * to_unit).sum(-1, keepdim=True).clamp(-1, 1).acos()
+    turned = ((1 - share) * angle).sin() * from_unit + (share * angle).sin() * to_unit
+    arc = from_length.lerp(to_length, share) * turned / angle.sin().clamp(min=_FLAT)
+    straight = (angle.sin() < _FLAT) | (from_length == 0) | (to_length == 0)
+    return torch.where(straight, line, arc)

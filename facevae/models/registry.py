@@ -6,7 +6,6 @@ from torch import nn
 
 from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.continuation import Continuation, ContinuationConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
@@ -20,7 +19,6 @@ CONFIGS = {
     "restorer": RestorerConfig,
     "sharp": VaeConfig,
     "shrinkage": ShrinkageConfig,
-    "continuation": ContinuationConfig,
     "eigenfaces": EigenfacesConfig,
     "supervised": SupervisedConfig,
     "study": StudyConfig,
@@ -33,7 +31,6 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "restorer": Restorer,
     "sharp": SharpDecoder,
     "shrinkage": Shrinkage,
-    "continuation": Continuation,
     "eigenfaces": Eigenfaces,
     "supervised": Supervised,
     "study": StudyVae,

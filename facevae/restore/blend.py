@@ -11,7 +11,9 @@ from facevae.conventions import check_faces, check_mask
 REACH = 0.12
 """How far the known residual is believed into a hole, as a fraction of the side; further in the model stands alone."""
 
-_STEPS = 80
+_STEPS, _STEPS_AT_THE_SMALLEST = 30, 80
+_SMALLEST = 32
+"""Side below which a picture is not made smaller to start with."""
 
 
 def blend(known: Tensor, generated: Tensor, mask: Tensor) -> Tensor:
@@ -29,8 +31,7 @@ def blend(known: Tensor, generated: Tensor, mask: Tensor) -> Tensor:
     """
     check_faces(generated, size=check_faces(known, name="known").shape[-1], name="generated")
     mask = check_mask(mask, known)
-    residual = extend((known - generated) * (mask == 0), mask)
-    filled = (generated + residual).clamp(0, 1)
+    filled = (generated + extend((known - generated) * (mask == 0), mask)).clamp(0, 1)
     return torch.where(mask > 0, known * (1 - mask) + filled * mask, known)
 
 
@@ -42,29 +43,43 @@ def extend(residual: Tensor, mask: Tensor) -> Tensor:
         mask: (N, 1, S, S); above 0 = hole.
     Returns:
         (N, C, S, S): unchanged outside the hole; inside, the solution of the screened Laplace equation.
-    Source: conjugate gradients, Hestenes and Stiefel 1952.
+    Source: conjugate gradients, Hestenes and Stiefel 1952; started from the solution at half the size, and that from
+    the one at a quarter, Brandt 1977, "Multi-level adaptive solutions to boundary-value problems".
     """
     hole = (mask > 0).to(residual.dtype)
     if not hole.any():
         return residual
-    screening = 1 / (REACH * residual.shape[-1]) ** 2
-    boundary = residual * (1 - hole)
+    known = residual * (1 - hole)
+    return known + _solve(known, hole, 1 / (REACH * residual.shape[-1]) ** 2)
+
+
+def _solve(boundary: Tensor, hole: Tensor, screening: float) -> Tensor:
+    """What belongs into the hole, 0 elsewhere; `screening` is in units of this size's pixels."""
+    coarse = boundary.shape[-1] % 2 == 0 and boundary.shape[-1] > _SMALLEST
+    start = _from_half_the_size(boundary, hole, screening) if coarse else torch.zeros_like(boundary)
 
     def operator(picture: Tensor) -> Tensor:
         return hole * (_minus_laplacian(picture) + screening * picture)
 
-    solution = torch.zeros_like(residual)
-    error = -hole * _minus_laplacian(boundary)
+    solution = hole * start
+    error = -hole * _minus_laplacian(boundary) - operator(solution)
     direction = error.clone()
     squared = _dot(error, error)
-    for _ in range(_STEPS):
+    for _ in range(_STEPS if coarse else _STEPS_AT_THE_SMALLEST):
         applied = operator(direction)
         step = squared / _dot(direction, applied).clamp(min=1e-12)
         solution = solution + step * direction
         error = error - step * applied
         before, squared = squared, _dot(error, error)
         direction = error + squared / before.clamp(min=1e-12) * direction
-    return boundary + solution
+    return solution
+
+
+def _from_half_the_size(boundary: Tensor, hole: Tensor, screening: float) -> Tensor:
+    share = F.avg_pool2d(1 - hole, 2)
+    known = F.avg_pool2d(boundary, 2) / share.clamp(min=0.25)
+    found = known + _solve(known, (share == 0).to(hole.dtype), 4 * screening)
+    return F.interpolate(found, size=boundary.shape[-2:], mode="bilinear", align_corners=False)
 
 
 def _minus_laplacian(picture: Tensor) -> Tensor:

@@ -67,8 +67,8 @@ def complete(
 
     One code is the restorer's mean; the others are drawn around it in opposite pairs, so that the mean of all is hardly
     random. Each is then moved to fit the known pixels while it holds on to what they do not determine, and weighed by
-    their likelihood, tempered until at least three quarters of the completions count. What a code cannot hold is
-    continued from around the hole, once for all of them.
+    their likelihood, tempered until at least three quarters of the completions count. Where the model has eigenfaces,
+    all are moved alike, so that the most plausible one lies half-way between the VAE's guess and theirs.
 
     Args:
         model: as `facevae.load` returns it.
@@ -99,8 +99,8 @@ def complete(
     pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
     drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
     generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
-    if model.continuation is not None and model.eigenfaces is not None:
-        generated = generated + (_continued(model, posterior.mean, known, mask) - generated[:, 0])[:, None]
+    if model.eigenfaces is not None:
+        generated = generated + (_together(model, posterior.mean, known, mask) - generated[:, 0])[:, None]
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
     repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
@@ -108,11 +108,12 @@ def complete(
     return Completions(faces.view_as(generated), weights)
 
 
-def _continued(model: FaceVae, codes: Tensor, known: Tensor, mask: Tensor) -> Tensor:
-    """The faces of codes (N, D), with what the known pixels say beyond them."""
-    generated = model.decode(codes)
-    linear = model.eigenfaces(known, mask, torch.zeros(len(known)))
-    return generated + model.continuation(known - generated, generated, linear, mask)
+def _together(model: FaceVae, codes: Tensor, known: Tensor, mask: Tensor) -> Tensor:
+    """The mean of the faces of codes, (N, D), and of those that the linear model finds likeliest.
+
+    They err in different ways, so that half-way between them is closer to the truth than either.
+    """
+    return (model.decode(codes) + model.eigenfaces(known, mask, torch.zeros(len(known)))) / 2
 
 
 def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:

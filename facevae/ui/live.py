@@ -27,7 +27,7 @@ PATH = "/facevae/decode"
 """Address of the route, from the root of the app."""
 
 LIMIT = 12.0
-"""Latents are clipped to this many prior standard deviations: more than any photo's, so that those come back exactly."""
+"""Latents are clipped to this many prior standard deviations: more than photos have, so those come back exactly."""
 
 REACH = 3.0
 """How far a slider goes each way, in prior standard deviations."""

@@ -33,8 +33,8 @@ EXPLANATION = (
     "The *dial* leans on the photo or on the model: at one end the noisy photo comes back, at the other the "
     "model's face alone, and in the middle each counts as much as it deserves. A *supervised network* was shown "
     "pairs of noisy and clean faces and learned this one task and nothing else. It can imagine no new face and fill no "
-    "hole; this one is a yardstick (*upper reference*) that had half an hour to learn. *Refining* lets the VAE look longer: it "
-    "changes its face step by step until it fits the noisy photo better.",
+    "hole; this one is a yardstick (*upper reference*) that learned for half an hour. *Refining* lets the VAE look "
+    "longer: it changes its face step by step until it fits the noisy photo better.",
     r"\text{noisy} = \text{face} + \sigma\,\mathbf{n}, \qquad "
     r"\mathrm{PSNR} = -10 \log_{10} \tfrac{1}{P} \sum_{i=1}^{P} (\text{guess}_i - \text{face}_i)^2",
     "the best window grows with the noise. To find it, one has to look at the clean face, which nobody has in real "

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.sliders`: from moving a slider to the new face on the screen, and with ten people at once.
+"""`python -m tests.benchmarks.sliders`: from moving a slider to the new face on the screen, and ten people at once.
 
 Everything is measured in one run on one machine, beside the floor: a route that answers at once with a picture that is
 there already, drawn on the same canvas.

@@ -18,7 +18,8 @@ def _open(open_page, query: str = "?tab=sliders") -> Page:
 def _settled(page: Page) -> str:
     """The picture, once it no longer changes."""
     page.wait_for_function(
-        f"() => {{ const now = {PIXELS}; const same = window.last === now; window.last = now; return same; }}", polling=300
+        f"() => {{ const now = {PIXELS}; const same = window.last === now; window.last = now; return same; }}",
+        polling=300,
     )
     return page.evaluate(PIXELS)
 

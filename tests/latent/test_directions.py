@@ -82,6 +82,6 @@ def test_everybody_with_labels_is_in_one_group_and_nobody_else_in_any():
     gender = torch.tensor([0, 1, 0, 1, 0, 1, 0, 1, 0, -1])
     held = torch.stack([group.holds(age, gender) for group in GROUPS.values()])
     assert held.sum(0).tolist() == [1, 1, 1, 1, 1, 1, 1, 1, 0, 0]
-    assert list(GROUPS)[0] == "female-0-2"
+    assert next(iter(GROUPS)) == "female-0-2"
     assert GROUPS["female-20-29"].holds(age, gender).tolist() == [False, False, False, True, *[False] * 6]
     assert GROUPS["male-70-"].holds(age, gender).tolist() == [*[False] * 6, True, False, False, False]

@@ -9,7 +9,6 @@ from facevae.models.registry import CONFIGS, NETWORKS
 from tests.conftest import (
     TINY_ATLAS,
     TINY_ATTRIBUTES,
-    TINY_CONTINUATION,
     TINY_EIGENFACES,
     TINY_RESTORER,
     TINY_SHRINKAGE,
@@ -23,7 +22,6 @@ TINY = {
     "restorer": TINY_RESTORER,
     "sharp": TINY_VAE,
     "shrinkage": TINY_SHRINKAGE,
-    "continuation": TINY_CONTINUATION,
     "eigenfaces": TINY_EIGENFACES,
     "supervised": TINY_SUPERVISED,
     "study": TINY_STUDY,
@@ -45,8 +43,6 @@ def _outputs(kind, network, faces):
     sigma = torch.full((len(faces),), 0.1)
     if kind == "shrinkage":
         return [network(faces - 0.5, faces - 0.4, faces, sigma)]
-    if kind == "continuation":
-        return [network(faces - 0.5, faces, faces.flip(0), (faces[:, :1] > 0.3).float())]
     if kind == "supervised":
         return [network(faces, sigma)]
     result = network(faces, torch.zeros_like(faces[:, :1]), sigma)

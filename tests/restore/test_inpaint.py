@@ -71,13 +71,13 @@ def test_known_pixels_are_bit_identical_in_every_sample(tiny_model, faces, hole,
         assert torch.equal(filled[:, sample][known], faces[known])
 
 
-@pytest.mark.parametrize("continued", [False, True])
-def test_a_hole_as_large_as_the_face_gives_the_mean_face(tiny_model, faces, continued):
-    if not continued:
-        tiny_model.continuation = None
+@pytest.mark.parametrize("together", [False, True])
+def test_a_hole_as_large_as_the_face_gives_the_mean_face(tiny_model, faces, together):
+    if not together:
+        tiny_model.eigenfaces = None
     filled = restore.inpaint(tiny_model, faces, torch.ones(1, 1, 32, 32))[:, 0]
     mean_face = tiny_model.decode(torch.zeros(1, 4))
-    if continued:  # an untrained continuation goes half-way to the linear model's
+    if together:
         mean_face = (mean_face + tiny_model.eigenfaces.mean) / 2
     torch.testing.assert_close(filled, mean_face.expand_as(filled), rtol=0, atol=1e-4)
 

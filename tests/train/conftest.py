@@ -79,7 +79,6 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         "vae": shape | {"linear_size": 16},
         "restorer": shape | {"evidence_size": 8, "leftovers": 6},
         "shrinkage": {"image_size": 32, "width": 8, "blocks": 1},
-        "continuation": {"image_size": 32, "patch": 2, "widths": [4, 8], "blocks": 1},
         "supervised": {"width": 8, "blocks": 1},
         "eigenfaces": {"image_size": 32, "side": 8, "components": 12},
         "sharp": shape | {"linear_size": 16},
@@ -91,7 +90,6 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     options = {
         "restorer": {"flagship": str(flagship), "pixels": 10.0},
         "shrinkage": {"flagship": str(flagship)},
-        "continuation": {"flagship": str(flagship), "share": 2},
         "supervised": {"crop": 16},
         "atlas": {"flagship": str(flagship), "attributes": str(attributes), "fewest": 2},
         "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
@@ -102,8 +100,6 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     def make(kind: str) -> Recipe:
         checkpoints.save(flagship, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
         restorer = tiny_model.restorer
-        eigenfaces = tiny_model.eigenfaces
-        checkpoints.save(flagship, Checkpoint("eigenfaces", vars(eigenfaces.config), eigenfaces.state_dict(), {}))
         checkpoints.save(flagship, Checkpoint("restorer", vars(restorer.config), restorer.state_dict(), {}))
         weights = tiny_attributes.state_dict()
         checkpoints.save(attributes, Checkpoint("attributes", vars(TINY_ATTRIBUTES), weights, {}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import damage
-from train.corrupt import MAX_SIGMA, corrupt, corrupt_with_noises, shared_holes
+from train.corrupt import MAX_SIGMA, corrupt, corrupt_with_noises
 
 
 def test_the_same_seed_damages_alike_and_another_does_not(make_faces):
@@ -37,13 +37,3 @@ def test_every_face_gets_noise_of_the_level_that_is_noted():
     torch.testing.assert_close(noisy.faces.flatten(1).std(1)[quiet], noisy.sigma[quiet], rtol=0.05, atol=1e-3)
     assert float(noisy.sigma.max()) <= MAX_SIGMA
     assert not noisy.mask.any()
-
-
-def test_neighbours_share_a_hole_and_a_few_hide_everything():
-    holes = shared_holes(402, 16, 4, seed=3)
-    assert holes.shape == (402, 1, 16, 16)
-    groups = [holes[first : first + 4] for first in range(0, 402, 4)]
-    assert all(torch.equal(group, group[:1].expand_as(group)) for group in groups)
-    whole = sum(bool(group.all()) for group in groups)
-    assert 1 <= whole <= 14  # 101 holes at 5 %: four standard deviations are below 9
-    assert not torch.equal(holes, shared_holes(402, 16, 4, seed=4))

@@ -10,6 +10,7 @@ import torch
 from facevae import FaceVae, checkpoints, restore
 from facevae import model as library
 from tests.conftest import (
+    TINY_ATLAS,
     TINY_ATTRIBUTES,
     TINY_EIGENFACES,
     TINY_RESTORER,
@@ -51,6 +52,7 @@ def save(tmp_path, tiny_model):
             "restorer": (TINY_RESTORER, tiny_model.restorer),
             "sharp": (TINY_VAE, tiny_model.sharp),
             "shrinkage": (TINY_SHRINKAGE, tiny_model.shrinkage),
+            "atlas": (TINY_ATLAS, tiny_model.atlas),
             "eigenfaces": (TINY_EIGENFACES, tiny_model.eigenfaces),
             "supervised": (TINY_SUPERVISED, tiny_model.supervised),
         }
@@ -235,7 +237,7 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     assert found[("memorisation",)] == {}
 
 
-@pytest.mark.parametrize(("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 10), ("supervised", 6), ("sharp", 4)])
+@pytest.mark.parametrize(("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 11), ("supervised", 6), ("sharp", 4)])
 def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, unseen, kind, sections):
     before = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "b"}, {})
     after = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "c"}, {})

@@ -42,7 +42,7 @@ def test_an_unknown_recipe_names_the_nearest():
         ('name = "a"\nkind = "vae"\nepochs = 0', "at least 1"),
         ('name = "a"\nkind = "vae"\n[model]\nwidths = 3', "widths must be a list"),
         ('name = "a"\nkind = "vae"\n[model]\nimage_size = 100', "multiple of 32"),
-        ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, continuation, eigenfaces"),
+        ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, eigenfaces"),
         ('kind = "vae"', "missing name"),
         ("name = ", "not valid TOML"),
     ],

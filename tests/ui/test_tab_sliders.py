@@ -35,7 +35,11 @@ def test_a_slider_changes_the_face_and_back_again(model: FakeModel) -> None:
         ([1, 2, 3, 4], 1, 0.7),
         ({"frown": 1}, 1, 0.7),
         ({"age": "old"}, 1, 0.7),
-        ("1", 1, 0.7), ([1], None, 0.7), ([1], float("nan"), 0.7), ([1], 1, 9), ([1], 1, None),
+        ("1", 1, 0.7),
+        ([1], None, 0.7),
+        ([1], float("nan"), 0.7),
+        ([1], 1, 9),
+        ([1], 1, None),
     ],
 )
 def test_bad_values_are_an_error_in_words(model: FakeModel, sliders: Any, seed: Any, temperature: Any) -> None:
@@ -44,7 +48,5 @@ def test_bad_values_are_an_error_in_words(model: FakeModel, sliders: Any, seed: 
 
 
 def test_a_slider_can_be_called_by_its_name(model: FakeModel) -> None:
-    by_name, by_place = (
-        decode_sliders(model, DIRECTIONS, value, 4, 0.7, KEYS) for value in ({"smile": 2}, [0, 2])
-    )
+    by_name, by_place = (decode_sliders(model, DIRECTIONS, value, 4, 0.7, KEYS) for value in ({"smile": 2}, [0, 2]))
     assert by_name == by_place

@@ -22,7 +22,7 @@ MOST = 300
 """Faces that methods are measured on, the first ones: all would take hours, and differences on the same faces are sharp
 enough."""
 
-FEWER = {"median": 60, "nlm": 60, "vae-refined": 24, "bm3d": 40}
+FEWER = {"median": 60, "nlm": 60, "vae-refined": 24, "bm3d": 30}
 """Slow method -> on how many."""
 
 SCOUTS = 200

@@ -6,19 +6,13 @@ import math
 from typing import Any
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
 
 from facevae import FaceVae
-from facevae.models.vae import Posterior, Vae
+from facevae.latent.bits import ACTIVE_ABOVE
+from facevae.latent.likelihood import bits_per_dim, log_likelihood
+from facevae.models.vae import Vae
 from train.evaluation.bootstrap import summarise
 from train.evaluation.faces import Unseen
-
-ACTIVE_ABOVE = 0.01
-"""Variance of a latent's mean over the faces above which it is called active (Burda et al. 2016)."""
-
-LEVELS = 256
-"""Values that a stored pixel can have; a density on [0, 1] is turned into probabilities of them."""
 
 
 def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
@@ -40,7 +34,8 @@ def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
     for first, clean in unseen.batches("Rate and distortion"):
         posterior = model.encode(clean)
         rates += posterior.kl().sum(1).tolist()
-        distortions += _distortion(model, posterior, clean, first).tolist()
+        codes = posterior.sample(torch.Generator().manual_seed(first))
+        distortions += (-log_likelihood(model, codes, clean)).tolist()
         means.append(posterior.mean)
     found: dict[str, Any] = {
         "rate_nats": summarise(rates),
@@ -51,21 +46,6 @@ def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
     }
     if isinstance(model.vae, Vae):
         pixels = 3 * model.image_size**2
-        bits = [
-            (rate + distortion) / pixels / math.log(2) + math.log2(LEVELS - 1)
-            for rate, distortion in zip(rates, distortions, strict=True)
-        ]
+        bits = [bits_per_dim(-(rate + distortion), pixels) for rate, distortion in zip(rates, distortions, strict=True)]
         found["bits_per_dim"] = summarise(bits)
     return found
-
-
-def _distortion(model: FaceVae, posterior: Posterior, clean: Tensor, first: int) -> Tensor:
-    """Minus the log-likelihood of each face in nats, (N,), under the likelihood that the model was trained with."""
-    generator = torch.Generator().manual_seed(first)
-    codes = posterior.sample(generator)
-    if isinstance(model.vae, Vae):
-        sigma = model.vae.log_sigma.exp()
-        error = (model.vae.decoder(codes) - clean) / sigma
-        return (0.5 * error.square() + sigma.log() + 0.5 * math.log(2 * math.pi)).flatten(1).sum(1)
-    logits = model.vae.decoder.logits(codes)
-    return F.binary_cross_entropy_with_logits(logits, clean, reduction="none").flatten(1).sum(1)

@@ -14,6 +14,7 @@ from train.evaluation import (
     combined,
     denoising,
     diversity,
+    entanglement,
     fidelity,
     inpainting,
     likelihood,
@@ -21,6 +22,7 @@ from train.evaluation import (
     recognition,
     reconstruction,
     speed,
+    typicality,
 )
 from train.evaluation.faces import Unseen
 from train.evaluation.subject import Subject
@@ -64,11 +66,13 @@ def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callabl
 
 
 _RESTORING = ("vae", "restorer", "shrinkage", "eigenfaces", "supervised")
+_FILLING = ("vae", "restorer", "eigenfaces")
 
 _FACE: dict[Place, Task] = {
     ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
     ("reconstruction_64",): Task(_of_model(reconstruction.measure, side=64), ("vae", "sharp"), ("vae",)),
     ("likelihood",): Task(_of_model(likelihood.measure), ("vae",), ("vae",)),
+    ("typicality",): Task(_of_model(typicality.measure), ("vae",), ("vae",)),
     ("distances",): Task(fidelity.distances, ("vae", "sharp", "eyes"), ("vae", "eyes")),
     ("memorisation",): Task(fidelity.memorisation, ("vae", "sharp", "eyes"), ("vae", "eyes")),
     **{
@@ -82,17 +86,14 @@ _FACE: dict[Place, Task] = {
         for level in denoising.LEVELS
     },
     **{
-        ("inpainting", hole): Task(
-            _of_model(inpainting.measure, hole=hole), ("vae", "restorer", "eigenfaces"), ("vae",), version=3
-        )
+        ("inpainting", hole): Task(_of_model(inpainting.measure, hole=hole), _FILLING, ("vae",), version=4)
         for hole in inpainting.HOLES
     },
-    ("diversity",): Task(_of_model(diversity.measure), ("vae", "restorer"), ("vae", "restorer")),
-    ("combined",): Task(
-        _of_model(combined.measure), ("vae", "restorer", "shrinkage", "eigenfaces"), ("vae", "restorer")
-    ),
+    ("diversity",): Task(_of_model(diversity.measure), _FILLING, ("vae", "restorer"), version=2),
+    ("combined",): Task(_of_model(combined.measure), (*_FILLING, "shrinkage"), ("vae", "restorer"), version=2),
+    ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
     ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
-    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=3),
+    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
 }
 
 _STUDY: dict[Place, Task] = {

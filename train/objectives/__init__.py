@@ -5,7 +5,6 @@ from __future__ import annotations
 from train.objectives.atlas import AtlasObjective
 from train.objectives.attributes import AttributesObjective
 from train.objectives.base import Objective
-from train.objectives.continuation import ContinuationObjective
 from train.objectives.eigenfaces import EigenfacesObjective
 from train.objectives.restorer import RestorerObjective
 from train.objectives.sharp import SharpObjective
@@ -19,7 +18,6 @@ OBJECTIVES: dict[str, type[Objective]] = {
     "restorer": RestorerObjective,
     "sharp": SharpObjective,
     "eigenfaces": EigenfacesObjective,
-    "continuation": ContinuationObjective,
     "shrinkage": ShrinkageObjective,
     "supervised": SupervisedObjective,
     "study": StudyObjective,

@@ -23,7 +23,10 @@ def render(figures: dict[str, Any]) -> Iterator[str]:
     measured = list(found[names[0]])
     head = ["One step along", *(f"{TRAITS[name].label} ({TRAITS[name].unit})" for name in measured)]
     rows = [
-        [TRAITS[name].label, *(f"{found[name][trait]['mean']:+.1f} / {alone[name][trait]['mean']:+.1f}" for trait in measured)]
+        [
+            TRAITS[name].label,
+            *(f"{found[name][trait]['mean']:+.1f} / {alone[name][trait]['mean']:+.1f}" for trait in measured),
+        ]
         for name in names
     ]
     yield table(head, rows)
@@ -32,8 +35,8 @@ def render(figures: dict[str, Any]) -> Iterator[str]:
         own[trait]["high"] - own[trait]["low"] for way in (found, alone) for own in way.values() for trait in measured
     )
     yield (
-        f"What one step (one standard deviation of codes) along a named direction changes, on {counts} faces: along the "
-        "direction as it was found / made orthogonal to all the others. 95 % intervals are at most "
-        f"{widest:.1f} wide; results.json has each. Age, gender and ethnicity are what the attributes network reads, in "
-        "the words of its labels; levels are of 255."
+        f"What one step (one standard deviation of codes) along a named direction changes, on {counts} faces: along "
+        f"the direction as it was found / made orthogonal to all the others. 95 % intervals are at most {widest:.1f} "
+        "wide; results.json has each. Age, gender and ethnicity are what the attributes network reads, in the words of "
+        "its labels; levels are of 255."
     )

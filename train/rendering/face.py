@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.neighbours import NEAR
 from train.evaluation.results import Entry
-from train.rendering import restoring, scores
+from train.rendering import entanglement, restoring, scores
 from train.rendering.markdown import (
     ACTIVE,
     active_units,
+    listed,
     measured_on,
     number,
+    percent,
     share_with_interval,
     table,
     with_interval,
@@ -51,10 +55,14 @@ def _model(entry: Entry) -> Iterator[str]:
     yield from _reconstruction({section: entry[section] for section in _SIDES if section in entry}, about)
     if "likelihood" in entry:
         yield from _likelihood(entry["likelihood"])
+    if "typicality" in entry:
+        yield from _typicality(entry["typicality"])
     if "distances" in entry:
         yield from _distances(entry["distances"])
     if entry.get("memorisation"):  # without training faces at hand there is nothing in it
         yield _memorisation(entry["memorisation"])
+    if "entanglement" in entry:
+        yield from entanglement.render(entry["entanglement"])
     if "denoising" in entry:
         yield from restoring.denoising(entry["denoising"])
     if "noise_level" in entry:
@@ -90,6 +98,24 @@ def _likelihood(figures: dict[str, Any]) -> Iterator[str]:
     rows.append(["Active units", active_units(figures)])
     yield table(["Likelihood", "Mean over the faces (95 % interval)"], rows)
     yield f"Bits a dimension come from the bound (ELBO): the price of storing one of a face's 8-bit values. {ACTIVE}"
+
+
+def _typicality(figures: dict[str, Any]) -> Iterator[str]:
+    upright, spoilt = figures["bits_per_dim"], figures["spoilt"]
+    rows = [["Upright", number(upright["median"]), ""]]
+    for name, own in spoilt.items():
+        rows.append([ODDITIES[name].label, number(own["bits_per_dim"]["median"]), share_with_interval(own["unusual"])])
+    yield table(["How likely faces are", "Bits a dimension, median", "Less likely than 99 % of upright faces"], rows)
+    alone = (
+        f"{NO_FACES[name][0].lower()} {number(bits)} ({percent(below(bits, figures['percentiles']) / 100)} of the "
+        "upright faces are likelier)"
+        for name, bits in figures["alone"].items()
+    )
+    yield (
+        f"From the importance-weighted bound with {figures['samples']} codes a face (Burda et al. 2016), on "
+        f"{upright['n']:,} faces; fewer bits are likelier. Pictures without a face: {listed(alone)}. Likelier does not "
+        "mean more of a face: what is smooth is cheap, whatever it shows (Nalisnick et al. 2019)."
+    )
 
 
 def _distances(figures: dict[str, Any]) -> Iterator[str]:

@@ -61,6 +61,18 @@ def test_the_bound_has_its_intervals(entry, row):
     assert row(text, "Active units") == "255 of 256"
 
 
+def test_what_is_no_upright_face_is_compared_with_the_upright_ones(entry, row, figure):
+    spoilt = {"cropped": {"bits_per_dim": figure(6.51), "unusual": figure(0.208, 0.1)}}
+    percentiles = [5 + step / 100 for step in range(101)]
+    entry["typicality"] = {"samples": 16, "bits_per_dim": figure(5.53, n=200), "percentiles": percentiles}
+    entry["typicality"] |= {"spoilt": spoilt, "alone": {"cat": 5.972, "grey": 4.88}}
+    text = _shown(entry)
+    assert row(text, "Upright") == "5.53 | "
+    assert row(text, "Badly cropped") == "6.51 | 20.8 % (10.8 to 30.8)"
+    assert "a cat 5.97 (97.2 % of the upright faces are likelier), a plain grey square 4.88 (0.0 %" in text
+    assert "with 16 codes a face (Burda et al. 2016), on 200 faces" in text
+
+
 def test_the_least_distance_is_the_best_one_and_the_floor_is_no_rival(entry, row):
     text = _shown(entry)
     assert row(text, "Frechet distance (no FID)") == "Reconstructions | Samples"

@@ -1,0 +1,81 @@
+"""Pictures that are no upright face in the middle: what a model of faces should be surprised by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae import photos
+from facevae.conventions import check_faces
+
+CAT = Path(__file__).resolve().parents[2] / "assets" / "cat.webp"
+
+SHIFT = 0.25
+"""Share of the width by which a badly cropped face is off."""
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """One way to spoil a face without damaging a pixel.
+
+    Attributes:
+        label: what it is called on the screen.
+        spoil: takes faces (N, 3, S, S), returns as many.
+    """
+
+    label: str
+    spoil: Callable[[Tensor], Tensor]
+
+
+def badly_cropped(faces: Tensor) -> Tensor:
+    """Move faces to the right by ``SHIFT``; what comes in from the left is their mirror image.
+
+    Args:
+        faces: (N, 3, S, S) float32 RGB in [0, 1].
+    Returns:
+        (N, 3, S, S).
+    Raises:
+        ValueError: another shape or range.
+    """
+    side = check_faces(faces).shape[-1]
+    return F.pad(faces, (round(SHIFT * side), 0, 0, 0), mode="reflect")[..., :side]
+
+
+def turned(faces: Tensor) -> Tensor:
+    """Turn faces by 90 degrees, anticlockwise; Args, Returns, Raises: as for `badly_cropped`."""
+    return check_faces(faces).rot90(1, (2, 3))
+
+
+def upside_down(faces: Tensor) -> Tensor:
+    """Turn faces by 180 degrees; Args, Returns, Raises: as for `badly_cropped`."""
+    return check_faces(faces).rot90(2, (2, 3))
+
+
+ODDITIES = {
+    "cropped": Oddity("Badly cropped", badly_cropped),
+    "turned": Oddity("Lying on its side", turned),
+    "upside-down": Oddity("Upside down", upside_down),
+}
+"""Every way, by name."""
+
+
+def cat(size: int) -> Tensor:
+    """Return the face of a cat, (1, 3, size, size) in [0, 1]; its credit is in assets/LICENSES.md."""
+    return photos.to_faces(photos.open(CAT), size)
+
+
+def grey(size: int) -> Tensor:
+    """Return a picture with nothing on it, (1, 3, size, size)."""
+    return torch.full((1, 3, size, size), 0.5)
+
+
+NO_FACES: dict[str, tuple[str, Callable[[int], Tensor]]] = {
+    "cat": ("A cat", cat),
+    "grey": ("A plain grey square", grey),
+}
+"""Pictures without anybody's face: label, and what makes them at a size."""

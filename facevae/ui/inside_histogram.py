@@ -1,0 +1,143 @@
+"""How likely the test faces are to the model, as a histogram on which other pictures are marked, and in words."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from facevae.latent.percentiles import below
+
+_FLAGS, _BARS, _AXIS = 78, 130, 44
+"""Heights in pixels, from top to bottom: the marks' letters, the histogram, and what is written under it."""
+
+_ROW = 24
+_APART = 7
+"""Per cent of the width by which two letters in one row are apart, at least; more than one of them has on a phone."""
+
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Another picture on the histogram.
+
+    Attributes:
+        letter: what stands for it.
+        bits: a dimension.
+    """
+
+    letter: str
+    bits: float
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """The test faces, as results.json has them.
+
+    Attributes:
+        edges, counts: of the histogram of their bits a dimension.
+        percentiles: of the same, from 0 to 100.
+        reach: what else the axis has to show.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    percentiles: tuple[float, ...]
+    reach: tuple[float, ...] = ()
+
+    @classmethod
+    def read(cls, section: Any) -> Crowd | None:
+        """Take what `python -m train evaluate` measured; None where it is something else."""
+        try:
+            histogram = section["histogram"]
+            edges, percentiles, reach = (
+                tuple(float(value) for value in values)
+                for values in (histogram["edges"], section["percentiles"], section["alone"].values())
+            )
+            counts = tuple(int(count) for count in histogram["counts"])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return None
+        values = (*edges, *percentiles, *reach)
+        sound = len(edges) == len(counts) + 1 > 1 and edges[0] < edges[-1] and len(percentiles) == 101
+        return cls(edges, counts, percentiles, reach) if sound and all(map(math.isfinite, values)) else None
+
+    @property
+    def faces(self) -> int:
+        """How many there are."""
+        return sum(self.counts)
+
+    def verdict(self, bits: float) -> str:
+        """Say how many of them are likelier than a picture of so many bits."""
+        likelier = below(bits, self.percentiles)
+        if likelier in (0, 100):
+            return f"{'less' if likelier else 'more'} likely than every one of the {self.faces} test faces"
+        if likelier >= 50:
+            return f"less likely than {min(round(likelier), 99)} of 100 test faces"
+        return f"more likely than {min(round(100 - likelier), 99)} of 100 test faces"
+
+    def draw(self, marks: Sequence[Mark]) -> str:
+        """Return the histogram as an ``<svg>`` of its container's width, whose letters keep their size."""
+        most = max(self.counts)
+        bars = "".join(
+            f'<rect x="{self._x(left):.2f}%" width="{self._x(right) - self._x(left):.2f}%" '
+            f'y="{_FLAGS + _BARS * (1 - count / most):.1f}" height="{_BARS * count / most:.1f}"/>'
+            for (left, right), count in zip(itertools.pairwise(self.edges), self.counts, strict=True)
+        )
+        alt = f"Histogram of {self.faces} test faces: half of them need fewer than {self.percentiles[50]:.1f} bits. "
+        alt += " ".join(f"{mark.letter}: {mark.bits:.1f} bits." for mark in marks)
+        return (
+            f'<svg class="inside-histogram" width="100%" height="{_FLAGS + _BARS + _AXIS}" role="img" '
+            f'aria-label="{html.escape(alt)}">'
+            f'<g class="inside-crowd">{bars}</g>{self._axis()}{self._flags(marks)}</svg>'
+        )
+
+    def _flags(self, marks: Sequence[Mark]) -> str:
+        drawn = ""
+        placed = zip(marks, _rows([self._x(mark.bits) for mark in marks]), strict=True)
+        for mark, row in placed:
+            x, y = self._x(mark.bits), 13 + _ROW * row
+            drawn += (
+                f'<g class="inside-flag"><line x1="{x:.2f}%" x2="{x:.2f}%" y1="{y}" y2="{_FLAGS + _BARS}"/>'
+                f'<circle cx="{x:.2f}%" cy="{y}" r="11"/><text x="{x:.2f}%" y="{y + 5}">{mark.letter}</text></g>'
+            )
+        return drawn
+
+    def _axis(self) -> str:
+        low, high = self._ends
+        step = next((step for step in _STEPS if (high - low) / step < 8), _STEPS[-1])
+        floor = _FLAGS + _BARS
+        ticks = "".join(
+            f'<text x="{self._x(step * tick):.2f}%" y="{floor + 18}">{step * tick:g}</text>'
+            for tick in range(math.ceil(low / step), math.floor(high / step) + 1)
+            if 3 < self._x(step * tick) < 97
+        )
+        line = f'<line x1="0" x2="100%" y1="{floor}" y2="{floor}"/>'
+        names = f'<text class="inside-likely" x="0" y="{floor + 38}">likelier</text>'
+        names += f'<text x="50%" y="{floor + 38}">bits a colour value</text>'
+        names += f'<text class="inside-unlikely" x="100%" y="{floor + 38}">less likely</text>'
+        return f'<g class="inside-axis">{line}{ticks}{names}</g>'
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        values = (self.edges[0], self.edges[-1], *self.reach)
+        margin = 0.06 * (max(values) - min(values))
+        return min(values) - margin, max(values) + margin
+
+    def _x(self, bits: float) -> float:
+        """Per cent of the width; what lies beyond the axis stands at its end."""
+        low, high = self._ends
+        return min(max(100 * (bits - low) / (high - low), 3), 97)
+
+
+def _rows(places: Sequence[float]) -> list[int]:
+    """Find a row for each letter, the first in which it does not touch one that was there before."""
+    rows: list[int] = []
+    for index, place in enumerate(places):
+        touching = {rows[other] for other in range(index) if abs(places[other] - place) < _APART}
+        free = (row for row in range(_FLAGS // _ROW) if row not in touching)
+        rows.append(next(free, 0))
+    return rows

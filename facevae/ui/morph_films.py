@@ -1,0 +1,77 @@
+"""A path between two corners of the Morph tab, as a film that is made in memory and shown on the page."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+import torch
+from torch import Tensor
+
+from facevae import movie
+from facevae.latent.interpolate import path
+from facevae.ui.morph_corners import PLACES, Corners
+from facevae.ui.page import component
+
+LEAST, FIRST, MOST = 8, 24, 60
+"""Frames from one face to the other."""
+
+ONE_CORNER = "A path needs two ends: choose two different corners."
+
+_STEP = 4
+"""Frames that are drawn before the page is told."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of film.
+
+    Attributes:
+        name: what the page calls it.
+        media: what the browser calls it.
+        write: takes (T, 3, S, S) pictures, returns the file.
+    """
+
+    name: str
+    media: str
+    write: Callable[[Tensor], bytes]
+
+
+KINDS = {"gif": Kind("GIF", "image/gif", movie.gif), "mp4": Kind("MP4", "video/mp4", movie.mp4)}
+
+
+def screen(key: str) -> gr.HTML:
+    """Return the place where a film runs; its values are those that ``film`` yields."""
+    return component("film", value=None, elem_id=f"morph-{key}", kind=KINDS[key].name, file=f"morph.{key}")
+
+
+def film(model: Any, key: str, corners: Corners, start: int, end: int, frames: float, way: str) -> Iterator[dict]:
+    """Make a film, and tell how far it is.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+        key: of `KINDS`.
+        corners: of the matrix.
+        start, end: two different ones of them.
+        frames: from one to the other; the film goes back as well.
+        way: one of ``facevae.latent.interpolate.WAYS``.
+    Yields:
+        `note`, `done` and `of` for the bar; at the end also `film`, the file as a ``data:`` address.
+    Raises:
+        gr.Error: both ends are the same corner.
+    """
+    if start == end:
+        raise gr.Error(ONE_CORNER, title="Nothing moves", print_exception=False)
+    kind, frames, faces = KINDS[key], int(frames), []
+    for part in path(corners[start].latents, corners[end].latents, frames, way).split(_STEP):
+        done = sum(map(len, faces))
+        yield {"note": f"Drawing face {done + 1} of {frames}", "done": done, "of": frames}
+        faces.append(model.decode(part))
+    yield {"note": f"Writing the {kind.name}", "done": frames, "of": frames}
+    file = kind.write(torch.cat(faces))
+    ends = f"{corners[start].name} ({PLACES[start].lower()}) to {corners[end].name} ({PLACES[end].lower()}) and back"
+    note = f"{ends}: {frames} frames each way, {len(file) / 1e6:.1f} MB"
+    yield {"note": note, "done": 0, "of": 0, "film": f"data:{kind.media};base64,{base64.b64encode(file).decode()}"}

@@ -1,0 +1,177 @@
+"""The Morph tab as a visitor uses it: corners, the matrix by mouse and keyboard, the sliders, films, and a phone."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import av
+import pytest
+from PIL import Image, ImageOps
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import change_of, go_to, upload
+from tests.browser.test_app import PORTRAIT
+
+DRAWN = re.compile("^data:image/jpeg")
+
+
+def opened(open_page, **screen) -> Page:
+    page = open_page("?tab=morph", **screen)
+    expect(board(page)).to_have_attribute("src", DRAWN)
+    expect(large(page)).to_be_visible()
+    return page
+
+
+def board(page: Page):
+    return page.locator("#morph-pictures .cells-picture")
+
+
+def large(page: Page):
+    return page.locator("#morph-large img")
+
+
+def cell(page: Page, row: int, column: int, size: int = 7):
+    return page.locator("#morph-pictures [role=gridcell]").nth(row * size + column)
+
+
+def test_the_first_view_has_four_faces_and_everybody_between_them(open_page):
+    page = opened(open_page)
+    expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(49)
+    expect(page.locator("#morph-pictures .cells-marked")).to_have_count(4)
+    for index, name in enumerate(("Astronaut", "Invented face 20", "Invented face 17", "Invented face 26")):
+        expect(page.locator(f"#morph-corner-{index} figcaption")).to_have_text(name)
+        expect(page.locator(f"#morph-corner-{index} img")).to_have_attribute("src", DRAWN)
+    assert large(page).bounding_box()["width"] >= 256
+
+
+def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(open_page):
+    page = opened(open_page)
+    change_of(large(page), lambda: cell(page, 1, 4).click())
+    expect(page.locator("#morph-large")).to_contain_text("row 2, column 5")
+    expect(cell(page, 1, 4)).to_have_attribute("aria-selected", "true")
+    page.locator("#morph-open").click()
+    expect(page.get_by_role("tab", name="Latent sliders", exact=True)).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#live .live-note")).to_contain_text("Invented face 20")
+
+
+def test_a_double_click_goes_to_the_sliders_at_once(open_page):
+    page = opened(open_page)
+    cell(page, 6, 6).dblclick()
+    expect(page.locator("#live .live-note")).to_contain_text("Invented face 26, as the model sees it")
+
+
+def test_the_matrix_can_be_walked_with_the_keyboard(open_page):
+    page = opened(open_page)
+    cell(page, 3, 3).focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Home", "ArrowLeft", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(cell(page, 3, 0)).to_be_focused()
+    change_of(large(page), lambda: page.keyboard.press("Enter"))
+    expect(page.locator("#morph-large")).to_contain_text("row 4, column 1")
+    reached = page.locator("#morph-pictures [role=gridcell][tabindex='0']")
+    expect(reached).to_have_count(1)
+    expect(reached).to_have_accessible_name("Row 4, column 1")
+
+
+def test_more_faces_and_the_other_way_are_drawn(open_page):
+    page = opened(open_page)
+    change_of(board(page), lambda: page.locator("#morph-way").get_by_label("Around").check())
+    change_of(board(page), lambda: page.locator("#morph-size input[type=range]").fill("4"))
+    expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(16)
+    change_of(large(page), lambda: cell(page, 3, 0, size=4).click())
+    expect(page.locator("#morph-large")).to_contain_text("Invented face 17, as the model sees it")
+
+
+def test_corners_that_somebody_chose_stay_when_the_current_face_changes(open_page, tmp_path):
+    page = opened(open_page)
+    change_of(board(page), lambda: page.locator("#morph-corner-3 select").select_option(label="Astronaut"))
+    seed = page.locator("#morph-corner-1 input")
+    seed.fill("4")
+    change_of(board(page), lambda: seed.press("Enter"))
+    path = tmp_path / "me.png"
+    ImageOps.mirror(Image.open(PORTRAIT)).save(path)
+    change_of(board(page), lambda: upload(page, path))
+    names = [page.locator(f"#morph-corner-{index} figcaption") for index in range(4)]
+    for name, expected in zip(names, ("Your photo", "Invented face 4", "Invented face 17", "Astronaut"), strict=True):
+        expect(name).to_have_text(expected)
+    change_of(board(page), lambda: page.locator("#morph-corner-2 [data-source=kept]").click())
+    change_of(board(page), lambda: page.locator("#random-face").click())
+    expect(names[2]).to_have_text("Your photo")
+    expect(names[0]).to_have_text(re.compile("Invented face"))
+
+
+def test_what_was_chosen_is_there_again_when_one_comes_back(open_page):
+    page = opened(open_page)
+    change_of(board(page), lambda: page.locator("#morph-corner-2 [data-source=random]").click())
+    drawn = board(page).get_attribute("src")
+    go_to(page, "Damage")
+    go_to(page, "Morph")
+    expect(board(page)).to_have_attribute("src", drawn)
+
+
+def test_a_seed_that_is_none_is_one_sentence_and_the_corner_stays(open_page):
+    page = opened(open_page)
+    drawn = board(page).get_attribute("src")
+    seed = page.locator("#morph-corner-1 input")
+    seed.fill("123456")
+    seed.press("Enter")
+    expect(page.get_by_text("The seed is a whole number from 0 to 9999.")).to_be_visible()
+    expect(board(page)).to_have_attribute("src", drawn)
+
+
+@pytest.mark.parametrize(("kind", "tag"), [("gif", "img"), ("mp4", "video")])
+def test_a_film_runs_on_the_page_and_can_be_taken_home(open_page, kind, tag):
+    page = opened(open_page)
+    page.locator(f"#morph-{kind}-make").click()
+    shown = page.locator(f"#morph-{kind} {tag}")
+    expect(shown).to_be_visible()
+    expect(page.locator(f"#morph-{kind}")).to_contain_text("24 frames each way")
+    with page.expect_download() as caught:
+        page.locator(f"#morph-{kind} .film-save").click()
+    assert caught.value.suggested_filename == f"morph.{kind}"
+    data = caught.value.path().read_bytes()
+    if kind == "gif":
+        assert Image.open(io.BytesIO(data)).n_frames == 46
+        return
+    with av.open(io.BytesIO(data)) as film:
+        assert len(list(film.decode(video=0))) == film.streams.video[0].frames
+    page.wait_for_function("() => document.querySelector('#morph-mp4 video').currentTime > 0.2")
+    assert shown.evaluate("video => video.loop && video.muted")
+
+
+def test_a_path_to_the_same_corner_is_one_sentence(open_page):
+    page = opened(open_page)
+    page.locator("#morph-end input").click()
+    page.get_by_role("option", name="Top left").click()
+    page.locator("#morph-gif-make").click()
+    expect(page.get_by_text("choose two different corners")).to_be_visible()
+
+
+def test_the_matrix_and_the_large_face_can_be_taken_home(open_page):
+    page = opened(open_page)
+    for button, width in (("morph-download", 7 * 128), ("morph-face-download", 128)):
+        with page.expect_download() as caught:
+            page.locator(f"#{button}").click()
+        with Image.open(caught.value.path()) as image:
+            assert (image.format, image.width) == ("PNG", width)
+
+
+def test_a_mean_face_is_shown_large_and_becomes_a_corner(open_page):
+    page = opened(open_page)
+    mean = page.locator("#morph-means [role=gridcell]:not(:disabled)").first
+    change_of(large(page), lambda: mean.click())
+    name = mean.get_attribute("aria-label")
+    expect(page.locator("#morph-large")).to_contain_text(name)
+    expect(page.locator("#morph-pictures [aria-selected=true]")).to_have_count(0)
+    change_of(board(page), lambda: page.locator("#morph-put-3").click())
+    expect(page.locator("#morph-corner-3 figcaption")).to_have_text(name)
+
+
+def test_on_a_phone_a_finger_finds_every_face_and_nothing_is_wider_than_the_screen(open_page):
+    page = opened(open_page, width=390, height=844)
+    page.locator("#morph-size input[type=range]").fill("11")
+    expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(121)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert cell(page, 5, 5, size=11).bounding_box()["width"] >= 28
+    assert page.locator("#morph-means [role=gridcell]").first.bounding_box()["width"] >= 44

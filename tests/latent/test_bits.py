@@ -1,0 +1,102 @@
+"""What the numbers of a code cost, switching them off, and the JPEG of as many bits."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pytest
+import torch
+from PIL import Image
+
+from facevae import metrics, photos
+from facevae.latent import bits
+from facevae.latent.bits import Priced
+from facevae.models.atlas import Atlas, AtlasConfig
+from facevae.models.vae import Posterior
+
+
+@pytest.fixture
+def priced() -> Priced:
+    return Priced(torch.tensor([[1.0, -2.0, 0.5]]), torch.tensor([3.0, 5.0, 3.0]))
+
+
+def test_a_number_that_says_nothing_is_free_and_the_others_cost_their_divergence(tiny_model, faces, monkeypatch):
+    posterior = Posterior(torch.tensor([[0.0, 2.0, 0.0, 0.0]]), torch.tensor([[1.0, 1.0, 0.5, 1.0]]))
+    monkeypatch.setattr(tiny_model.vae.encoder, "forward", lambda faces: posterior)
+    found = bits.price(tiny_model, faces[:1])
+    halved = (0.5 * (0.25 - 1) + math.log(2)) / math.log(2)
+    torch.testing.assert_close(found.bits, torch.tensor([0.0, 2 / math.log(2), halved, 0.0]))
+    assert found.total == pytest.approx(2 / math.log(2) + halved)
+    assert torch.equal(found.latents, posterior.mean)
+
+
+def test_the_costliest_comes_first_and_equals_keep_their_order(priced):
+    assert priced.order == [1, 0, 2]
+
+
+def test_what_is_switched_off_is_the_priors_mean_and_costs_nothing(priced):
+    assert priced.without([1]).tolist() == [[1.0, 0.0, 0.5]]
+    assert priced.kept([1]) == 6
+    assert priced.kept(priced.order) == 0
+    assert not priced.without({0, 1, 2}).any()
+    assert priced.latents[0, 1] == -2
+
+
+def test_with_everything_on_it_is_the_code_itself(priced):
+    assert torch.equal(priced.without([]), priced.latents)
+    assert priced.kept([]) == priced.total == 11
+
+
+def test_one_face_at_a_time(tiny_model, faces):
+    for refused in (lambda: bits.price(tiny_model, faces), lambda: bits.jpeg_of_size(faces, 1000)):
+        with pytest.raises(ValueError, match="one at a time"):
+            refused()
+
+
+def test_a_number_is_active_if_its_variance_is_above_a_hundredth():
+    atlas = Atlas(AtlasConfig(latent_dim=4))
+    atlas.spread.copy_(torch.tensor([0.0, 0.09, 0.11, 1.0]))
+    assert bits.active_units(atlas) == 2
+
+
+@pytest.mark.parametrize("most", [80, 400, 1600])
+def test_the_jpeg_fits_and_more_bits_are_closer(make_faces, most):
+    face = make_faces(1, size=64)
+    less, more = bits.jpeg_of_size(face, most), bits.jpeg_of_size(face, 2 * most)
+    assert less.bits <= most
+    assert more.bits <= 2 * most
+    assert metrics.psnr(less.picture, face) < metrics.psnr(more.picture, face)
+    assert less.picture.shape == face.shape
+    assert 250 < less.overhead < 400
+
+
+def test_no_other_jpeg_of_that_size_is_closer(make_faces):
+    face, most = make_faces(1, size=32), 600
+    best = bits.jpeg_of_size(face, most)
+    rivals = []
+    for side in (8, 16, 32):
+        for quality in range(5, 100, 10):
+            file = io.BytesIO()
+            photos.to_photo(face, side).save(file, "JPEG", quality=quality, subsampling=0, optimize=True)
+            data = file.getvalue()
+            if 8 * (len(data) - data.index(b"\xff\xda") - 14 - 2) <= most:  # a scan header of three colours: 14 bytes
+                rivals.append(metrics.psnr(photos.to_faces(Image.open(file), 32), face).item())
+    assert len(rivals) > 5
+    assert metrics.psnr(best.picture, face).item() >= max(rivals)
+
+
+def test_bits_and_overhead_together_are_the_file(make_faces):
+    face = make_faces(1)
+    found = bits.jpeg_of_size(face, 1000)
+    sizes = []
+    for subsampling in (0, 2):
+        file = io.BytesIO()
+        small = photos.to_photo(face, found.side)
+        small.save(file, "JPEG", quality=found.quality, subsampling=subsampling, optimize=True)
+        sizes.append(len(file.getvalue()))
+    assert found.bits // 8 + found.overhead in sizes
+
+
+def test_where_no_jpeg_fits_there_is_none(make_faces):
+    assert bits.jpeg_of_size(make_faces(1), 7) is None

@@ -1,0 +1,82 @@
+"""Whether a made-up face is a copy, in words."""
+
+from __future__ import annotations
+
+import gradio as gr
+import pytest
+
+import facevae
+from facevae.latent import memory
+from facevae.latent.memory import Likeness
+from facevae.ui.inside_memory import Handlers, waiting, words
+
+
+@pytest.fixture
+def on(tiny_model, tiny_attributes, monkeypatch) -> Handlers:
+    monkeypatch.setattr(facevae, "load_attributes", lambda: tiny_attributes)
+    return Handlers(tiny_model)
+
+
+def test_the_same_seed_shows_the_same_face_and_says_so(on, tiny_model, tiny_attributes, generator):
+    (picture, text), again, (other, _) = on.show(3), on.show(3), on.show(4)
+    assert (picture, text) == again
+    assert picture != other
+    assert "Seed 3" in picture
+    found = memory.check(tiny_model, tiny_attributes, generator(3))
+    assert f"{found.distance:.2f} away from the nearest of the 6 faces" in text
+
+
+def test_the_network_that_compares_is_loaded_once_and_only_when_it_is_needed(tiny_model, tiny_attributes, monkeypatch):
+    loads = []
+    monkeypatch.setattr(facevae, "load_attributes", lambda: loads.append(1) or tiny_attributes)
+    on = Handlers(tiny_model)
+    assert loads == []
+    on.show(1)
+    on.show(2)
+    assert loads == [1]
+
+
+def test_without_that_network_it_is_one_sentence(tiny_model, monkeypatch):
+    def missing():
+        raise facevae.CheckpointError("There is no folder attributes.")
+
+    monkeypatch.setattr(facevae, "load_attributes", missing)
+    with pytest.raises(gr.Error, match="There is no folder attributes"):
+        Handlers(tiny_model).show(1)
+
+
+@pytest.mark.parametrize("seed", [None, "x", float("nan")])
+def test_a_seed_that_is_none_is_one_sentence(on, seed):
+    with pytest.raises(gr.Error):
+        on.show(seed)
+
+
+@pytest.mark.parametrize(
+    ("nearer", "verdict", "strangers"),
+    [
+        (0, "may be a copy", "None of the real people"),
+        (0.4, "may be a copy", "about 1 come nearer"),
+        (1, "No copy", "about 1 come nearer"),
+        (37.4, "No copy", "about 37 come nearer"),
+        (100, "No copy", "All real people"),
+    ],
+)
+def test_a_distance_in_words(face, nearer, verdict, strangers):
+    text = words(Likeness(face.pixels, 1.5, nearer, 20000))
+    assert verdict in text
+    assert strangers in text
+    assert "20,000 faces" in text
+    assert "never shown" in text
+
+
+def test_no_training_face_is_shown(on):
+    picture, text = on.show(1)
+    assert picture.count("<img") == 1
+    assert "<img" not in text
+
+
+def test_before_anybody_asks_there_is_a_place_for_the_face():
+    picture, text = waiting()
+    assert picture.count("<figure") == 1
+    assert "<img" not in picture
+    assert "Press the button" in text
