@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+import torch
 from PIL import Image
 from torch import Tensor
 
@@ -58,7 +59,9 @@ class Priced:
 
     def kept(self, off: Collection[int]) -> float:
         """Bits of the code without the numbers that are `off`."""
-        return self.total - float(self.bits[list(off)].sum())
+        on = torch.ones_like(self.bits)
+        on[list(off)] = 0
+        return float(self.bits @ on)
 
     def without(self, off: Collection[int]) -> Tensor:
         """Set some numbers to the prior's mean, as if nothing were known of them.

@@ -106,11 +106,9 @@ class Handlers:
             f"{letters:.0f} letters of text."
         ]
         if self._model.atlas is not None:
-            active = bits.active_units(self._model.atlas)
-            lines.append(
-                f"{active} of the {len(priced.bits)} numbers differ from person to person (<em>active units</em>)"
-                + ("." if active == len(priced.bits) else "; the others are never used.")
-            )
+            active, count = bits.active_units(self._model.atlas), len(priced.bits)
+            which = f"All {count}" if active == count else f"Only {active} of the {count}"
+            lines.append(f"{which} numbers differ from person to person (<em>active units</em>).")
         if off:
             saved = priced.total - priced.kept(off)
             lines.append(f"Switched off: {_numbers(len(off))}, {saved:,.0f} bits. Left: {priced.kept(off):,.0f} bits.")

@@ -87,7 +87,7 @@ def test_fewer_numbers_are_fewer_bits_for_the_jpeg_too(open_page):
     slider = page.locator("#inside-vae-bars input[type=range]")
     change_of(jpeg, lambda: slider.fill("60"))
     expect(off(page)).to_have_count(196)
-    expect(page.locator("#inside-vae-bars output")).to_have_text("60 of 256")
+    expect(page.locator("#inside-vae-bars output")).to_have_text("60 of 256 on")
     slider.fill("0")
     expect(page.locator("#inside-vae-pictures")).to_contain_text("What is left: 0 numbers")
     expect(jpeg).to_have_count(0)

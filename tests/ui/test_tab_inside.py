@@ -124,7 +124,9 @@ def test_with_nothing_left_there_is_no_jpeg(on, face):
 
 def test_active_units_are_told_where_they_are_known(on, model, face):
     model.atlas.spread.copy_(torch.tensor([1.0, 0.01, 1.0, 1.0]))
-    assert "3 of the 4 numbers differ" in on.show(face, [])[1]
+    assert "Only 3 of the 4 numbers differ" in on.show(face, [])[1]
+    model.atlas.spread.fill_(1)
+    assert "All 4 numbers differ" in on.show(face, [])[1]
     model.atlas = None
     assert "active" not in on.show(face, [])[1]
 

@@ -36,7 +36,7 @@ function draw() {
   });
   find(".bits-top").textContent = `The longest bar: ${most.toFixed(0)} bits`;
   range.value = bits.length - off.size;
-  find("output").textContent = `${bits.length - off.size} of ${bits.length}`;
+  find("output").textContent = `${bits.length - off.size} of ${bits.length} on`;
   find("[data-do=all]").disabled = off.size === 0;
   read();
 }
