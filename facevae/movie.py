@@ -21,7 +21,7 @@ HOLD = 6
 """Frames for which each end stands still, so that one sees who it is."""
 
 GIF_SIDE, MP4_SIDE = 320, 384
-"""Pixels on each side; a GIF of as many as the MP4 is half as large again."""
+"""Pixels on each side; fewer for the GIF, which has twenty times the bytes."""
 
 COLOURS = 255
 """Of a GIF: one less than it can hold, which says "as in the frame before"."""

@@ -44,34 +44,40 @@ KINDS = {"gif": Kind("GIF", "image/gif", movie.gif), "mp4": Kind("MP4", "video/m
 
 
 def screen(key: str) -> gr.HTML:
-    """Return the place where a film runs; its values are those that ``film`` yields."""
+    """Return the place where a film runs; its values are those that a handler of ``maker`` yields."""
     return component("film", value=None, elem_id=f"morph-{key}", kind=KINDS[key].name, file=f"morph.{key}")
 
 
-def film(model: Any, key: str, corners: Corners, start: int, end: int, frames: float, way: str) -> Iterator[dict]:
-    """Make a film, and tell how far it is.
+def maker(model: Any, key: str) -> Callable[..., Iterator[dict]]:
+    """Return a handler that makes a film of one of `KINDS`, and tells how far it is.
+
+    It takes the corners, the two of them to go between, the frames from one to the other, and one of
+    ``facevae.latent.interpolate.WAYS``. It yields dicts: `note`, and `done` and `of` for the bar; at the end also
+    `film`, the file as a ``data:`` address. Both ends the same are a gr.Error.
 
     Args:
         model: as ``facevae.load`` returns it.
         key: of `KINDS`.
-        corners: of the matrix.
-        start, end: two different ones of them.
-        frames: from one to the other; the film goes back as well.
-        way: one of ``facevae.latent.interpolate.WAYS``.
-    Yields:
-        `note`, `done` and `of` for the bar; at the end also `film`, the file as a ``data:`` address.
-    Raises:
-        gr.Error: both ends are the same corner.
     """
-    if start == end:
-        raise gr.Error(ONE_CORNER, title="Nothing moves", print_exception=False)
-    kind, frames, faces = KINDS[key], int(frames), []
-    for part in path(corners[start].latents, corners[end].latents, frames, way).split(_STEP):
-        done = sum(map(len, faces))
-        yield {"note": f"Drawing face {done + 1} of {frames}", "done": done, "of": frames}
-        faces.append(model.decode(part))
-    yield {"note": f"Writing the {kind.name}", "done": frames, "of": frames}
-    file = kind.write(torch.cat(faces))
-    ends = f"{corners[start].name} ({PLACES[start].lower()}) to {corners[end].name} ({PLACES[end].lower()}) and back"
-    note = f"{ends}: {frames} frames each way, {len(file) / 1e6:.1f} MB"
-    yield {"note": note, "done": 0, "of": 0, "film": f"data:{kind.media};base64,{base64.b64encode(file).decode()}"}
+    kind = KINDS[key]
+
+    def film(corners: Corners, start: int, end: int, frames: float, way: str) -> Iterator[dict]:
+        if start == end:
+            raise gr.Error(ONE_CORNER, title="Nothing moves", print_exception=False)
+        frames, faces = int(frames), []
+        for part in path(corners[start].latents, corners[end].latents, frames, way).split(_STEP):
+            done = sum(map(len, faces))
+            yield {"note": f"Drawing face {done + 1} of {frames}", "done": done, "of": frames}
+            faces.append(model.decode(part))
+        yield {"note": f"Writing the {kind.name}", "done": frames, "of": frames}
+        file = kind.write(torch.cat(faces))
+        note = f"{_ends(corners, start, end)}: {frames} frames each way, {len(file) / 1e6:.1f} MB"
+        address = f"data:{kind.media};base64,{base64.b64encode(file).decode()}"
+        yield {"note": note, "done": 0, "of": 0, "film": address}
+
+    return film
+
+
+def _ends(corners: Corners, *ends: int) -> str:
+    start, end = (f"{corners[index].name} ({PLACES[index].lower()})" for index in ends)
+    return f"{start} to {end} and back"

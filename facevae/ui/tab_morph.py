@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,12 +29,16 @@ EXPLANATION = (
     "average face, whose numbers are all zero: the longer a code, the more unusual its face. *Around* turns from one "
     "code to the other and keeps their length (on a sphere: *spherical*). A mean face is the mean of the codes of "
     "many people, drawn once.",
-    r"\begin{gathered} z_t = (1 - t)\, z_A + t\, z_B \\[4pt] "
-    r"z_t = \frac{\sin (1 - t)\omega}{\sin \omega}\, z_A + \frac{\sin t\omega}{\sin \omega}\, z_B \\[4pt] "
+    r"\begin{gathered} z_t = (1 - t)\, z_A + t\, z_B \\[10pt] "
+    r"z_t = \frac{\sin (1 - t)\omega}{\sin \omega}\, z_A + \frac{\sin t\omega}{\sin \omega}\, z_B \\[10pt] "
     r"\cos \omega = \frac{z_A \cdot z_B}{|z_A|\,|z_B|} \end{gathered}",
     "in the middle of a straight matrix stands a face like everybody and nobody, because its code is only half as long "
     "as those of the corners (first formula). Switch to Around, and it becomes somebody (second formula).",
 )
+
+_LIVE = {"api_visibility": "private", **QUIET}
+_LATEST = {"trigger_mode": "always_last", **BUTTON}
+"""How what may come faster than it can be drawn is connected: past the queue, and through it where it may fail."""
 
 
 def build(context: Context) -> None:
@@ -68,10 +71,6 @@ def build(context: Context) -> None:
         picked = table.select(handlers.pick_mean, corners, [chosen, board.large, board.matrix], **_LATEST)
         picked.then(None, None, None, js=SHOW_IT, api_visibility="private")
         table.double_click(handlers.open_mean, None, context.to_sliders, **BUTTON)
-
-
-_LIVE = {"api_visibility": "private", **QUIET}
-_LATEST = {"trigger_mode": "always_last", **BUTTON}
 
 
 def _settings() -> SimpleNamespace:
@@ -148,7 +147,7 @@ def _connect_matrix(handlers: Handlers, context: Context, board: SimpleNamespace
 def _connect_path(model: Any, path: SimpleNamespace, corners: gr.State, way: gr.Radio) -> None:
     """Connect what makes the films."""
     for key, button in path.buttons.items():
-        make = partial(films.film, model, key)
+        make = films.maker(model, key)
         button.click(make, [corners, path.start, path.end, path.frames, way], path.screens[key], **BUTTON)
 
 

@@ -286,7 +286,7 @@ def test_a_table_with_words_around_it_keeps_its_order():
 @pytest.mark.parametrize("way", ["linear", "spherical"])
 def test_a_film_tells_how_far_it_is_and_goes_from_one_corner_to_the_other(model, first, way):
     corners, _ = first
-    *steps, last = films.film(model, "mp4", corners, 0, 3, 9, way)
+    *steps, last = films.maker(model, "mp4")(corners, 0, 3, 9, way)
     assert [step["done"] for step in steps] == [0, 4, 8, 9]
     assert all(step["of"] == 9 and "film" not in step for step in steps)
     assert "Test face (top left) to Invented face 26 (bottom right)" in last["note"]
@@ -301,7 +301,7 @@ def test_a_film_tells_how_far_it_is_and_goes_from_one_corner_to_the_other(model,
 
 
 def test_a_gif_has_its_frames_there_and_back(model, first):
-    *_, last = films.film(model, "gif", first[0], 1, 2, 24, WAY)
+    *_, last = films.maker(model, "gif")(first[0], 1, 2, 24, WAY)
     kind, _, data = last["film"].partition(",")
     assert kind == "data:image/gif;base64"
     picture = Image.open(io.BytesIO(base64.b64decode(data)))
@@ -310,7 +310,7 @@ def test_a_gif_has_its_frames_there_and_back(model, first):
 
 def test_a_film_from_a_corner_to_itself_is_an_error_in_words(model, first):
     with pytest.raises(gr.Error, match="two different corners"):
-        next(films.film(model, "gif", first[0], 1, 1, 24, WAY))
+        next(films.maker(model, "gif")(first[0], 1, 1, 24, WAY))
 
 
 # --- mean faces
