@@ -1,6 +1,7 @@
 """Any upload becomes a safe, upright RGB photo; a photo becomes faces and back.
 
-With colours.py the only module that touches uint8 or PIL: everything after it is float32 RGB in [0, 1].
+With colours.py the only module that reads uint8 or PIL: everything after it is float32 RGB in [0, 1]. Those that write
+files in memory (movie.py, latent/bits.py) take their pictures from here.
 """
 
 from __future__ import annotations

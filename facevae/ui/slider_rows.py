@@ -55,13 +55,13 @@ def rows_of(model: Any) -> list[SliderRow]:
         model: as ``facevae.load`` returns it; without an atlas it has leading directions only.
     """
     leading = [SliderRow(f"direction-{n}", LEADING_SET, f"Direction {n}") for n in range(1, LEADING + 1)]
-    return [*_named(model.atlas), *leading] if model.atlas else leading
+    return [*_named(model.atlas), *leading] if model.atlas is not None else leading
 
 
 def directions_of(model: Any) -> Tensor:
     """(2, count, D), in the order of `rows_of`: as found, and the named ones each made orthogonal to the others."""
     leading = latent.principal(model, LEADING).expand(2, -1, -1)
-    return torch.cat([model.atlas.directions, leading], dim=1) if model.atlas else leading
+    return torch.cat([model.atlas.directions, leading], dim=1) if model.atlas is not None else leading
 
 
 def _named(atlas: Any) -> list[SliderRow]:

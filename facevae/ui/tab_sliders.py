@@ -76,7 +76,7 @@ def build(context: Context) -> None:
             info="Low: close to the average face. Above 1: faces stranger than the model ever saw.",
             elem_id="sliders-temperature",
         )
-    if model.atlas:
+    if model.atlas is not None:
         with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):
             gr.HTML(entanglement_tables(model))
     explain(*EXPLANATION, key="sliders")

@@ -55,7 +55,8 @@ def test_traits_of_a_plain_picture_are_its_level_and_no_difference(tiny_attribut
     found = dict(zip(TRAITS, traits.measure(_grey(0.4), tiny_attributes)[0].tolist(), strict=True))
     assert found["skin"] == pytest.approx(0.4 * 255, rel=1e-5)
     assert found["background"] == pytest.approx(0.4 * 255, rel=1e-5)
-    assert [found[name] for name in ("smile", "glasses", "light")] == pytest.approx([0, 0, 0], abs=1e-3)
+    assert [found[name] for name in ("glasses", "light")] == pytest.approx([0, 0], abs=1e-3)
+    assert found["smile"] == pytest.approx((1 - 0.6) * 0.4 * 255, rel=1e-5)  # mouths are to be 0.6 as light as skin
     ethnicities = [value for name, value in found.items() if not TRAITS[name].slider]
     assert sum(ethnicities) == pytest.approx(100, rel=1e-5)
 

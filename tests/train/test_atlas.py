@@ -1,0 +1,59 @@
+"""What the atlas finds out about codes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import torch
+
+from facevae.latent import GROUPS
+from train.errors import TrainError
+from train.examples import to_float
+from train.objectives import OBJECTIVES
+
+
+@pytest.fixture
+def prepared(tiny_recipe, make_examples):
+    objective, faces = OBJECTIVES["atlas"](tiny_recipe("atlas")), make_examples(64)
+    objective.prepare(faces)
+    return objective, faces
+
+
+def test_means_are_those_of_the_codes_of_each_group_that_is_large_enough(prepared):
+    objective, faces = prepared
+    codes = objective.vae.encoder(to_float(faces.faces)).mean
+    assert objective.model.config.groups
+    for name, mean, count in zip(
+        objective.model.config.groups, objective.model.means, objective.model.counts, strict=True
+    ):
+        held = GROUPS[name].holds(faces.age, faces.gender)
+        assert int(count) == int(held.sum()) >= 2
+        torch.testing.assert_close(mean, codes[held].mean(0))
+    torch.testing.assert_close(objective.model.spread, codes.std(0))
+
+
+def test_directions_point_to_where_codes_rise_with_what_they_are_named_after(prepared):
+    objective, faces = prepared
+    codes = objective.vae.encoder(to_float(faces.faces)).mean
+    known = faces.age.isfinite()
+    along = codes[known] @ objective.model.directions[0, objective.model.config.names.index("age")]
+    assert float(torch.corrcoef(torch.stack([along, faces.age[known]]))[0, 1]) > 0
+    torch.testing.assert_close(objective.model.directions.norm(dim=-1), torch.ones(2, 2))
+    assert abs(float(objective.model.directions[1, 0] @ objective.model.directions[0, 1])) < 1e-5
+
+
+def test_a_training_face_lies_where_it_is_kept_and_usual_distances_rise(prepared):
+    objective, faces = prepared
+    objective.finish(faces, faces.take(slice(8)))
+    features = objective.eyes.embed(to_float(faces.faces))
+    assert float(objective.model.nearest(features).max()) < 1e-3
+    assert float(objective.model.usual.max()) < 1e-3  # these "unseen" faces are training faces
+    assert (objective.model.usual.diff() >= 0).all()
+
+
+@pytest.mark.parametrize("name", ["white", "height"])
+def test_what_has_no_direction_is_refused(tiny_recipe, name):
+    recipe = tiny_recipe("atlas")
+    with pytest.raises(TrainError, match="there are directions for age, gender, smile"):
+        OBJECTIVES["atlas"](dataclasses.replace(recipe, model={"names": [name]}))
