@@ -16,11 +16,8 @@ def _open(open_page, query: str = "?tab=sliders") -> Page:
 
 
 def _settled(page: Page) -> str:
-    """The picture, once it no longer changes."""
-    page.wait_for_function(
-        f"() => {{ const now = {PIXELS}; const same = window.last === now; window.last = now; return same; }}",
-        polling=300,
-    )
+    """The picture, once nothing is on its way any more."""
+    expect(page.locator("#live .live-view")).to_have_attribute("aria-busy", "false")
     return page.evaluate(PIXELS)
 
 

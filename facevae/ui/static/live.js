@@ -38,6 +38,7 @@ let wanted = null;
 let busy = false;
 let troubled = false;
 let glide = 0;
+let gliding = false;
 let stamp = 0;
 let settled = null;
 const past = [];
@@ -57,6 +58,7 @@ async function ask() {
   wanted = bytesOf(latents());
   if (busy) return;
   busy = true;
+  mark();
   while (wanted) {
     const body = wanted;
     wanted = null;
@@ -71,6 +73,17 @@ async function ask() {
     }
   }
   busy = false;
+  mark();
+}
+
+// Whether the picture is about to change, for whoever cannot see it.
+function mark() {
+  find(".live-view").setAttribute("aria-busy", busy || gliding);
+}
+
+function stopGlide() {
+  cancelAnimationFrame(glide);
+  gliding = false;
 }
 
 async function show(body) {
@@ -105,7 +118,7 @@ function tell() {
 const state = () => ({ start, note, sliders: ranges.map((range) => Number(range.value)), independent: untangle.checked });
 
 function put(wished) {
-  cancelAnimationFrame(glide);
+  stopGlide();
   start = wished.start;
   note = wished.note;
   find(".live-note").textContent = note;
@@ -153,11 +166,13 @@ function moveTo(goals) {
   const from = ranges.map((range) => Number(range.value));
   const length = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : GLIDE_MS;
   const since = performance.now();
-  cancelAnimationFrame(glide);
+  stopGlide();
+  gliding = true;
   const step = (now) => {
     const time = length ? Math.min(Math.max(now - since, 0) / length, 1) : 1;
     const eased = time * time * (3 - 2 * time);
     ranges.forEach((range, row) => (range.value = from[row] + eased * (goals[row] - from[row])));
+    gliding = time < 1;
     tell();
     if (time < 1) glide = requestAnimationFrame(step);
     else settle();
@@ -232,7 +247,7 @@ const actions = { surprise: () => moveTo(surprise()), reset: () => moveTo(ranges
 
 element.addEventListener("input", (event) => {
   if (event.target === find(".live-address")) return;
-  cancelAnimationFrame(glide);
+  stopGlide();
   say("");
   tell();
 });
