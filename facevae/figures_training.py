@@ -75,6 +75,15 @@ _PANELS = (
     _Panel("vae", "Flagship", "Loss, nats a dimension", _LOSSES),
     _Panel("restorer", "Restorer", "Loss, nats a number", _LOSSES),
     _Panel(
+        "supervised",
+        "Supervised network",
+        "Noise removed to, dB",
+        (
+            _Line("val_psnr_noise_50", "noise 50", {**_VALIDATION, "color": _DARK, "marker": "s"}),
+            _Line("val_psnr_noise_100", "noise 100", {**_VALIDATION, "color": _LIGHT}),
+        ),
+    ),
+    _Panel(
         "sharp",
         "Sharp decoder",
         "Distance in features",

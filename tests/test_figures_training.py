@@ -16,6 +16,7 @@ FALLING, RISING = (3.0, 2.0, 1.5), (0.5, 0.7, 0.8)
 TITLES = {
     "vae": ["Flagship"],
     "restorer": ["Restorer"],
+    "supervised": ["Supervised network"],
     "sharp": ["Sharp decoder"],
     "attributes": ["Attributes: gender, ethnicity", "Attributes: age"],
 }
@@ -28,6 +29,7 @@ def models():
     return {
         "vae": Curve((1, 2, 3), losses),
         "restorer": Curve((1, 2, 3), losses),
+        "supervised": Curve((1, 2, 3), {"val_psnr_noise_50": RISING, "val_psnr_noise_100": RISING}),
         "sharp": Curve((1, 2, 3), {**losses, "val_perceptual_faithful": (4.0, 4.0, 4.0)}),
         "attributes": Curve((1, 2, 3), {**losses, "val_gender": RISING, "val_ethnicity": RISING, "val_years": FALLING}),
     }
@@ -63,8 +65,8 @@ def test_every_panel_says_what_it_shows(models, study):
     found = words(figures_training.training(models, study))
     for title in [title for titles in TITLES.values() for title in titles]:
         assert title in found
-    assert found.count("Epochs") == 6
-    for label in ("training", "validation", "faithful decoder", "sharp decoder", "gender", "ethnicity"):
+    assert found.count("Epochs") == 7
+    for label in ("training", "validation", "noise 100", "faithful decoder", "sharp decoder", "gender", "ethnicity"):
         assert label in found
     for unit in ("nats", "%", "years", "dB"):
         assert any(unit in text for text in found)
