@@ -4,8 +4,8 @@ It is here as a yardstick. Nothing in it can be sampled, dragged or asked for an
 can be removed with the same faces and the same time to learn.
 
 Source: Zhang et al. 2017, "Beyond a Gaussian denoiser" (DnCNN: predict the noise, not the face); working at half size
-with the noise level beside the picture, Zhang et al. 2018, "FFDNet"; residual blocks, Lim et al. 2017 (EDSR), which
-learn in an hour what a plain chain of convolutions takes a day for.
+with the noise level beside the picture, Zhang et al. 2018, "FFDNet"; residual blocks, Lim et al. 2017 (EDSR): a plain
+chain of as many convolutions learned far more slowly.
 """
 
 from __future__ import annotations

@@ -93,14 +93,17 @@ def complete(
     if samples > 1 and generator is None:
         raise ValueError("Give a generator for several samples; randomness is always explicit here.")
     posterior = model.restore_encode(damaged, mask, sigma)
-    known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, model.decode(posterior.mean))
+    guess = model.decode(posterior.mean)
+    known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, guess)
     if not mask.any():
         return Completions(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
     pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
     drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
+    if model.eigenfaces is not None and samples == 1:
+        steps = 0  # wherever it were moved, it is then put half-way
     generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
     if model.eigenfaces is not None:
-        generated = generated + (_together(model, posterior.mean, known, mask) - generated[:, 0])[:, None]
+        generated = generated + (_half_way(model, guess, known, mask) - generated[:, 0])[:, None]
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
     generated = generated[torch.arange(len(damaged))[:, None], order]
     repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
@@ -108,12 +111,12 @@ def complete(
     return Completions(faces.view_as(generated), weights)
 
 
-def _together(model: FaceVae, codes: Tensor, known: Tensor, mask: Tensor) -> Tensor:
-    """The mean of the faces of codes, (N, D), and of those that the linear model finds likeliest.
+def _half_way(model: FaceVae, guess: Tensor, known: Tensor, mask: Tensor) -> Tensor:
+    """The mean of the VAE's faces and of those that the linear model finds likeliest.
 
     They err in different ways, so that half-way between them is closer to the truth than either.
     """
-    return (model.decode(codes) + model.eigenfaces(known, mask, torch.zeros(len(known)))) / 2
+    return (guess + model.eigenfaces(known, mask, torch.zeros(len(known)))) / 2
 
 
 def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
+from facevae.ui.controls import data_address
 from facevae.ui.page import component
 
 SIDE = 1120
@@ -91,4 +91,4 @@ def _uri(sheet: Image.Image, columns: int) -> str:
     size = (columns * cell, round(sheet.height / sheet.width * columns * cell))
     file = io.BytesIO()
     sheet.resize(size, Image.Resampling.LANCZOS).save(file, "JPEG", quality=88)
-    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+    return data_address(file.getvalue(), "image/jpeg")

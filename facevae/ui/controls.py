@@ -85,7 +85,12 @@ def jpeg(face: Tensor, side: int = SHOWN_SIDE, quality: int = 92) -> bytes:
 
 def data_uri(face: Tensor, side: int = SHOWN_SIDE) -> str:
     """Return one face as a JPEG inside a ``data:`` address."""
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg(face, side)).decode()
+    return data_address(jpeg(face, side), "image/jpeg")
+
+
+def data_address(file: bytes, media: str) -> str:
+    """Return a file as a ``data:`` address; `media` is what the browser calls its kind."""
+    return f"data:{media};base64,{base64.b64encode(file).decode()}"
 
 
 def scores(psnr: float, ssim: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from torch import Tensor
 
 from facevae import movie
 from facevae.latent.interpolate import path
+from facevae.ui.controls import data_address
 from facevae.ui.morph_corners import PLACES, Corners
 from facevae.ui.page import component
 
@@ -72,8 +72,7 @@ def maker(model: Any, key: str) -> Callable[..., Iterator[dict]]:
         yield {"note": f"Writing the {kind.name}", "done": frames, "of": frames}
         file = kind.write(torch.cat(faces))
         note = f"{_ends(corners, start, end)}: {frames} frames each way, {len(file) / 1e6:.1f} MB"
-        address = f"data:{kind.media};base64,{base64.b64encode(file).decode()}"
-        yield {"note": note, "done": 0, "of": 0, "film": address}
+        yield {"note": note, "done": 0, "of": 0, "film": data_address(file, kind.media)}
 
     return film
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import gradio as gr
 from torch import Tensor
 
 from facevae import photos
+from facevae.ui.controls import data_address
 
 STATIC = Path(__file__).with_name("static")
 
@@ -56,7 +56,7 @@ def connect_download(button: gr.Button, picture: Callable[..., Tensor | bytes], 
     def encode(*values: Any) -> str:
         content = picture(*values)
         png = content if isinstance(content, bytes) else _png(content)
-        return "data:image/png;base64," + base64.b64encode(png).decode()
+        return data_address(png, "image/png")
 
     made = button.click(encode, inputs, address, **BUTTON)
     made.success(None, [address, name], None, js=static("download.js"), api_visibility="private")

@@ -65,11 +65,11 @@ def directions_of(model: Any) -> Tensor:
 
 
 def _named(atlas: Any) -> list[SliderRow]:
-    names, measured = atlas.config.names, list(atlas.config.traits)
+    names, measured, scales = atlas.config.names, list(atlas.config.traits), _scales(atlas)
     found = []
     for row, name in enumerate(names):
         trait = TRAITS[name]
-        notes = tuple(_effects_in_words(name, effects[row], _scales(atlas), measured) for effects in atlas.effects)
+        notes = tuple(_effects_in_words(name, effects[row], scales, measured) for effects in atlas.effects)
         found.append(SliderRow(name, NAMED_SET, trait.label, trait.low, trait.high, notes))
     return found
 

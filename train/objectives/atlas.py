@@ -16,7 +16,6 @@ from facevae.latent.groups import GROUPS
 from facevae.model import FaceVae
 from facevae.models.atlas import Atlas, AtlasConfig
 from train.errors import TrainError
-from train.evaluation.neighbours import nearest
 from train.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective, batches
 from train.recipe import Recipe, build
@@ -134,8 +133,7 @@ class AtlasObjective(Objective):
         codes = torch.cat([self._encode(faces) for faces in batches(val.faces[:LOOKED_AT], VALIDATION_BATCH)])
         for way, found in enumerate(self.model.directions):
             self.model.effects[way] = directions.side_effects(model, self.eyes, codes, found).mean(0)
-        features = (self._features(val) - self.model.feature_mean) @ self.model.feature_basis
-        distances = nearest(features, self.model.places)
+        distances = self.model.nearest(self._features(val))
         self.model.usual.copy_(torch.quantile(distances, torch.linspace(0, 1, len(self.model.usual))))
 
     @torch.no_grad()
