@@ -114,9 +114,14 @@ def to_photo(face: Tensor, side: int | None = None) -> Image.Image:
     check_faces(face, name="face")
     if face.shape[0] != 1:
         raise ValueError(f"face holds {face.shape[0]} faces; give one at a time.")
-    pixels = (face[0].clamp(0, 1) * 255).round().to(torch.uint8)
-    photo = Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy(force=True))
+    photo = from_tensor(face)
     return photo if side is None else square(photo, side)
+
+
+def from_tensor(picture: Tensor) -> Image.Image:
+    """Return a (1, 3, H, W) float32 RGB picture in [0, 1] as an RGB photo of (W, H) pixels, rounded to 8 bits."""
+    pixels = (picture[0].clamp(0, 1) * 255).round().to(torch.uint8)
+    return Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy(force=True))
 
 
 def contact_sheet(faces: Tensor, columns: int) -> Image.Image:

@@ -16,7 +16,7 @@ LAYERS = (
     ("damage", "metrics", "models"),
     ("checkpoints", "hub", "results"),
     ("model",),
-    ("restore", "latent"),
+    ("align", "restore", "latent"),
     ("figures", "figures_study", "figures_training", "heatmap", "movie", "sheet"),
     ("ui",),
 )
@@ -65,5 +65,5 @@ def test_training_does_not_need_the_screen(path):
 
 
 def test_the_library_loads_without_gradio():
-    code = "import sys; from facevae import damage, latent, load, metrics, restore; sys.exit('gradio' in sys.modules)"
+    code = "import sys; from facevae import align, latent, load, metrics, restore; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -6,6 +6,7 @@ from torch import nn
 
 from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.detector import Detector, DetectorConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp import SharpDecoder
@@ -24,6 +25,7 @@ CONFIGS = {
     "study": StudyConfig,
     "attributes": AttributesConfig,
     "atlas": AtlasConfig,
+    "detector": DetectorConfig,
 }
 
 NETWORKS: dict[str, type[nn.Module]] = {
@@ -36,4 +38,5 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "study": StudyVae,
     "attributes": AttributeNet,
     "atlas": Atlas,
+    "detector": Detector,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from facevae.models.detector import DetectorConfig
 from facevae.models.registry import CONFIGS, NETWORKS
 from tests.conftest import (
     TINY_ATLAS,
@@ -27,6 +28,7 @@ TINY = {
     "study": TINY_STUDY,
     "attributes": TINY_ATTRIBUTES,
     "atlas": TINY_ATLAS,
+    "detector": DetectorConfig(),
 }
 
 
@@ -38,6 +40,8 @@ def _outputs(kind, network, faces):
         return list(network(faces))
     if kind == "atlas":
         return [network.nearest(torch.ones(len(faces), 8))]
+    if kind == "detector":
+        return network(faces)
     if kind == "sharp":
         return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
     sigma = torch.full((len(faces),), 0.1)
