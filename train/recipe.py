@@ -16,6 +16,9 @@ from train.errors import TrainError
 
 RECIPES = Path(__file__).parent / "recipes"
 
+TRAINED = {kind: config for kind, config in CONFIGS.items() if kind != "detector"}
+"""Kinds of models that are trained here -> their configuration; the detector's weights come from elsewhere."""
+
 
 @dataclass(frozen=True)
 class Data:
@@ -63,7 +66,7 @@ class Recipe:
 
     Attributes:
         name: the folder it is written to.
-        kind: which model and objective; a key of `facevae.models.registry.CONFIGS`.
+        kind: which model and objective; a key of ``TRAINED``.
         model: keyword arguments of that kind's configuration.
         objective: keyword arguments of that kind's objective.
         data, optimizer: see there.
@@ -85,12 +88,12 @@ class Recipe:
     snapshots: int = 0
 
     def __post_init__(self) -> None:
-        if self.kind not in CONFIGS:
-            raise TrainError(f"kind is {self.kind!r}; known kinds are {', '.join(sorted(CONFIGS))}.")
+        if self.kind not in TRAINED:
+            raise TrainError(f"kind is {self.kind!r}; known kinds are {', '.join(sorted(TRAINED))}.")
         if self.epochs < 1 or self.batch < 1:
             raise TrainError("epochs and batch must be at least 1.")
         try:
-            build(CONFIGS[self.kind], self.model, "model")
+            build(TRAINED[self.kind], self.model, "model")
         except ValueError as error:
             raise TrainError(f"Recipe {self.name}: {error}") from error
 

@@ -17,6 +17,7 @@ from scipy.ndimage import gaussian_filter
 
 from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
+from facevae.models.detector import Detector, DetectorConfig
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
 from train import faceset
 from train.examples import Examples
@@ -115,6 +116,16 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         )
 
     return make
+
+
+@pytest.fixture
+def blind_detector() -> Detector:
+    """An untrained detector that takes nothing for a face, and is used to eyes that are a tenth of a crop apart."""
+    torch.manual_seed(0)
+    detector = Detector(DetectorConfig()).eval().requires_grad_(False)
+    detector.pnet.conv4_1.bias.copy_(torch.tensor([99.0, -99.0]))
+    detector.reference.copy_(torch.tensor([[0.45, 0.4], [0.55, 0.4], [0.5, 0.5], [0.46, 0.6], [0.54, 0.6]]))
+    return detector
 
 
 @pytest.fixture

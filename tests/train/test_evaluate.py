@@ -21,7 +21,7 @@ from tests.conftest import (
 )
 from train import __main__ as program
 from train import evaluate
-from train.evaluation import denoising, subject, tasks
+from train.evaluation import denoising, speed, subject, tasks
 from train.evaluation.faces import Unseen
 
 
@@ -30,13 +30,15 @@ def _save(folder, kind, config, network, about=None):
 
 
 @pytest.fixture(autouse=True)
-def shipped(tmp_path, tiny_attributes, tiny_study, monkeypatch):
-    """A folder of shipped models: the tiny attributes network, and one model of a study with a snapshot."""
+def shipped(tmp_path, tiny_attributes, tiny_study, blind_detector, monkeypatch):
+    """A folder of shipped models: the tiny attributes network, one model of a study with a snapshot, and a detector."""
     folder = tmp_path / "shipped"
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
     _save(folder / "attributes", "attributes", TINY_ATTRIBUTES, tiny_attributes, trained_on)
     for name in ("study/small", "study/small/snapshots/000001"):
         _save(folder / name, "study", TINY_STUDY, tiny_study.vae)
+    _save(folder / "detector", "detector", blind_detector.config, blind_detector)
+    monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
     monkeypatch.setattr(library, "CHECKPOINTS", folder)
     return folder
@@ -130,7 +132,8 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path,
     for figure in (figure for some in figures.values() for figure in some):
         assert figure["n"] == 3
         assert figure["low"] <= figure["mean"] <= figure["high"]
-    assert entry["speed"]["vae-plain"] == 1
+    assert entry["speed"]["vae-plain"] == entry["alignment_speed"]["vae-plain"] == 1
+    assert entry["alignment"]["looks"]["again"]["all"]["found"] == {"mean": 0, "low": 0, "high": 0, "n": 3}
     assert (entry["about"]["faces"], entry["about"]["image_size"]) == (3, 32)
 
 
@@ -237,7 +240,9 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     assert found[("memorisation",)] == {}
 
 
-@pytest.mark.parametrize(("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 11), ("supervised", 6), ("sharp", 4)])
+@pytest.mark.parametrize(
+    ("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 11), ("supervised", 6), ("sharp", 4), ("detector", 2)]
+)
 def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, unseen, kind, sections):
     before = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "b"}, {})
     after = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "c"}, {})
@@ -247,6 +252,16 @@ def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, uns
         if task.fingerprint(before, unseen) != task.fingerprint(after, unseen)
     ]
     assert len(changed) == sections
+
+
+def test_another_order_of_searches_is_measured_again(tiny_model, unseen, monkeypatch):
+    tested = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", "detector": "b"}, {})
+    before = {place: task.fingerprint(tested, unseen) for place, task in tasks.TASKS["face"].items()}
+    monkeypatch.setattr(tasks, "SEARCHES", tasks.SEARCHES[::-1])
+    changed = {
+        place for place, task in tasks.TASKS["face"].items() if task.fingerprint(tested, unseen) != before[place]
+    }
+    assert changed == {("alignment",), ("alignment_speed",)}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_an_unknown_recipe_names_the_nearest():
         ('name = "a"\nkind = "vae"\n[model]\nwidths = 3', "widths must be a list"),
         ('name = "a"\nkind = "vae"\n[model]\nimage_size = 100', "multiple of 32"),
         ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, eigenfaces"),
+        ('name = "a"\nkind = "detector"', "known kinds are atlas, attributes, eigenfaces"),
         ('kind = "vae"', "missing name"),
         ("name = ", "not valid TOML"),
     ],

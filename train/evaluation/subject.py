@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import facevae
 from facevae import checkpoints
 from facevae.model import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
+from facevae.models.detector import Detector
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
 
 SIZE = 128
 """Side of the prepared faces where a checkpoint does not say it was trained on others."""
+
+_SHARED = {"eyes": "attributes", "detector": "detector"}
+"""What all models are measured with -> the kind of its weights, and their folder under checkpoints/."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ class Subject:
         """
         return facevae.load_attributes()
 
+    @cached_property
+    def detector(self) -> Detector:
+        """The shipped networks that find faces.
+
+        Raises:
+            CheckpointError: they are not there.
+        """
+        return checkpoints.load_network(CHECKPOINTS / _SHARED["detector"], "detector")
+
 
 def load(name: str) -> Subject:
     """Load a model.
@@ -70,7 +82,7 @@ def load(name: str) -> Subject:
         SUITES[main],
         model,
         size,
-        weights | _eyes_weights(),
+        weights | _shared_weights(),
         {kind: checkpoint.about for kind, checkpoint in found.items()},
     )
 
@@ -78,11 +90,10 @@ def load(name: str) -> Subject:
 def shipped() -> list[str]:
     """All models under checkpoints/ that can be measured, by name; snapshots of a training are none."""
     folders = {path.parent for path in CHECKPOINTS.rglob("*.safetensors") if "snapshots" not in path.parts}
-    return sorted(folder.relative_to(CHECKPOINTS).as_posix() for folder in folders)
+    measured = (folder for folder in folders if set(checkpoints.kinds(folder)) & set(SUITES))
+    return sorted(folder.relative_to(CHECKPOINTS).as_posix() for folder in measured)
 
 
-def _eyes_weights() -> dict[str, str]:
-    folder: Path = CHECKPOINTS / "attributes"
-    if not folder.is_dir():
-        return {}
-    return {"eyes": checkpoints.digest(checkpoints.read(folder, "attributes"))}
+def _shared_weights() -> dict[str, str]:
+    there = {name: kind for name, kind in _SHARED.items() if (CHECKPOINTS / kind).is_dir()}
+    return {name: checkpoints.digest(checkpoints.read(CHECKPOINTS / kind, kind)) for name, kind in there.items()}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
 
+from facevae.align.find import SEARCHES
 from train.evaluation import (
+    alignment,
     combined,
     denoising,
     diversity,
@@ -36,7 +38,8 @@ class Task:
 
     Attributes:
         measure: makes its figures.
-        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's.
+        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "detector" those of
+            the networks that find faces.
         needs: those of them without which there is nothing to measure.
         version: counts up when the figures are made in another way.
         settings: what else they depend on, as JSON can hold it.
@@ -65,8 +68,13 @@ def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callabl
     return lambda subject, unseen: measure(subject.model, unseen, **options)
 
 
+def _searches(subject: Subject) -> list[dict[str, Any]]:
+    return [asdict(search) for search in SEARCHES]
+
+
 _RESTORING = ("vae", "restorer", "shrinkage", "eigenfaces", "supervised")
 _FILLING = ("vae", "restorer", "eigenfaces")
+_PHOTO = ("vae", "detector")
 
 _FACE: dict[Place, Task] = {
     ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
@@ -92,8 +100,10 @@ _FACE: dict[Place, Task] = {
     ("diversity",): Task(_of_model(diversity.measure), _FILLING, ("vae", "restorer"), version=2),
     ("combined",): Task(_of_model(combined.measure), (*_FILLING, "shrinkage"), ("vae", "restorer"), version=2),
     ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
+    ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
     ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
     ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
+    ("alignment_speed",): Task(speed.measure_alignment, _PHOTO, _PHOTO, settings=_searches),
 }
 
 _STUDY: dict[Place, Task] = {

@@ -10,7 +10,7 @@ from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.neighbours import NEAR
 from train.evaluation.results import Entry
-from train.rendering import entanglement, restoring, scores
+from train.rendering import alignment, entanglement, restoring, scores
 from train.rendering.markdown import (
     ACTIVE,
     active_units,
@@ -73,8 +73,12 @@ def _model(entry: Entry) -> Iterator[str]:
         yield restoring.diversity(entry["diversity"])
     if "combined" in entry:
         yield from restoring.combined(entry["combined"])
+    if "alignment" in entry:
+        yield from alignment.render(entry["alignment"])
     if "speed" in entry:
         yield restoring.speed(entry["speed"])
+    if "alignment_speed" in entry:
+        yield alignment.speed(entry["alignment_speed"])
 
 
 def _reconstruction(sections: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
