@@ -11,8 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("conventions", "clipping", "colours"),
-    ("photos", "masks"),
+    ("conventions", "clipping", "refusals", "tags"),
+    ("containers", "colours", "pixels"),
+    ("photos", "masks", "export"),
     ("damage", "metrics", "models"),
     ("checkpoints", "hub", "results"),
     ("model",),

@@ -1,14 +1,13 @@
-"""Every kind of file that people upload, good and bad."""
+"""Every kind of picture file that people upload."""
 
 import struct
 
 import numpy as np
 import pytest
-import torch
-from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
+from PIL import Image, ImageChops, JpegImagePlugin
 
 from facevae import photos
-from tests.pictures import difference, png, saved
+from tests.pictures import STORED, difference, png, profile, saved, tiff
 
 SIZE = (48, 32)
 
@@ -36,21 +35,31 @@ def test_path_text_and_bytes_give_the_same_photo_and_the_name_does_not_matter(pi
         assert difference(photos.open(source), picture) == 0
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_phone_photo_is_turned_upright(picture, kind, orientation):
-    turn = Image.Transpose
-    stored = {2: turn.FLIP_LEFT_RIGHT, 3: turn.ROTATE_180, 4: turn.FLIP_TOP_BOTTOM, 5: turn.TRANSPOSE}
-    stored |= {6: turn.ROTATE_90, 7: turn.TRANSVERSE, 8: turn.ROTATE_270}
     exif = Image.Exif()
     exif[0x0112] = orientation
-    turned = picture if orientation == 1 else picture.transpose(stored[orientation])
+    turned = picture if orientation == 1 else picture.transpose(STORED[orientation])
     assert difference(photos.open(saved(turned, kind, exif=exif)), picture) <= 25
 
 
-@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
-def test_broken_exif_does_not_cost_the_picture(picture):
-    data = saved(picture, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff nonsense")
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"MM\0*\xff\xff\xff\xff nonsense",
+        b"",
+        b"II",
+        tiff([(0x0112, 3, 1, 0)]),
+        tiff([(0x0112, 3, 1, 9)]),
+        tiff([(0x0112, 2, 0xFFFFFFFF, 0xFFFFFFFF)]),
+        tiff([(0x0112, 3, 1, 6)])[:-6],
+    ],
+    ids=["nowhere", "empty", "two letters", "turned 0", "turned 9", "text", "cut off"],
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_broken_exif_does_not_cost_the_picture(picture, kind, exif):
+    data = saved(picture, kind, exif=b"Exif\0\0" + exif)
     assert difference(photos.open(data), picture) <= 12
 
 
@@ -93,8 +102,8 @@ def test_numbers_that_are_not_finite_are_black():
 
 def test_of_an_animation_the_first_frame_is_taken():
     frames = [Image.new("RGB", SIZE, colour) for colour in ("red", "green", "blue")]
-    for kind in ("GIF", "WEBP", "PNG"):
-        data = saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100, loop=0)
+    for kind in ("GIF", "WEBP", "PNG", "AVIF", "TIFF", "MPO"):
+        data = saved(frames[0], kind, save_all=True, append_images=frames[1:])
         assert difference(photos.open(data), frames[0]) <= 8
 
 
@@ -121,7 +130,7 @@ def test_grey_black_and_white_and_palette_become_rgb(picture, mode):
 
 
 def test_a_colour_profile_is_applied():
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    srgb = profile("srgb")
     swapped = srgb.replace(b"rXYZ", b"temp").replace(b"gXYZ", b"rXYZ").replace(b"temp", b"gXYZ")
     swapped = swapped.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
     red = Image.new("RGB", SIZE, (255, 0, 0))
@@ -148,82 +157,3 @@ def test_forty_megapixels_are_decoded_small(monkeypatch):
 def test_a_large_png_is_scaled_down():
     photo = photos.open(saved(Image.new("RGB", (5000, 100), "teal"), "PNG"))
     assert photo.size == (4096, 82)
-
-
-@pytest.mark.parametrize(("width", "height"), [(10_000, 8_000), (60_000, 60_000)])
-def test_a_decompression_bomb_is_refused_by_its_header(width, height):
-    with pytest.raises(photos.PhotoError, match="pixels"):
-        photos.open(png(width, height, 8, 2, b""))
-
-
-def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path):
-    file = tmp_path / "huge.png"
-    with file.open("wb") as sparse:
-        sparse.truncate(photos.MAX_BYTES + 1)
-    with pytest.raises(photos.PhotoError, match="most that is read is 64 MB"):
-        photos.open(file)
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF"])
-def test_a_truncated_file_is_refused(kind, generator):
-    noise = torch.rand(1, 3, 64, 64, generator=generator())
-    data = saved(photos.to_photo(noise), kind)
-    with pytest.raises(photos.PhotoError, match=r"damaged|not a picture"):
-        photos.open(data[: len(data) * 6 // 10])
-
-
-def _outcome(data: bytes) -> str:
-    try:
-        return photos.open(data).mode
-    except photos.PhotoError as error:
-        return str(error)
-
-
-@pytest.mark.filterwarnings("ignore:::PIL")
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
-def test_scrambled_bytes_give_a_photo_or_a_sentence(picture, kind, generator):
-    data = saved(picture, kind)
-    random = generator()
-    for _ in range(40):
-        scrambled = bytearray(data)
-        for place in torch.randint(len(data), (8,), generator=random).tolist():
-            scrambled[place] = int(torch.randint(256, (1,), generator=random))
-        outcome = _outcome(bytes(scrambled))
-        assert outcome == "RGB" or outcome.endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"", "empty"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', "SVG"),
-        (b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg></svg>', "SVG"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE html><html></html>", "web page"),
-        (b"%PDF-1.7\n", "PDF"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 64 64\n", "not a picture"),
-        (b"Dear Sir or Madam,", "not a picture"),
-        (bytes(range(256)) * 8, "not a picture"),
-    ],
-    ids=["empty", "SVG", "SVG with prolog", "HTML", "PDF", "HEIC", "EPS", "text", "bytes"],
-)
-def test_what_is_no_photo_is_refused_in_one_sentence(data, sentence, tmp_path):
-    file = tmp_path / "photo.jpg"
-    file.write_bytes(data)
-    for source in (data, file):
-        with pytest.raises(photos.PhotoError, match=sentence) as caught:
-            photos.open(source)
-        assert str(caught.value).count(".") == 1
-
-
-def test_a_missing_file_and_a_folder_are_refused(tmp_path):
-    with pytest.raises(photos.PhotoError, match=r"no file called gone\.png"):
-        photos.open(tmp_path / "gone.png")
-    with pytest.raises(photos.PhotoError, match="cannot be read"):
-        photos.open(tmp_path)
-
-
-@pytest.mark.parametrize("size", [(15, 40), (40, 1), (8000, 20)])
-def test_a_picture_too_small_or_thin_is_refused(size):
-    with pytest.raises(photos.PhotoError, match=r"at least 16 each way|long and thin"):
-        photos.open(saved(Image.new("RGB", size), "PNG"))

@@ -66,7 +66,7 @@ def test_another_jpeg_quality_is_refused(faces, quality):
 def test_a_mask_survives_the_way_through_a_png():
     mask = half(32, "left") * half(32, "top")
     data = photos.mask_to_png(mask)
-    assert torch.equal(photos.mask_from_png(data, 32), mask)
+    assert torch.equal(photos.mask_from_png(data, 32, 32), mask)
     assert Image.open(io.BytesIO(data)).getpixel((0, 0)) == (255, 255, 255, 255)
     assert Image.open(io.BytesIO(data)).getpixel((31, 31))[3] == 0
 
@@ -74,7 +74,7 @@ def test_a_mask_survives_the_way_through_a_png():
 def test_a_soft_brush_paints_from_the_middle_of_its_edge():
     brush = Image.new("RGBA", (16, 16), (255, 0, 0, 127))
     brush.paste((0, 0, 0, 128), (0, 0, 8, 16))
-    assert torch.equal(photos.mask_from_png(saved(brush, "PNG"), 16), half(16, "left"))
+    assert torch.equal(photos.mask_from_png(saved(brush, "PNG"), 16, 16), half(16, "left"))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_soft_brush_paints_from_the_middle_of_its_edge():
 )
 def test_what_is_no_mask_is_refused_in_one_sentence(data, sentence):
     with pytest.raises(photos.PhotoError, match=sentence):
-        photos.mask_from_png(data, 16)
+        photos.mask_from_png(data, 16, 16)
 
 
 def test_to_photo_scales_to_the_side_asked_for():

@@ -62,13 +62,17 @@ def crops(picture: Tensor, boxes: Tensor, size: int) -> Tensor:
     Returns:
         (N, 3, size, size), each the mean of the pixels it stands for.
     """
-    height, width = picture.shape[-2:]
     cut = []
-    for left, top, right, bottom in boxes.round().int().tolist():
-        left, top = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
-        right, bottom = min(max(right, left + 1), width), min(max(bottom, top + 1), height)
+    for left, top, right, bottom in _within(picture, boxes).int().tolist():
         cut.append(F.adaptive_avg_pool2d(picture[..., top:bottom, left:right], size))
     return torch.cat(cut) if cut else picture.new_zeros(0, 3, size, size)
+
+
+def _within(picture: Tensor, boxes: Tensor) -> Tensor:
+    """The part of each box, (N, 4), that is in the picture: whole pixels, at least one each way."""
+    sides = boxes.new_tensor([picture.shape[-1], picture.shape[-2]])
+    start = boxes[:, :2].round().clamp(min=0).minimum(sides - 1)
+    return torch.cat([start, boxes[:, 2:].round().minimum(sides).maximum(start + 1)], 1)
 
 
 def _propose(detector: Detector, picture: Tensor, smallest: float) -> Tensor:
@@ -92,18 +96,20 @@ def _refine(detector: Detector, picture: Tensor, boxes: Tensor) -> Tensor:
     """Boxes and scores, (N, 5), that the second network lets through, square."""
     if not len(boxes):
         return boxes
-    scores, moves = detector.rnet(crops(picture, boxes[:, :4], REFINED))
+    boxes = _within(picture, boxes[:, :4])
+    scores, moves = detector.rnet(crops(picture, boxes, REFINED))
     good = scores > THRESHOLDS[1]
-    boxes = torch.cat([_moved(boxes[good, :4], moves[good]), scores[good, None]], 1)
+    boxes = torch.cat([_moved(boxes[good], moves[good]), scores[good, None]], 1)
     return _squared(boxes[keep_apart(boxes, _OVERLAP)])
 
 
 def _point(detector: Detector, picture: Tensor, boxes: Tensor) -> Found:
     if not len(boxes):
         return Found(boxes[:, :4], boxes[:, 4], boxes.new_zeros(0, 5, 2))
-    scores, moves, points = detector.onet(crops(picture, boxes[:, :4], POINTED))
+    boxes = _within(picture, boxes[:, :4])
+    scores, moves, points = detector.onet(crops(picture, boxes, POINTED))
     good = scores > THRESHOLDS[2]
-    boxes, scores, points = boxes[good, :4], scores[good], points[good]
+    boxes, scores, points = boxes[good], scores[good], points[good]
     points = boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None]
     boxes = torch.cat([_moved(boxes, moves[good]), scores[:, None]], 1)
     kept = keep_apart(boxes, _INSIDE, of_smaller=True)

@@ -21,6 +21,12 @@ MARGIN, RAMP, ROUNDING = 0.06, 0.10, 0.30
 """Of the mask by which a crop goes back into its photo, as fractions of its side: how far from the edge it begins, over
 how much it rises from nothing to all, and the radius of its corners."""
 
+_FACE = (0.25, 0.85), (0.2, 0.8)
+"""Rows and columns of a crop that are face, as fractions of its side."""
+
+_STRIP = 256
+"""Rows of a photo that are blended at once."""
+
 _OVERSAMPLED = 4
 _REACH = 4
 """Pixels around a square that its smooth samples may need."""
@@ -95,17 +101,22 @@ def paste(
     over = torch.full_like(restored[:, :1], float(mode == "replace"))
     if mask is not None:
         over = torch.maximum(over, check_mask(mask, restored))
-    box = _around(aligned.frame, photo.size)
-    if box[2] <= box[0] or box[3] <= box[1]:
-        return photo.copy()
-    before = photos.to_tensor(photo.crop(box))
-    frame = aligned.frame.moved(-box[0], -box[1])
-    u, v = _fractions(frame, before.shape[-2:])
-    change, over, wanted = _spread(torch.cat([restored - aligned.pixels, over, restored], 1), u, v).split([3, 1, 3], 1)
-    after = before + weight(u, v) * torch.lerp(change, wanted - before, over.clamp(0, 1))
+    crop = torch.cat([restored - aligned.pixels, over, restored], 1)
+    left, top, right, bottom = _around(aligned.frame, photo.size)
     pasted = photo.copy()
-    pasted.paste(photos.from_tensor(after.clamp(0, 1)), box[:2])
+    # In strips, because a large photo would take a gigabyte at once.
+    for start in range(top, bottom, _STRIP):
+        strip = left, start, right, min(start + _STRIP, bottom)
+        before = photos.to_tensor(photo.crop(strip))
+        pasted.paste(photos.from_tensor(_blended(before, crop, aligned.frame.moved(-left, -start))), strip[:2])
     return pasted
+
+
+def _blended(before: Tensor, crop: Tensor, frame: Frame) -> Tensor:
+    """Blend into a part of a photo, (1, 3, H, W), what changed in a crop, how far it replaces, and the crop itself."""
+    u, v = _fractions(frame, before.shape[-2:])
+    change, over, wanted = _spread(crop, u, v).split([3, 1, 3], 1)
+    return (before + weight(u, v) * torch.lerp(change, wanted - before, over.clamp(0, 1))).clamp(0, 1)
 
 
 def weight(u: Tensor, v: Tensor) -> Tensor:
@@ -115,6 +126,13 @@ def weight(u: Tensor, v: Tensor) -> Tensor:
     outside = torch.hypot(across.clamp(min=0), down.clamp(min=0)) + torch.maximum(across, down).clamp(max=0) - ROUNDING
     rise = (-outside / RAMP).clamp(0, 1)
     return rise * rise * (3 - 2 * rise)
+
+
+def middle(crops: Tensor) -> Tensor:
+    """Return the part of crops, (N, C, S, S), that is face and neither background nor hair: (N, C, h, w)."""
+    size = crops.shape[-1]
+    rows, columns = (slice(round(start * size), round(end * size)) for start, end in _FACE)
+    return crops[..., rows, columns]
 
 
 def sample(

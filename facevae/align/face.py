@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-SURE = 0.98
+SURE = 0.95
 """Score from which a find is taken for a face without asking."""
 
 TINY, TOO_SMALL = 40, 24
@@ -66,6 +66,10 @@ class Frame:
     def scaled(self, factor: float) -> Frame:
         """Return the same square in the photo enlarged by a factor."""
         return Frame(self.a * factor, self.b * factor, self.x * factor, self.y * factor)
+
+    def upside_down(self) -> Frame:
+        """Return the same square seen from below."""
+        return Frame(-self.a, -self.b, *self.at(1, 1))
 
     def moved(self, right: float, down: float) -> Frame:
         """Return the square moved by pixels."""

@@ -24,6 +24,15 @@ _STEP = 64
 """Pictures are filled up with grey to multiples of this many pixels: few different sizes, and so few that the library
 below keeps plans for; otherwise memory would grow with every photo of another size."""
 
+_LEAST = 0.5
+"""Score of a find that is still returned, as one to ask about."""
+
+_BEYOND_DOUBT = 0.995
+"""Score from which a face is not looked at upside down as well."""
+
+_UPRIGHT = 60
+"""Degrees by which a face may be turned that is looked for without turning the photo."""
+
 _PASSES = 2
 """Times that a face's points are looked for in its own square."""
 
@@ -38,7 +47,7 @@ class _Search:
     Attributes:
         longest: side in pixels to which the photo is scaled down.
         smallest: side of the smallest face, after that.
-        score: from which a find counts.
+        score: probability by the cascade from which a find is looked at closer.
         turns: quarter turns clockwise of the photo that are tried.
         border: grey around the photo, as a fraction of its longest side.
     """
@@ -51,12 +60,11 @@ class _Search:
 
 
 SEARCHES = (
-    _Search(640, 40, 0.90),
-    _Search(640, 40, 0.90, border=0.25),
-    _Search(640, 40, 0.95, turns=(3, 1, 2)),
-    _Search(1280, 20, 0.80),
+    _Search(640, 40, 0.80),
+    _Search(480, 30, 0.70, turns=(0, 3, 1, 2), border=0.1),
+    _Search(1280, 20, 0.70),
 )
-"""From the quickest to the most thorough; the first that finds anything ends the search."""
+"""From the quickest to the most thorough; the first that finds a face to be sure of ends the search."""
 
 
 @functools.cache
@@ -85,11 +93,13 @@ def find(photo: Image.Image, networks: Detector | None = None) -> list[Face]:
     networks = networks or detector()
     if networks is None:
         return []
+    faces: list[Face] = []
     for search in SEARCHES:
-        faces = _distinct(list(_look(networks, photo, search)))
-        if faces:
-            return sorted(faces, key=lambda face: face.frame.side, reverse=True)
-    return []
+        faces = _distinct([*faces, *_look(networks, photo, search)])
+        # One face that lies on its side may be the only one that does; a photo that does shows more when it is turned.
+        if any(face.sure and (len(search.turns) > 1 or abs(face.turn) <= _UPRIGHT) for face in faces):
+            break
+    return sorted(faces, key=lambda face: face.frame.side, reverse=True)
 
 
 def _look(networks: Detector, photo: Image.Image, search: _Search) -> Iterator[Face]:
@@ -109,8 +119,8 @@ def _look(networks: Detector, photo: Image.Image, search: _Search) -> Iterator[F
                 continue
             points = _turned_back(points - border, turns, picture.shape[-2:])
             box = _turned_back(box.view(2, 2) - border, turns, picture.shape[-2:])
-            face = _settled(networks, picture, points, box, float(score), scale)
-            if face.frame.side >= TOO_SMALL:
+            face = _settled(networks, picture, points, box, scale)
+            if face.score >= _LEAST and face.frame.side >= TOO_SMALL:
                 yield face
 
 
@@ -134,16 +144,26 @@ def _turned_back(points: Tensor, turns: int, shape: torch.Size) -> Tensor:
     return torch.stack([x, y], 1)
 
 
-def _settled(networks: Detector, picture: Tensor, points: Tensor, box: Tensor, score: float, scale: float) -> Face:
+def _settled(networks: Detector, picture: Tensor, points: Tensor, box: Tensor, scale: float) -> Face:
     """Look at a face again upright, and return it in pixels of the photo, `scale` times those of the picture."""
     frame = fit(points, networks.reference, networks.precision)
-    for _ in range(_PASSES):
-        u, v = pointed(networks, picture, frame).unbind(1)
-        points = torch.stack(frame.at(u, v), 1)
-        frame = fit(points, networks.reference, networks.precision)
+    score, points, frame = _closer(networks, picture, frame)
+    if score < _BEYOND_DOUBT:
+        # A face on its head is often taken for one that stands; seen both ways, the right one is more like a face.
+        ways = (score, points, frame), _closer(networks, picture, frame.upside_down())
+        score, points, frame = max(ways, key=lambda way: way[0])
     (left, top), (right, bottom) = (box * scale).tolist()
     edges = min(left, right), min(top, bottom), max(left, right), max(top, bottom)
     return Face(edges, tuple(map(tuple, (points * scale).tolist())), score, frame.scaled(scale))
+
+
+def _closer(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor, Frame]:
+    """Look in a square and move it to what is seen, again and again: how sure the network is, the points, the square."""
+    for _ in range(_PASSES):
+        score, seen = _seen(networks, picture, frame)
+        points = torch.stack(frame.at(*seen.unbind(1)), 1)
+        frame = fit(points, networks.reference, networks.precision)
+    return score, points, frame
 
 
 def pointed(networks: Detector, picture: Tensor, frame: Frame) -> Tensor:
@@ -156,14 +176,19 @@ def pointed(networks: Detector, picture: Tensor, frame: Frame) -> Tensor:
     Returns:
         (5, 2) x and y as fractions of the square; the mean of several looks, half of them in a mirror.
     """
+    return _seen(networks, picture, frame)[1]
+
+
+def _seen(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor]:
+    """The third network's probability of a face in a square, and `pointed`; the means of several looks."""
     squares = [Frame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
     seen = torch.cat([sample(picture, square, POINTED) for square in squares])
-    _, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))
+    scores, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))
     straight, mirrored = points.chunk(2)
     mirrored = torch.stack([1 - mirrored[..., 0], mirrored[..., 1]], -1)[:, [1, 0, 2, 4, 3]]
     sides = torch.tensor([look.a for look in _LOOKS])[:, None, None]
     corners = torch.tensor([[look.x, look.y] for look in _LOOKS])[:, None]
-    return ((straight + mirrored) / 2 * sides + corners).mean(0)
+    return float(scores.mean()), ((straight + mirrored) / 2 * sides + corners).mean(0)
 
 
 def _distinct(faces: list[Face]) -> list[Face]:
@@ -171,4 +196,4 @@ def _distinct(faces: list[Face]) -> list[Face]:
     if not faces:
         return []
     boxes = torch.tensor([[*face.box, face.score] for face in faces])
-    return [faces[index] for index in keep_apart(boxes, 0.5)]
+    return [faces[index] for index in keep_apart(boxes, 0.5, of_smaller=True)]

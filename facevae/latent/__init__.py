@@ -1,6 +1,7 @@
 """The latent space: drawing from it, moving in it."""
 
 from facevae.latent.directions import independent, principal, side_effects
+from facevae.latent.edit import edit
 from facevae.latent.groups import GROUPS, Group
 from facevae.latent.interpolate import interpolate
 from facevae.latent.sample import sample
@@ -11,6 +12,7 @@ __all__ = [
     "TRAITS",
     "Group",
     "Trait",
+    "edit",
     "independent",
     "interpolate",
     "measure",

@@ -44,6 +44,7 @@ def table(
     marked: Sequence[int] = (),
     above: Sequence[str] = (),
     beside: Sequence[str] = (),
+    captioned: bool = False,
 ) -> dict[str, Any]:
     """Return the value of a table of faces.
 
@@ -53,6 +54,7 @@ def table(
         names: of each cell, read out when it is reached; "" for a cell that cannot be chosen.
         marked: cells with a border of their own.
         above, beside: a word for each column and for each row, or nothing.
+        captioned: whether the names stand in the cells.
     """
     return {
         "picture": _uri(photos.contact_sheet(faces, columns), columns),
@@ -61,6 +63,7 @@ def table(
         "marked": list(marked),
         "above": list(above),
         "beside": list(beside),
+        "captioned": captioned,
     }
 
 

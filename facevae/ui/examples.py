@@ -1,24 +1,27 @@
-"""Faces to start with: freely licensed portraits from assets/, and faces that the model makes up."""
+"""Faces to start with: freely licensed portraits, and faces that the model makes up."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from facevae import latent, photos
+from facevae import align, latent
 from facevae.ui.controls import generator
-from facevae.ui.state import CurrentFace, current_face
-
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+from facevae.ui.shots import example, examples
+from facevae.ui.state import CurrentFace, Place, current_face
 
 INVENTED = (2, 20, 23)
 """Seeds of the made-up examples."""
 
 
 def portraits(model: Any) -> list[CurrentFace]:
-    """Return the portraits of assets/ at the model's size; their credits are in assets/LICENSES.md."""
-    paths = sorted(ASSETS.glob("*.jpg"))
-    return [current_face(photos.to_faces(photos.open(path), model.image_size), path.stem.title()) for path in paths]
+    """Return the largest face of each portrait of assets/, at the model's size."""
+    return [_portrait(name, model.image_size) for name in examples()]
+
+
+def _portrait(name: str, size: int) -> CurrentFace:
+    shot = example(name)
+    face = shot.faces[0] if shot.faces else align.centred(shot.photo.size)
+    return current_face(align.cut(shot.photo, face, size).pixels, name.title(), place=Place(name, face))
 
 
 def invented(model: Any, seed: int) -> CurrentFace:

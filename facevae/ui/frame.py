@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from facevae.ui import header, theme
 from facevae.ui.examples import INVENTED, invented, portraits
+from facevae.ui.page import static
+from facevae.ui.shots import Shots
 from facevae.ui.state import Context, Tab
 from facevae.ui.tabs import TABS
 
@@ -56,22 +58,35 @@ def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
         The page, ready to launch.
     """
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
-        demo = Demo(blocks)
+        demo = Demo(blocks, head=[f"<script>{static('anywhere.js')}</script>"])
+        shots, forget = Shots(), []
         start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
         face = gr.State(start)
         visible, code = gr.State(tabs[0].key), gr.State(None)
-        header.build(model, face, blocks)
+        header.build(model, face, shots, blocks)
         due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
             blocks.load(_asked_for(tabs), None, [bar, visible], api_visibility="private", queue=False)
             for tab in tabs:
                 with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
                     gr.Markdown(tab.invitation, elem_classes="fv-invitation")
-                    more = demo.routes, demo.head, demo.css
-                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], *more))
+                    more = demo.routes, demo.head, demo.css, forget
+                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], shots, *more))
                 item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
         _queue_what_sets(face, blocks)
+        blocks.unload(_leaving(shots, forget))
     return demo
+
+
+def _leaving(shots: Shots, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
+    """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
+
+    def leave(request: gr.Request) -> None:
+        shots.close(request.session_hash)
+        for empty in forget:
+            empty()
+
+    return leave
 
 
 def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:

@@ -10,12 +10,11 @@ from typing import Any
 
 import gradio as gr
 
-from facevae import photos
+from facevae.ui import photo_panel
 from facevae.ui.controls import data_uri, photo_input
 from facevae.ui.examples import INVENTED, invented, portraits
-from facevae.ui.state import CurrentFace, current_face
-
-HINT = "For a good result crop it so that the face fills the picture, eyes level and about a third from the top."
+from facevae.ui.shots import Shots
+from facevae.ui.state import CurrentFace
 
 _PICK_ON_CLICK = """
 element.addEventListener('click', (event) => {
@@ -25,8 +24,8 @@ element.addEventListener('click', (event) => {
 """
 
 
-def build(model: Any, face: gr.State, blocks: gr.Blocks) -> None:
-    """Draw the header and connect it to the current face."""
+def build(model: Any, face: gr.State, shots: Shots, blocks: gr.Blocks) -> None:
+    """Draw the header and connect it to the current face; `shots` will hold the photos that people bring."""
 
     @functools.cache
     def examples() -> tuple[CurrentFace, ...]:
@@ -46,11 +45,10 @@ def build(model: Any, face: gr.State, blocks: gr.Blocks) -> None:
                 sources=["upload", "webcam", "clipboard"],
                 height=168,
                 elem_id="photo",
-                placeholder="Drop a photo here, or click to choose one.",
+                placeholder="Drop any photo with a face here, or click to choose one.",
             )
 
-    def use_photo(path: str | None) -> tuple[Any, None]:
-        return read_photo(path, model.image_size) or gr.skip(), None
+    panel = photo_panel.build(model, shots)
 
     def use_example(event: gr.EventData) -> CurrentFace:
         faces = examples()
@@ -59,7 +57,7 @@ def build(model: Any, face: gr.State, blocks: gr.Blocks) -> None:
             raise gr.Error("There is no such example.", print_exception=False)
         return faces[index]
 
-    photo.input(use_photo, photo, [face, photo], api_name="use_photo", show_progress="hidden")
+    photo_panel.connect(panel, photo, face)
     # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
     thumbnails.click(use_example, None, face, api_visibility="private", show_progress="hidden")
     random_face.click(
@@ -67,22 +65,6 @@ def build(model: Any, face: gr.State, blocks: gr.Blocks) -> None:
     )
     face.change(describe, face, current, api_visibility="private", queue=False, show_progress="hidden")
     blocks.load(lambda: choices(examples()), None, thumbnails, api_visibility="private", show_progress="hidden")
-
-
-def read_photo(path: str | None, size: int) -> CurrentFace | None:
-    """Return the centre of an uploaded photo as a face, or None after telling the person why it cannot be one.
-
-    Args:
-        path: of the uploaded file; None when the person took it away again.
-        size: side of a face in pixels.
-    """
-    if path is None:
-        return None
-    try:
-        return current_face(photos.to_faces(photos.open(path), size), "Your photo", HINT)
-    except photos.PhotoError as error:
-        gr.Warning(str(error))
-        return None
 
 
 def describe(face: CurrentFace) -> str:

@@ -7,17 +7,18 @@ from typing import Any
 
 import gradio as gr
 import torch
-from PIL import Image
 from torch import Tensor
 
 from facevae import damage, metrics, restore, sheet
 from facevae.damage import MISSING, Damaged
 from facevae.heatmap import heatmap, legend
 from facevae.restore.diversity import diversity
-from facevae.ui.controls import OUT_OF_255, Kind, Picture, data_uri, generator, scores, shown, strip
+from facevae.ui.cells import table
+from facevae.ui.controls import OUT_OF_255, Kind, Picture, data_uri, generator, scores, strip
+from facevae.ui.in_photo import Made, whole, within
 from facevae.ui.paint import read_mask
 
-CHOICES = 9
+CHOICES, COLUMNS = 9, 3
 FACE_SIDE = 512
 VAE = "vae"
 """The method that knows several answers, and that removes noise as well."""
@@ -156,10 +157,23 @@ def _scores(filled: Filled) -> str:
     return f"{scores(psnr, ssim)}, {where}"
 
 
-def gallery(nine: Nine) -> list[tuple[Image.Image, str]]:
-    """Return the nine pictures with their captions."""
-    faces = nine.completions.faces[0]
-    return [(shown(face), f"{index + 1}: {_fit(nine, index)}") for index, face in enumerate(faces)]
+def in_the_photo(filled: Filled) -> Made:
+    """Return the filled face for its photo, which stays as sharp as it is outside the hole unless there is noise."""
+    left = filled.broken.left
+    if left.sigma:
+        return Made(whole(filled.picture), whole(left.faces))
+    return Made(within(filled.picture, left.mask), within(left.faces, left.mask))
+
+
+def belongs(filled: Filled | None, face: Tensor) -> bool:
+    """Tell whether a filled face was made from this one, (1, 3, S, S)."""
+    return filled is not None and torch.equal(filled.broken.face, face)
+
+
+def gallery(nine: Nine) -> dict[str, Any]:
+    """Return the nine as the value of a table of faces."""
+    names = [f"{index + 1}: {_fit(nine, index)}" for index in range(CHOICES)]
+    return table(nine.completions.faces[0], COLUMNS, names, captioned=True)
 
 
 def spread(nine: Nine) -> str:

@@ -9,7 +9,9 @@ from torch import Tensor
 
 from facevae import masks
 from facevae.ui import inpaint_answers as answers
+from facevae.ui.cells import NONE, read_cell
 from facevae.ui.controls import MAX_SEED, data_uri
+from facevae.ui.in_photo import Made
 from facevae.ui.inpaint_answers import FACE_SIDE, VAE, Broken, Filled, Nine
 from facevae.ui.paint import mask_uri
 from facevae.ui.state import CurrentFace, current_face
@@ -96,18 +98,28 @@ class Handlers:
             return _skip(_NINE)
         return self._nine(filled.broken, seed)
 
+    def in_the_photo(self, face: CurrentFace, filled: Filled | None, *settings: Any) -> Made | None:
+        """Fill the hole of a face for its photo; the picture that is shown large if it is this face's."""
+        if not answers.belongs(filled, face.pixels):
+            filled = answers.fill(self._model, face.pixels, *settings)
+        if not filled.broken.hidden and not filled.broken.left.sigma:
+            gr.Info(NOTHING_HIDDEN)
+            return None
+        return answers.in_the_photo(filled)
+
     def _square(self, size: float) -> Tensor:
         return masks.centre_box(self._model.image_size, size / 100)
 
     def _nine(self, broken: Broken, seed: float) -> tuple:
         nine = answers.imagine(self._model, broken, seed)
-        pictures = gr.Gallery(value=answers.gallery(nine), selected_index=None)
+        pictures = gr.HTML(value=answers.gallery(nine), chosen=NONE)
         return nine, gr.Column(visible=True), pictures, answers.spread(nine), answers.words(nine)
 
 
-def choose(nine: Nine | None, event: gr.SelectData) -> tuple:
-    """Show one of the gallery large."""
-    return _large(answers.choose(nine, event.index)) if nine else _skip(3)
+def choose(nine: Nine | None, event: gr.EventData) -> tuple:
+    """Show one of the nine large."""
+    row, column = read_cell(event, answers.CHOICES // answers.COLUMNS, answers.COLUMNS)
+    return _large(answers.choose(nine, row * answers.COLUMNS + column)) if nine else _skip(3)
 
 
 def choose_mean(nine: Nine | None) -> tuple:
@@ -120,7 +132,8 @@ def keep(face: CurrentFace, filled: Filled | None) -> tuple:
     if filled is None or not filled.broken.hidden:
         gr.Info(NOTHING_HIDDEN)
         return _skip(2)
-    return current_face(filled.picture, face.name.removesuffix(KEPT) + KEPT), gr.HTML(value="")
+    name = face.name.removesuffix(KEPT) + KEPT
+    return current_face(filled.picture, name, place=face.place), gr.HTML(value="")
 
 
 def picture_of(filled: Filled | None) -> Tensor:

@@ -13,6 +13,7 @@ from facevae import metrics
 from facevae.heatmap import heatmap, legend
 from facevae.latent import bits
 from facevae.ui.controls import OUT_OF_255, Picture, scores, strip
+from facevae.ui.in_photo import Made, whole
 from facevae.ui.state import CurrentFace
 
 TITLES = ("Photo", "The model's face", "What is left", "What vanished")
@@ -68,13 +69,28 @@ class Handlers:
         Raises:
             gr.Error: `off` is no list of numbers of the code.
         """
-        try:
-            off = read_off(off, self._model.latent_dim)
-        except ValueError as error:
-            raise gr.Error(str(error), title="These numbers cannot be switched off", print_exception=False) from error
+        off = self._read(off)
         coded = self._code(face)
         kept = coded.priced.kept(off)
         return self._pictures(face, coded, off), self._words(coded.priced, off), self._as_jpeg(face, kept)
+
+    def in_the_photo(self, face: CurrentFace, off: Any) -> Made:
+        """Draw a face from the numbers that are left, for its photo."""
+        return Made(whole(self._left(self._code(face), self._read(off))))
+
+    def forget(self) -> None:
+        """Let go of everybody's faces."""
+        self._code.cache_clear()
+        self._jpeg.cache_clear()
+
+    def _left(self, coded: Coded, off: list[int]) -> Tensor:
+        return self._model.decode(coded.priced.without(off)) if off else coded.picture
+
+    def _read(self, off: Any) -> list[int]:
+        try:
+            return read_off(off, self._model.latent_dim)
+        except ValueError as error:
+            raise gr.Error(str(error), title="These numbers cannot be switched off", print_exception=False) from error
 
     def _encode(self, face: CurrentFace) -> Coded:
         priced = bits.price(self._model, face.pixels)
@@ -83,7 +99,7 @@ class Handlers:
 
     def _pictures(self, face: CurrentFace, coded: Coded, off: list[int]) -> str:
         priced, count = coded.priced, len(coded.priced.bits)
-        left = self._model.decode(priced.without(off)) if off else coded.picture
+        left = self._left(coded, off)
         note = f"{priced.kept(off):,.0f} bits. {_scores(left, face)}" if off else "Click a bar below to switch it off"
         change = (left - coded.picture).square().mean(1, keepdim=True).sqrt()
         mean = OUT_OF_255 * change.square().mean().sqrt()

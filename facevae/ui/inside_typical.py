@@ -63,6 +63,10 @@ class Questions:
             return f"This picture costs {bits:.2f} bits a colour value; there are no test faces to compare it with."
         return f"To the model this picture is {_kind(bits, self._crowd.percentiles)}: {self._crowd.verdict(bits)}."
 
+    def forget(self) -> None:
+        """Let go of everybody's faces."""
+        self._answer.cache_clear()
+
     def _picture(self, face: CurrentFace, name: str) -> Tensor:
         if name in NO_FACES:
             return NO_FACES[name][1](self._model.image_size)

@@ -136,6 +136,16 @@ def read_latents(value: Any, dim: int) -> Tensor:
     return latents_from_bytes(data, dim)
 
 
+def read_change(value: Any, dim: int) -> Tensor:
+    """Read how far the sliders of a board have moved its face; Args, Raises: as for `read_latents`.
+
+    Returns:
+        (1, D) float32.
+    """
+    start = {"start": value.get("start")} if isinstance(value, dict) else value
+    return read_latents(value, dim) - read_latents(start, dim)
+
+
 def latents_from_bytes(data: bytes, dim: int) -> Tensor:
     """Return D little-endian float32 numbers as (1, D) latents, clipped to ``LIMIT`` each way.
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from facevae.ui import morph_matrix as matrix
 from facevae.ui.cells import NONE, read_cell
+from facevae.ui.in_photo import Made, whole
 from facevae.ui.morph_corners import FOLLOWS, Corners, Faces
 from facevae.ui.morph_matrix import Chosen
 from facevae.ui.morph_means import Means
@@ -92,6 +93,10 @@ class Handlers:
     def picture_of(self, chosen: Chosen) -> Tensor:
         """Return what "Download this face" saves."""
         return self._model.decode(chosen.latents)
+
+    def in_the_photo(self, face: CurrentFace, chosen: Chosen) -> Made:
+        """Put the large face in the place of the current one in its photo."""
+        return Made(whole(self.picture_of(chosen)))
 
     def matrix_of(self, corners: Corners, size: float, way: str) -> bytes:
         """Return what "Download the matrix" saves."""

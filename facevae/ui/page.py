@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,25 +42,37 @@ def component(name: str, *, value: Any, elem_id: str, **props: Any) -> gr.HTML:
     )
 
 
-def connect_download(button: gr.Button, picture: Callable[..., Tensor | bytes], inputs: Sequence, *, file: str) -> None:
-    """Let a button save a PNG; nothing is written on the server.
+@dataclass(frozen=True)
+class File:
+    """A file to be saved: its content, what browsers call its kind, and its name."""
+
+    content: bytes
+    media: str
+    name: str
+
+
+def connect_download(
+    button: gr.Button, made: Callable[..., Tensor | bytes | File], inputs: Sequence, *, file: str = ""
+) -> None:
+    """Let a button save a file; nothing is written on the server.
 
     Args:
         button: the button to press.
-        picture: takes the values of `inputs`, returns a face, (1, 3, S, S) in [0, 1], saved at the model's own size,
-            or the bytes of a PNG.
+        made: takes the values of `inputs`, returns a face, (1, 3, S, S) in [0, 1], saved as a PNG of the model's own
+            size, the bytes of a PNG, or any other `File`.
         inputs: components.
-        file: what the browser calls the file.
+        file: what the browser calls a PNG.
     """
-    address, name = gr.Textbox(visible=False), gr.Textbox(file, visible=False)
+    address, name = gr.Textbox(visible=False), gr.Textbox(visible=False)
 
-    def encode(*values: Any) -> str:
-        content = picture(*values)
-        png = content if isinstance(content, bytes) else _png(content)
-        return data_address(png, "image/png")
+    def encode(*values: Any) -> tuple[str, str]:
+        content = made(*values)
+        if not isinstance(content, File):
+            content = File(content if isinstance(content, bytes) else _png(content), "image/png", file)
+        return data_address(content.content, content.media), content.name
 
-    made = button.click(encode, inputs, address, **BUTTON)
-    made.success(None, [address, name], None, js=static("download.js"), api_visibility="private")
+    encoded = button.click(encode, inputs, [address, name], **BUTTON)
+    encoded.success(None, [address, name], None, js=static("download.js"), api_visibility="private")
 
 
 def static(name: str) -> str:

@@ -16,6 +16,9 @@ from facevae.ui.page import component
 FIRST = "eyes"
 """The ready-made mask that is there before anybody paints."""
 
+HOLES, SCRATCHES = (3, 40, 1, 14), (0.4, 12, 0.2, 1.6)
+"""Thinnest, thickest, step and first width of the brush, percent of the picture's width."""
+
 _PREFIX = "data:image/png;base64,"
 
 _STROKES = 8
@@ -38,9 +41,40 @@ def mask_canvas(size: int, *, elem_id: str = "paint") -> gr.HTML:
         "paint",
         value=presets[FIRST][1][0],
         elem_id=elem_id,
-        size=size,
+        wide=size,
+        high=size,
         face="",
+        brush=HOLES,
+        title="The face, and what you hide",
+        painted="hidden",
+        paints="Paint: hide a part of the face",
+        about="The current face. Paint over it to hide a part; Ctrl+Z undoes.",
         presets=[{"key": key, "label": label, "masks": " ".join(uris)} for key, (label, uris) in presets.items()],
+    )
+
+
+def mark_canvas(*, elem_id: str) -> gr.HTML:
+    """Return a canvas on which a person marks what is broken in a photo; otherwise as `mask_canvas`.
+
+    Return ``gr.HTML(face=uri, wide=W, high=H, value="")`` from a handler to change the photo; W and H are those of the
+    mask, and its value is read with ``read_marks``.
+
+    Args:
+        elem_id: of the component on the page.
+    """
+    return component(
+        "paint",
+        value="",
+        elem_id=elem_id,
+        wide=1,
+        high=1,
+        face="",
+        brush=SCRATCHES,
+        title="Your photo, and what is broken",
+        painted="marked",
+        paints="Mark a scratch or a stain",
+        about="Your photo. Paint over scratches and stains to mark them; Ctrl+Z undoes.",
+        presets=[],
     )
 
 
@@ -60,18 +94,27 @@ def read_mask(value: Any, size: int) -> Tensor:
     Raises:
         photos.PhotoError: anything else; the message is for the person.
     """
+    return _read(value, size, size)
+
+
+def read_marks(value: Any, width: int, height: int) -> Tensor:
+    """Read the value of a mark canvas: (1, 1, height, width), 1 = marked; Args, Raises: as for `read_mask`."""
+    return _read(value, width, height)
+
+
+def _read(value: Any, width: int, height: int) -> Tensor:
     if value is None or value == "":
-        return torch.zeros(1, 1, size, size)
+        return torch.zeros(1, 1, height, width)
     if not isinstance(value, str) or not value.startswith(_PREFIX):
         raise photos.PhotoError("A painted mask is a PNG in a data address; this is something else.")
     # Four bytes a pixel that do not compress, in base64, and room for headers: no honest mask is longer.
-    if len(value) > 6 * size * size + 4096:
+    if len(value) > 6 * width * height + 4096:
         raise photos.PhotoError("This painted mask is too large; please paint it again.")
     try:
         data = base64.b64decode(value.removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:
         raise photos.PhotoError("The painted mask arrived damaged; please paint it again.") from error
-    return photos.mask_from_png(data, size)
+    return photos.mask_from_png(data, width, height)
 
 
 def _presets(size: int) -> dict[str, tuple[str, list[Tensor]]]:

@@ -18,10 +18,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from torch import Tensor
 
+from facevae.align import Face
 from facevae.conventions import check_faces
+from facevae.ui.shots import Shots
 
 SLIDERS = "sliders"
 """Key of the tab that takes the codes which other tabs hand on."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a face came from.
+
+    Attributes:
+        token: of the photo, see `facevae.ui.shots`.
+        face: which face in it.
+    """
+
+    token: str
+    face: Face
 
 
 @dataclass(frozen=True)
@@ -33,21 +48,24 @@ class CurrentFace:
         name: what the header calls it.
         hint: one sentence to show under it, or "".
         key: a digest of the pixels; two equal faces have equal keys, so results can be cached by it.
+        place: the photo it was cut from; None for faces that have none.
     """
 
     pixels: Tensor = field(compare=False, repr=False)
     name: str
     hint: str
     key: str
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
-def current_face(pixels: Tensor, name: str, hint: str = "") -> CurrentFace:
+def current_face(pixels: Tensor, name: str, hint: str = "", place: Place | None = None) -> CurrentFace:
     """Make a face that tabs can share.
 
     Args:
         pixels: (1, 3, S, S) float32 RGB in [0, 1].
         name: what the header calls it.
         hint: one sentence to show under it.
+        place: the photo it was cut from, if any.
     Returns:
         The face with its key.
     Raises:
@@ -57,7 +75,7 @@ def current_face(pixels: Tensor, name: str, hint: str = "") -> CurrentFace:
     if pixels.shape[0] != 1:
         raise ValueError(f"pixels holds {pixels.shape[0]} faces; the current face is exactly one.")
     key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest()
-    return CurrentFace(pixels, name, hint, key)
+    return CurrentFace(pixels, name, hint, key, place)
 
 
 @dataclass(frozen=True)
@@ -85,8 +103,10 @@ class Context:
         bar: the gr.Tabs that all tabs are in.
         code: gr.State holding the Handed that the sliders are to show, or None; see `to_sliders`.
         due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
+        shots: the photos that faces came from.
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
+        forget: functions called when somebody leaves; append those that empty what was kept of faces.
     """
 
     model: Any
@@ -97,9 +117,11 @@ class Context:
     bar: gr.Tabs
     code: gr.State
     due: gr.Textbox
+    shots: Shots
     routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
     head: list[str]
     css: list[str]
+    forget: list[Callable[[], None]]
 
     @property
     def to_sliders(self) -> list:

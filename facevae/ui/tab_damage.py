@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
+from torch import Tensor
 
 from facevae import damage, metrics, restore
-from facevae.damage import DAMAGES, Damage, Option
+from facevae.damage import DAMAGES, Damage, Damaged, Option
 from facevae.ui.controls import (
     MAX_SEED,
     OUT_OF_255,
@@ -23,6 +24,7 @@ from facevae.ui.controls import (
     seed_slider,
     strip,
 )
+from facevae.ui.in_photo import Made, in_photo, whole, within
 from facevae.ui.page import component
 from facevae.ui.state import Context, CurrentFace, Tab
 
@@ -62,12 +64,16 @@ def build(context: Context) -> None:
         with gr.Column(scale=9, min_width=300, elem_classes="fv-first"):
             pictures = gr.HTML(strip([Picture(None, title) for title in TITLES]), elem_id="damage-pictures")
             before_after = component(
-                "compare", value=None, elem_id="damage-compare", before=TITLES[1], after=TITLES[2], at=50
+                "compare", value=None, elem_id="damage-compare", before=TITLES[1], after=TITLES[2], at=50, most=480
             )
-    explain(*EXPLANATION, key="damage")
-
     sliders = [(main | fine)[pair] for pair in OPTIONS]
     settings = [chosen, seed, *sliders]
+
+    def make(face: CurrentFace, damages: list[str], seed: float, *values: float) -> Made:
+        return in_the_photo(context.model, face, steps(damages, values), int(seed))
+
+    in_photo(context, make, settings, before=TITLES[1], after=TITLES[2])
+    explain(*EXPLANATION, key="damage")
 
     def show(face: CurrentFace, damages: list[str], seed: float, *values: float) -> tuple[str, dict]:
         return mend(context.model, face, steps(damages, values), int(seed))
@@ -111,17 +117,33 @@ def mend(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> tuple[s
     Returns:
         The three captioned pictures as HTML, and the pair for the before/after slider.
     """
-    try:
-        damaged = damage.apply_all(face.pixels, damages, generator=generator(seed))
-    except ValueError as error:
-        raise gr.Error(str(error), title="This damage is not possible", print_exception=False) from error
-    mended = restore.repair(model, damaged)
+    damaged, mended = _broken_and_mended(model, face, damages, seed)
     cards = [
         Picture(face.pixels, TITLES[0], face.name),
         Picture(damaged.faces, TITLES[1], _scores(face, damaged.faces)),
         Picture(mended, TITLES[2], _scores(face, mended), "model"),
     ]
     return strip(cards), {"before": data_uri(damaged.faces), "after": data_uri(mended)}
+
+
+def in_the_photo(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> Made:
+    """Damage and mend a face for its photo; where there are only holes, the rest of the photo stays as sharp as it is.
+
+    Args:
+        damages: as `steps` returns them.
+    """
+    damaged, mended = _broken_and_mended(model, face, damages, seed)
+    if damaged.sigma == 0 and damaged.error == 0:
+        return Made(within(mended, damaged.mask), within(damaged.faces, damaged.mask))
+    return Made(whole(mended), whole(damaged.faces))
+
+
+def _broken_and_mended(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> tuple[Damaged, Tensor]:
+    try:
+        damaged = damage.apply_all(face.pixels, damages, generator=generator(seed))
+    except ValueError as error:
+        raise gr.Error(str(error), title="This damage is not possible", print_exception=False) from error
+    return damaged, restore.repair(model, damaged)
 
 
 def surprise_settings() -> list[Any]:

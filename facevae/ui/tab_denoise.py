@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from facevae.ui.controls import OUT_OF_255, QUIET, explain, seed_slider
 from facevae.ui.denoise_pictures import REFINED, Refinement, captioned, noise_line, progress, waiting
 from facevae.ui.denoise_plots import Drawn, draw
 from facevae.ui.denoise_settings import MOST, Desk, Settings
+from facevae.ui.in_photo import Made, in_photo, whole
 from facevae.ui.page import BUTTON, static
 from facevae.ui.state import Context, CurrentFace, Tab
 
 START_SIGMA = 50
 STARTS_WITH = ("mean", "eigenfaces", "vae")
+IN_THE_PHOTO = "vae"
 
 EXPLANATION = (
     "The *mean filter* replaces each pixel by the average of the square around it (the *window*): the noise averages "
@@ -75,8 +78,8 @@ def build(context: Context) -> None:
     plot = gr.HTML(
         '<div class="fv-plots fv-waiting">Measuring this face at every noise level ...</div>', elem_id="denoise-plot"
     )
-    explain(*EXPLANATION, key="denoise")
     _connect(context, controls, pictures, plot)
+    explain(*EXPLANATION, key="denoise")
 
 
 def _controls(runnable: dict[str, str]) -> Controls:
@@ -158,6 +161,10 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
                 return
             yield captioned(face, result, refined), progress(refined)
 
+    def in_the_photo(face: CurrentFace, *values: Any) -> Made:
+        result = compared(face, dataclasses.replace(Settings.read(*values), methods=(IN_THE_PHOTO,)))
+        return Made(whole(result.results[IN_THE_PHOTO].faces), whole(result.noisy.faces))
+
     desk, settings = gr.State(Desk()), controls.settings
     inputs, shown = [context.face, desk, *settings], [pictures, controls.level, controls.status]
     context.on_face(show, [desk, *settings], [*shown, controls.window])
@@ -171,6 +178,8 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
     refining.then(show, inputs, [*shown, controls.window], api_visibility="private", **QUIET)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     pictures.change(mark, [context.face, *settings], plot, api_name="denoise_curves", **QUIET)
+    in_photo(context, in_the_photo, settings, before="With noise", after="Mended by the VAE")
+    context.forget.extend([compared.cache_clear, measured.cache_clear])
 
 
 def _not_too_many(methods: list[str]) -> Any:

@@ -8,7 +8,9 @@ from typing import Any
 import gradio as gr
 
 from facevae import restore
+from facevae.ui.cells import cells
 from facevae.ui.controls import MAX_SEED, QUIET, explain, seed_slider
+from facevae.ui.in_photo import in_photo
 from facevae.ui.inpaint_handlers import Handlers, choose, choose_mean, keep, picture_of, sheet_of
 from facevae.ui.page import BUTTON, component, connect_download, static
 from facevae.ui.paint import mask_canvas
@@ -43,15 +45,16 @@ def build(context: Context) -> None:
             paint = mask_canvas(model.image_size)
         with gr.Column(min_width=300):
             result = component(
-                "compare", value=None, elem_id="inpaint-result", before="Before", after="Filled in", at=AFTER
+                "compare", value=None, elem_id="inpaint-result", before="Before", after="Filled in", at=AFTER, most=480
             )
             caption = gr.HTML(elem_id="inpaint-caption")
     controls = _controls(model)
     panel = _panel()
-    explain(*EXPLANATION, key="inpaint")
-
     filled = gr.State(None)
     settings = [paint, controls.method, controls.noise, controls.noise_seed]
+    in_photo(context, handlers.in_the_photo, [filled, *settings], before="With the hole", after="Filled in")
+    explain(*EXPLANATION, key="inpaint")
+
     picture = [filled, result, caption]
     results = [*picture, panel.nine, panel.words]
     context.on_face(handlers.show_face, settings, [paint, *results])
@@ -107,16 +110,7 @@ def _panel() -> SimpleNamespace:
         made.words = gr.HTML(elem_id="inpaint-words")
         with gr.Row():
             with gr.Column(scale=3, min_width=300):
-                made.gallery = gr.Gallery(
-                    label="Faces that would fit what is left",
-                    show_label=False,
-                    columns=3,
-                    allow_preview=False,
-                    interactive=False,
-                    buttons=[],
-                    format="jpeg",
-                    elem_id="inpaint-choices",
-                )
+                made.gallery = cells("Faces that would fit what is left", elem_id="inpaint-choices")
             with gr.Column(scale=2, min_width=300):
                 made.spread = gr.HTML(elem_id="inpaint-spread")
                 made.mean = gr.Button("Show their mean large", elem_id="inpaint-mean")

@@ -12,6 +12,7 @@ from facevae import results
 from facevae.model import CHECKPOINTS
 from facevae.ui import inside_bits, inside_memory, inside_typical
 from facevae.ui.controls import MAX_SEED, QUIET, explain, seed_slider
+from facevae.ui.in_photo import in_photo
 from facevae.ui.inside_histogram import Crowd
 from facevae.ui.page import BUTTON, component, static
 from facevae.ui.state import Context, Tab
@@ -57,16 +58,18 @@ def build(context: Context) -> None:
             words = gr.HTML(elem_id="inside-vae-words")
         with gr.Column(scale=4, min_width=300):
             jpeg = gr.HTML(elem_id="inside-vae-jpeg")
+    on = inside_bits.Handlers(model)
+    in_photo(context, on.in_the_photo, [bars], after="Drawn from the numbers that are left")
     asked = _questions(context)
     if model.atlas is not None:
         _memory(model)
     explain(*EXPLANATION, key="inside-vae")
 
-    on = inside_bits.Handlers(model)
     shown = [pictures, words, jpeg]
     context.on_face(
         lambda face: (*on.show_face(face), asked.questions.show_face(face)), [], [bars, *shown, asked.answers]
     )
+    context.forget.extend([on.forget, asked.questions.forget])
     bars.input(on.show, [context.face, bars], shown, api_name="bits", **QUIET)
 
 

@@ -11,6 +11,7 @@ from facevae.latent.interpolate import WAYS
 from facevae.ui import morph_films as films
 from facevae.ui.cells import cells
 from facevae.ui.controls import QUIET, explain
+from facevae.ui.in_photo import in_photo
 from facevae.ui.morph_corners import PLACES, tile
 from facevae.ui.morph_handlers import Handlers, open_chosen
 from facevae.ui.morph_matrix import FIRST_SIZE, LEAST, MOST
@@ -48,6 +49,9 @@ def build(context: Context) -> None:
     context.css.append(static("morph.css"))
     with gr.Row(elem_id="morph"):
         board, settings = _board(), _settings()
+    first = handlers.first(context.face.value, settings.size.value, settings.way.value)
+    corners, chosen = (gr.State(value) for value in first)
+    in_photo(context, handlers.in_the_photo, [chosen], after="With the large face", everybody=False)
     path = _path()
     with gr.Column(visible=means is not None, elem_id="morph-groups"):
         gr.HTML(
@@ -57,8 +61,6 @@ def build(context: Context) -> None:
         table = cells("Mean faces, by gender and age", elem_id="morph-means", value=means.value() if means else None)
     explain(*EXPLANATION, key="morph")
 
-    first = handlers.first(context.face.value, settings.size.value, settings.way.value)
-    corners, chosen = (gr.State(value) for value in first)
     asked = [corners, settings.size, settings.way]
     drawn = [chosen, board.matrix, board.large, table]
     shown = [*drawn, corners, *board.tiles]

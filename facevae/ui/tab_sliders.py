@@ -11,14 +11,18 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import latent
+from facevae.align import Edit
 from facevae.ui import live
 from facevae.ui.controls import MAX_SEED, QUIET, explain, generator, seed_slider, shown
+from facevae.ui.in_photo import Made, in_photo
 from facevae.ui.page import BUTTON, connect_download, static
 from facevae.ui.slider_rows import directions_of, entanglement_tables, rows_of
 from facevae.ui.state import SLIDERS, Context, CurrentFace, Handed, Tab, current_face
 
 FIRST_SEED = 23
 TEMPERATURE = 0.7
+
+NOT_MOVED = "Move a slider first: the same change is then made to the face in your photo."
 
 EXPLANATION = (
     "The model describes a face by a list of numbers (the *latent code*), and each slider changes many of them at "
@@ -59,6 +63,16 @@ def build(context: Context) -> None:
         except ValueError as error:
             raise gr.Error(str(error), title="This face cannot be drawn", print_exception=False) from error
 
+    def in_the_photo(face: CurrentFace, value: Any) -> Made | None:
+        try:
+            change = live.read_change(value, model.latent_dim)
+        except ValueError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        if not change.any():
+            gr.Info(NOT_MOVED)
+            return None
+        return Made(Edit(latent.edit(model, face.pixels, change), "residual"))
+
     with gr.Row(equal_height=True, elem_id="sliders-actions"):
         new = gr.Button("New random face", variant="primary", min_width=150, elem_id="sliders-new")
         own = gr.Button("Start from my face", min_width=150, elem_id="sliders-own")
@@ -79,6 +93,7 @@ def build(context: Context) -> None:
     if model.atlas is not None:
         with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):
             gr.HTML(entanglement_tables(model))
+    in_photo(context, in_the_photo, [board], after="With the sliders as they are")
     explain(*EXPLANATION, key="sliders")
 
     new.click(new_start, temperature, [seed, board], **BUTTON)

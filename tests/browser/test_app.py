@@ -54,7 +54,9 @@ def test_a_tab_opened_after_the_face_changed_shows_the_new_face(open_page, tab):
     expect(picture(page, "damage-pictures", "Original")).to_be_visible()
     change_of(current, lambda: page.locator("#random-face").click())
     go_to(page, tab.title)
-    seen = {"sliders": "#live canvas", "inpaint": "#paint canvas"}.get(tab.key, f"#{tab.key}-pictures img")
+    seen = {"sliders": "#live canvas", "inpaint": "#paint canvas", "repair": "#repair-words"}.get(
+        tab.key, f"#{tab.key}-pictures img"
+    )
     expect(page.locator(seen).first).to_be_visible()
 
 
@@ -116,7 +118,7 @@ def test_nine_people_could_have_been_there(open_page):
     page.locator("#paint [data-preset]", has_text="Eyes").click()
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
     page.locator("#inpaint-more").click()
-    expect(page.locator("#inpaint-choices img")).to_have_count(9)
+    expect(page.locator("#inpaint-choices [role=gridcell]")).to_have_count(9)
 
 
 def test_the_face_follows_a_slider_and_comes_back(open_page):

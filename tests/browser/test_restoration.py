@@ -67,7 +67,7 @@ def test_the_face_and_the_sheet_of_nine_can_be_taken_home(open_page, button, wid
     page = open_page("?tab=inpaint")
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
     page.locator("#inpaint-more").click()
-    expect(page.locator("#inpaint-choices img")).to_have_count(9)
+    expect(page.locator("#inpaint-choices [role=gridcell]")).to_have_count(9)
     with page.expect_download() as caught:
         page.locator(f"#{button}").click()
     with Image.open(caught.value.path()) as image:

@@ -18,3 +18,10 @@ def model() -> FakeModel:
 def face(model: FakeModel) -> CurrentFace:
     latents = torch.linspace(-1, 1, model.latent_dim)[None]
     return current_face(model.decode(latents), "Test face")
+
+
+class Sent:
+    """What a component of our own sends with an event."""
+
+    def __init__(self, data: object) -> None:
+        self._data = data

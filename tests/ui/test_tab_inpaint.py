@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -23,6 +22,7 @@ from facevae.ui.inpaint_handlers import STALE, WAITING, Handlers
 from facevae.ui.paint import mask_uri, read_mask
 from facevae.ui.state import CurrentFace, current_face
 from facevae.ui.tab_inpaint import TAB
+from tests.ui.conftest import Sent
 
 NOTHING = gr.skip()
 SETTINGS = ("vae", 0, 1)
@@ -120,23 +120,23 @@ def test_the_noise_comes_again_with_its_seed(face, model):
 
 def test_answers_differ_from_each_other_and_come_again_with_the_seed(model, filled, nine):
     faces = nine.completions.faces[0]
-    assert len({face.sum().item() for face in faces}) == len(answers.gallery(nine)) == CHOICES
+    assert len({face.sum().item() for face in faces}) == len(answers.gallery(nine)["names"]) == CHOICES
     assert torch.equal(imagine(model, filled.broken, 5).completions.faces[0], faces)
     assert not torch.equal(imagine(model, filled.broken, 6).completions.faces[0], faces)
 
 
 def test_the_best_fitting_comes_first_and_the_weights_add_up(nine):
-    captions = [caption for _, caption in answers.gallery(nine)]
+    captions = answers.gallery(nine)["names"]
     weights = [int(caption.split()[-2]) for caption in captions]
     assert captions[0] == f"1: best fit, {weights[0]} %"
     assert weights == sorted(weights, reverse=True)
     assert sum(weights) == pytest.approx(100, abs=CHOICES / 2)
 
 
-def test_the_third_picture_of_the_gallery_is_the_third_answer(nine):
-    chosen, _, caption = handlers.choose(nine, SimpleNamespace(index=2))
-    assert torch.equal(chosen.picture, nine.completions.faces[:, 2])
-    assert "Person 3" in caption
+def test_the_first_picture_of_the_second_row_is_the_fourth_answer(nine):
+    chosen, _, caption = handlers.choose(nine, Sent({"row": 1, "column": 0}))
+    assert torch.equal(chosen.picture, nine.completions.faces[:, 3])
+    assert "Person 4" in caption
 
 
 def test_their_mean_can_be_shown_large(nine):
@@ -204,7 +204,7 @@ def test_without_a_hole_or_the_vae_there_are_no_nine(on, model, face, box, paint
 
 
 def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(face, filled, nine):
-    chosen, *_ = handlers.choose(nine, SimpleNamespace(index=4))
+    chosen, *_ = handlers.choose(nine, Sent({"row": 1, "column": 1}))
     kept, canvas = handlers.keep(face, chosen)
     assert torch.equal(kept.pixels, chosen.picture)
     assert (kept.name, canvas.value) == ("Test face (filled in)", "")

@@ -36,6 +36,7 @@ function show() {
   value.names.forEach((name, index) => {
     buttons[index].ariaLabel = buttons[index].title = name;
     buttons[index].disabled = !name;
+    if (value.captioned) buttons[index].dataset.caption = name;
     buttons[index].classList.toggle("cells-marked", value.marked.includes(index));
   });
   head(".cells-above", value.above);

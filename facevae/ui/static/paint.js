@@ -1,18 +1,20 @@
-// A canvas on which a mask is painted over a face. Runs as js_on_load of a gr.HTML: element, props, trigger and watch
-// come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "missing".
+// A canvas on which a mask is painted over a picture. Runs as js_on_load of a gr.HTML: element, props, trigger and watch
+// come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "painted", and
+// props.wide and props.high its size.
 
-const UNDO_STEPS = 40;
+const UNDO_BYTES = 40e6;
+const SHARPEST = 1280;
 
 const find = (selector) => element.querySelector(selector);
-const size = Number(find(".paint").dataset.size);
+let wide = 0;
+let high = 0;
 const screen = find("canvas");
 const view = screen.getContext("2d");
 const width = find(".paint-size input");
 
-const sheet = () => Object.assign(document.createElement("canvas"), { width: size, height: size });
-const mask = sheet();
+const mask = document.createElement("canvas");
 const ink = mask.getContext("2d", { willReadFrequently: true });
-const tint = Object.assign(document.createElement("canvas"), { width: screen.width, height: screen.height });
+const tint = document.createElement("canvas");
 const tintInk = tint.getContext("2d");
 
 let face = null;
@@ -24,6 +26,16 @@ let shown = { face: null, value: null };
 // Pictures load asynchronously: only the one asked for last may be drawn.
 let faceTurn = 0;
 let maskTurn = 0;
+
+// Another size wipes a canvas, which is right: a mask of another size belongs to another picture.
+function resize() {
+  if (props.wide === wide && props.high === high) return;
+  [wide, high, past] = [props.wide, props.high, []];
+  Object.assign(mask, { width: wide, height: high });
+  const scale = Math.max(1, Math.min(5, SHARPEST / 2 / Math.max(wide, high)));
+  for (const canvas of [screen, tint]) Object.assign(canvas, { width: wide * scale, height: high * scale });
+  find(".fv-picture").style.aspectRatio = `${wide} / ${high}`;
+}
 
 function draw() {
   const { width: w, height: h } = screen;
@@ -42,7 +54,7 @@ function draw() {
 }
 
 function ring([x, y]) {
-  const scale = screen.width / size;
+  const scale = screen.width / wide;
   view.beginPath();
   view.arc(x * scale, y * scale, (brush() * scale) / 2, 0, 2 * Math.PI);
   for (const [line, colour] of [[4, "rgba(0,0,0,.55)"], [2, "#fff"]]) {
@@ -52,7 +64,7 @@ function ring([x, y]) {
   }
 }
 
-const brush = () => (Number(width.value) / 100) * size;
+const brush = () => (Number(width.value) / 100) * wide;
 
 function line(from, to) {
   ink.globalCompositeOperation = tool === "brush" ? "source-over" : "destination-out";
@@ -66,21 +78,21 @@ function line(from, to) {
 }
 
 function share() {
-  const pixels = ink.getImageData(0, 0, size, size).data;
+  const pixels = ink.getImageData(0, 0, wide, high).data;
   let hidden = 0;
   for (let i = 3; i < pixels.length; i += 4) hidden += pixels[i] > 127;
-  return hidden / (size * size);
+  return hidden / (wide * high);
 }
 
 function remember() {
   maskTurn += 1;
-  past.push(ink.getImageData(0, 0, size, size));
-  past = past.slice(-UNDO_STEPS);
+  past.push(ink.getImageData(0, 0, wide, high));
+  past = past.slice(-Math.ceil(UNDO_BYTES / (4 * wide * high)));
 }
 
 function tell() {
   const hidden = share();
-  find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % hidden`;
+  find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % ${props.painted}`;
   find(".paint-prompt").hidden = hidden > 0 || Boolean(stroke);
   find("[data-do=undo]").disabled = past.length === 0;
   draw();
@@ -101,12 +113,12 @@ function change(paintIt) {
 }
 
 function wipe() {
-  ink.clearRect(0, 0, size, size);
+  ink.clearRect(0, 0, wide, high);
 }
 
 function stamp(picture) {
   ink.globalCompositeOperation = "copy";
-  ink.drawImage(picture, 0, 0, size, size);
+  ink.drawImage(picture, 0, 0, wide, high);
 }
 
 function undo() {
@@ -119,7 +131,7 @@ function undo() {
 function invert() {
   ink.globalCompositeOperation = "source-out";
   ink.fillStyle = "#fff";
-  ink.fillRect(0, 0, size, size);
+  ink.fillRect(0, 0, wide, high);
 }
 
 async function load(source) {
@@ -130,6 +142,7 @@ async function load(source) {
 }
 
 async function follow() {
+  resize();
   if (props.face !== shown.face) {
     shown.face = props.face;
     const turn = ++faceTurn;
@@ -151,7 +164,7 @@ async function follow() {
 
 function place(event) {
   const box = screen.getBoundingClientRect();
-  return [((event.clientX - box.left) / box.width) * size, ((event.clientY - box.top) / box.height) * size];
+  return [((event.clientX - box.left) / box.width) * wide, ((event.clientY - box.top) / box.height) * high];
 }
 
 screen.addEventListener("pointerdown", (event) => {
@@ -222,5 +235,5 @@ element.addEventListener("click", (event) => {
   if (button?.dataset.tool) choose(button.dataset.tool);
 });
 
-watch(["value", "face"], follow);
+watch(["value", "face", "wide", "high"], follow);
 follow();

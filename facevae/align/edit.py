@@ -1,0 +1,56 @@
+"""Changes to the faces of a photo, and the photo with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from facevae.align.cut import AlignedFace, middle, paste
+from facevae.toning import Toning, toning
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What became of a face.
+
+    Attributes:
+        pixels: (1, 3, S, S) float32 RGB in [0, 1], the crop as it is to be.
+        mode: how it goes back into the photo, see `facevae.align.paste`.
+        mask: (1, 1, S, S); 1 = where the photo's own detail is no guide; None = nowhere.
+    """
+
+    pixels: Tensor = field(repr=False)
+    mode: Literal["residual", "replace"] = "replace"
+    mask: Tensor | None = field(default=None, repr=False)
+
+
+def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Image.Image:
+    """Put changed faces back into their photo, one after the other.
+
+    Args:
+        photo: RGB photo.
+        edits: crops of it, and what became of each.
+    Returns:
+        A new photo of the same size. A face in black-and-white, or in the tones of one colour, stays so.
+    Raises:
+        ValueError: as for `facevae.align.paste`.
+    """
+    for aligned, edit in edits:
+        # The face alone decides: old photos come with coloured mounts and stamps.
+        tones = toning(middle(aligned.pixels))
+        photo = paste(photo, aligned, _toned(tones, aligned.pixels, edit), edit.mode, edit.mask)
+    return photo
+
+
+def _toned(tones: Toning | None, before: Tensor, edit: Edit) -> Tensor:
+    if tones is None:
+        return edit.pixels
+    if edit.mode == "replace":
+        return tones.apply(edit.pixels)
+    added = (before + tones.change(before, edit.pixels)).clamp(0, 1)
+    return added if edit.mask is None else torch.lerp(added, tones.apply(edit.pixels), edit.mask)

@@ -1,0 +1,25 @@
+"""Change a real face by what a change of its code changes."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from facevae.model import FaceVae
+
+
+def edit(model: FaceVae, faces: Tensor, change: Tensor) -> Tensor:
+    """Move the codes of faces, and keep of each picture what its code cannot hold.
+
+    Args:
+        model: as `facevae.load` returns it.
+        faces: (N, 3, S, S) float32 RGB in [0, 1].
+        change: (N, D) or (1, D), in units of the prior's standard deviation.
+    Returns:
+        (N, 3, S, S) in [0, 1]: the faces plus the difference between the model's faces after and before; no change
+        gives them back as they are.
+    Raises:
+        ValueError: shapes or ranges.
+    Source: attribute vectors of Larsen et al. 2016, "Autoencoding beyond pixels", with the residual of the photo kept.
+    """
+    codes = model.encode(faces).mean
+    return (faces + (model.decode(codes + change) - model.decode(codes))).clamp(0, 1)

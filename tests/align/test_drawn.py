@@ -1,0 +1,34 @@
+"""Drawings are told from photos by what is of exactly one colour."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from facevae.align import AlignedFace, Frame, drawn
+from facevae.align.drawn import flat_share
+
+
+def test_one_colour_is_all_flat_and_noise_is_not(generator):
+    plain = torch.full((1, 3, 32, 32), 0.4)
+    noisy = torch.rand(1, 3, 32, 32, generator=generator())
+    assert flat_share(torch.cat([plain, noisy])).tolist() == [1.0, 0.0]
+
+
+def test_a_line_through_a_colour_takes_its_neighbours_with_it():
+    face = torch.full((1, 3, 20, 20), 0.4)
+    face[..., 10] = 1.0
+    # Of the 12 columns in the middle 10 have neighbours on both sides; three of these touch the line.
+    assert flat_share(face).item() == pytest.approx(0.7)
+
+
+def test_a_plain_background_does_not_count(make_faces):
+    face = make_faces(1, 40) + 0.02 * torch.rand(1, 3, 40, 40, generator=torch.Generator().manual_seed(0))
+    face = face.clamp(0, 1)
+    face[..., :9, :] = 0.7
+    assert flat_share(face).item() == 0
+
+
+@pytest.mark.parametrize(("side", "expected"), [(32.0, True), (10.0, False)])
+def test_a_face_that_had_to_be_enlarged_is_never_called_drawn(side, expected):
+    assert drawn(AlignedFace(torch.full((1, 3, 32, 32), 0.4), Frame(side, 0.0, 0.0, 0.0))) == expected

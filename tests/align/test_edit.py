@@ -1,0 +1,51 @@
+"""Several faces go back into their photo, and the photo keeps its colours."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from PIL import Image
+
+from facevae import align
+from facevae.align import Edit, Face, Frame
+
+
+def _photo(colour: tuple[int, int, int] = (200, 120, 40)) -> Image.Image:
+    return Image.new("RGB", (120, 60), colour)
+
+
+def _aligned(photo: Image.Image, x: float) -> align.AlignedFace:
+    return align.cut(photo, Face((x, 10, x + 40, 50), ((0, 0),) * 5, 1.0, Frame(40.0, 0.0, x, 10.0)), 40)
+
+
+def test_no_edits_leave_the_photo_as_it_was():
+    photo = _photo()
+    assert align.apply(photo, []).tobytes() == photo.tobytes()
+
+
+def test_each_face_is_replaced_in_its_own_place():
+    photo = _photo()
+    red, blue = (torch.zeros(1, 3, 40, 40) for _ in range(2))
+    red[:, 0], blue[:, 2] = 1, 1
+    pasted = align.apply(photo, [(_aligned(photo, 10), Edit(red)), (_aligned(photo, 70), Edit(blue))])
+    assert pasted.getpixel((30, 30)) == (255, 0, 0)
+    assert pasted.getpixel((90, 30)) == (0, 0, 255)
+    assert pasted.getpixel((60, 30)) == (200, 120, 40)
+    assert photo.getpixel((30, 30)) == (200, 120, 40)
+
+
+def _grey_ramp() -> Image.Image:
+    return Image.fromarray(np.tile(np.linspace(0, 255, 120).astype(np.uint8)[None, :, None], (60, 1, 3)))
+
+
+def test_what_a_black_and_white_photo_gets_is_black_and_white():
+    photo = _grey_ramp()
+    aligned = _aligned(photo, 40)
+    coloured = aligned.pixels.clone()
+    coloured[:, 0] = 1
+    mask = torch.zeros(1, 1, 40, 40)
+    mask[..., 15:25, 15:25] = 1
+    for edit in (Edit(coloured), Edit(coloured, "residual"), Edit(coloured, "residual", mask)):
+        pasted = np.asarray(align.apply(photo, [(aligned, edit)])).astype(int)
+        assert np.ptp(pasted, axis=2).max() <= 1
+        assert np.abs(pasted - np.asarray(photo).astype(int)).max() > 10

@@ -1,0 +1,127 @@
+"""A visitor's own photo: faces are found, one is chosen, broken and mended, and goes home in the photo."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import change_of, go_to, picture, upload
+from tests.pictures import saved
+from tests.ui.photos import couple
+
+
+@pytest.fixture
+def group(open_page, tmp_path):
+    """A page with a photo of two people, the first one chosen."""
+    path = tmp_path / "couple.png"
+    couple().save(path)
+    page = open_page()
+    change_of(page.locator("#current-face img"), lambda: upload(page, path))
+    expect(page.locator(".photo-frames polygon")).to_have_count(2)
+    return page
+
+
+def _frame(page: Page, number: int):
+    return page.locator(".photo-frames g").nth(number - 1)
+
+
+def _corners(page: Page, number: int) -> np.ndarray:
+    """(4, 2) in pixels of the photo."""
+    points = _frame(page, number).locator("polygon").get_attribute("points")
+    return np.array([[float(value) for value in point.split(",")] for point in points.split()])
+
+
+def _choose(page: Page, number: int) -> None:
+    change_of(page.locator("#current-face img"), lambda: _frame(page, number).click())
+    expect(_frame(page, number)).to_have_class("photo-chosen")
+
+
+def test_another_face_of_a_group_is_broken_mended_and_saved_in_the_photo(group, tmp_path):
+    page = group
+    mended = picture(page, "damage-pictures", "Mended by the VAE")
+    change_of(mended, lambda: _choose(page, 2))
+    page.locator("#photo-damage > button").click()
+    page.locator("#photo-damage-show").click()
+    expect(page.locator("#photo-damage-words")).to_contain_text("One face is changed")
+    with page.expect_download() as caught:
+        page.locator("#photo-damage-png").click()
+    downloaded = np.asarray(Image.open(caught.value.path())).astype(int)
+    before = np.asarray(couple()).astype(int)
+    assert downloaded.shape == before.shape
+    rows, columns = np.abs(downloaded - before).any(2).nonzero()
+    corners = _corners(page, 2)
+    left, top = corners.min(0)
+    right, bottom = corners.max(0)
+    assert left <= columns.min()
+    assert columns.max() <= right
+    assert top <= rows.min()
+    assert rows.max() <= bottom
+    assert columns.max() - columns.min() > 0.6 * (right - left)
+
+
+def test_all_faces_of_a_group_are_mended(group):
+    page = group
+    page.locator("#photo-damage > button").click()
+    page.locator("#photo-damage-all").click()
+    expect(page.locator("#photo-damage-words")).to_contain_text("2 faces are changed")
+    expect(page.locator("#photo-damage-result .compare-after")).to_have_js_property("complete", True)
+
+
+def test_eyes_that_are_clicked_make_a_face_where_none_was_found(open_page, tmp_path):
+    path = tmp_path / "plain.png"
+    Image.new("RGB", (400, 300), (90, 120, 60)).save(path)
+    page = open_page()
+    current = page.locator("#current-face img")
+    change_of(current, lambda: upload(page, path))
+    expect(page.locator("#photo-words")).to_contain_text("No face was found")
+    board = page.locator(".photo-frames")
+    box = board.bounding_box()
+    for x in (0.4, 0.6):
+        board.click(position={"x": x * box["width"], "y": 0.4 * box["height"]})
+    expect(page.locator("#photo-words")).to_contain_text("between your clicks")
+    corners = _corners(page, 1)
+    # The eyes are 80 pixels apart and 0.394 of the crop's side.
+    assert np.linalg.norm(corners[1] - corners[0]) == pytest.approx(80 / 0.394, rel=0.03)
+
+
+def test_a_scratch_is_marked_on_the_photo_and_mended(group):
+    page = group
+    go_to(page, "Repair a photo")
+    canvas = page.locator("#repair-marks canvas")
+    expect(page.locator("#repair-words")).to_contain_text("Nothing is marked")
+    corners, box = _corners(page, 1), canvas.bounding_box()
+    x, y = corners.mean(0) * box["width"] / 640
+    after = page.locator("#photo-repair-result .compare-after")
+
+    def stroke() -> None:
+        page.mouse.move(box["x"] + x - 20, box["y"] + y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + x + 20, box["y"] + y, steps=8)
+        page.mouse.up()
+
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    change_of(after, stroke)
+    expect(page.locator("#repair-words")).to_contain_text("mended")
+    expect(page.locator("#photo-repair-words")).to_contain_text("One face is changed")
+
+
+PASTE = """([data, target]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
+  const [kind, field, type] = target;
+  document.body.dispatchEvent(new window[type](kind, { bubbles: true, cancelable: true, [field]: transfer }));
+}"""
+
+
+@pytest.mark.parametrize("event", [("paste", "clipboardData", "ClipboardEvent"), ("drop", "dataTransfer", "DragEvent")])
+def test_a_photo_can_be_pasted_and_dropped_anywhere(open_page, event):
+    page = open_page("?tab=sliders")
+    data = base64.b64encode(saved(couple(), "PNG")).decode()
+    change_of(page.locator("#current-face img"), lambda: page.evaluate(PASTE, [data, list(event)]))
+    expect(page.locator(".photo-frames polygon")).to_have_count(2)

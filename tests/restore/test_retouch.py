@@ -1,0 +1,78 @@
+"""Marks on a photo are mended inside its faces, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from PIL import Image
+
+from facevae import align, photos
+from facevae.align import Face, Frame
+from facevae.restore.retouch import FINEST, mark, retouch
+
+SIZE = 32
+
+
+@pytest.fixture
+def photo(make_faces) -> Image.Image:
+    """A face of 64 pixels in a photo of 160 x 100, its corner at (50, 20)."""
+    photo = Image.new("RGB", (160, 100), (90, 110, 130))
+    photo.paste(photos.to_photo(make_faces(1, 64)), (50, 20))
+    return photo
+
+
+FACE = Face((50, 20, 114, 84), ((0, 0),) * 5, 1.0, Frame(64.0, 0.0, 50.0, 20.0))
+
+
+def _line(photo: Image.Image, column: int, width: int = 2) -> torch.Tensor:
+    marks = torch.zeros(1, 1, photo.height, photo.width)
+    marks[..., column : column + width] = 1
+    return marks
+
+
+def test_a_mark_on_the_photo_is_found_in_the_crop(photo):
+    marked = mark(photo, FACE, SIZE, _line(photo, 80))
+    assert marked.times == 2
+    assert marked.mask.shape == (1, 1, 64, 64)
+    # Columns 80 and 81 of the photo are 30 and 31 of the crop, widened by one on either side.
+    assert marked.mask[0, 0].any(0).nonzero().flatten().tolist() == [29, 30, 31, 32]
+
+
+def test_marks_may_have_another_resolution_than_the_photo(photo):
+    small = torch.nn.functional.max_pool2d(_line(photo, 80), 2)
+    assert torch.equal(mark(photo, FACE, SIZE, small).mask, mark(photo, FACE, SIZE, _line(photo, 80)).mask)
+
+
+def test_large_faces_are_mended_as_finely_as_allowed_and_small_ones_at_the_models_size(photo):
+    huge = Face(FACE.box, FACE.points, 1.0, Frame(1000.0, 0.0, -400.0, -400.0))
+    tiny = Face(FACE.box, FACE.points, 1.0, Frame(20.0, 0.0, 70.0, 40.0))
+    assert [mark(photo, face, SIZE).times for face in (huge, tiny)] == [FINEST, 1]
+
+
+def test_nothing_marked_is_nothing_to_mend(photo, tiny_model):
+    assert retouch(tiny_model, mark(photo, FACE, SIZE)) is None
+    assert retouch(tiny_model, mark(photo, FACE, SIZE, _line(photo, 5))) is None
+
+
+def test_only_what_is_marked_changes(photo, tiny_model):
+    marked = mark(photo, FACE, SIZE, _line(photo, 80))
+    mended = retouch(tiny_model, marked)
+    changed = (mended.pixels != marked.aligned.pixels).any(1, keepdim=True)
+    assert changed.any()
+    assert not (changed & (marked.mask == 0)).any()
+
+
+def test_a_scratch_goes_away(photo, tiny_model):
+    scratched = photo.copy()
+    scratched.paste((255, 255, 255), (80, 0, 82, 100))
+    marked = mark(scratched, FACE, SIZE, _line(photo, 80))
+    mended = align.apply(scratched, [(marked.aligned, retouch(tiny_model, marked))])
+    inside = (60, 32, 104, 72)
+    truth, broken, better = (photos.to_tensor(picture.crop(inside)) for picture in (photo, scratched, mended))
+    assert (better - truth).square().mean() < 0.05 * (broken - truth).square().mean()
+    assert mended.crop((0, 0, 50, 100)).tobytes() == scratched.crop((0, 0, 50, 100)).tobytes()
+
+
+def test_marks_of_another_shape_are_refused(photo):
+    with pytest.raises(ValueError, match="expected \\(1, 1, H, W\\)"):
+        mark(photo, FACE, SIZE, torch.zeros(100, 160))
