@@ -98,7 +98,7 @@ def _off_white(picture: Image.Image, alpha: Image.Image) -> Image.Image:
 def _jpeg(picture: Image.Image, profile: bytes | None, original: Original) -> bytes:
     compression = {"quality": _QUALITY, "subsampling": 0}
     if original.tables is not None:
-        compression = {"qtables": original.tables, "subsampling": original.subsampling}
+        compression = {"qtables": list(original.tables), "subsampling": original.subsampling}
     return _written(picture, "JPEG", icc_profile=profile, **compression)
 
 

@@ -66,7 +66,7 @@ its size; the decoders of WebP and AVIF hold a picture four times."""
 FORMATS = tuple(MAX_PIXELS)
 """What is read. A list, because Pillow knows formats that start other programs (EPS) or hang (some videos)."""
 
-MAX_SIDE = 4096
+MAX_SIDE = 6144
 """Longest side of what ``open`` returns; a larger photo is scaled down."""
 
 MIN_SIDE = 16

@@ -132,13 +132,13 @@ def test_all_that_is_kept_is_upright():
 
 
 def test_a_larger_picture_is_scaled_with_all_that_is_kept():
-    original = photos.read(saved(Image.new("LA", (5000, 100), (90, 99)), "PNG"))
+    original = photos.read(saved(Image.new("LA", (7000, 140), (90, 99)), "PNG"))
     assert original.scaled
-    assert original.photo.size == original.alpha.size == original.native.size == (4096, 82)
-    assert not photos.read(saved(Image.new("L", (4096, 100)), "PNG")).scaled
+    assert original.photo.size == original.alpha.size == original.native.size == (6144, 123)
+    assert not photos.read(saved(Image.new("L", (6144, 100)), "PNG")).scaled
 
 
-@pytest.mark.parametrize("size", [(6000, 64), (8064, 96)])
+@pytest.mark.parametrize("size", [(9000, 96), (12096, 128)])
 def test_a_large_jpeg_is_scaled_to_nearly_the_largest_size(size):
     original = photos.read(saved(Image.new("RGB", size, "teal"), "JPEG"))
     assert original.scaled

@@ -17,7 +17,7 @@ THRESHOLDS = 0.6, 0.7, 0.7
 """Probability from which each network lets a square through; those of the published weights."""
 
 _STRIDE = 2
-_OVERLAP_AT_ONE_SIZE, _OVERLAP, _INSIDE = 0.5, 0.7, 0.7
+_OVERLAP_AT_ONE_SIZE, _OVERLAP = 0.5, 0.7
 _MOST = 512
 """Squares that are looked at closer; a picture full of faces has fewer."""
 
@@ -45,7 +45,7 @@ def detect(detector: Detector, picture: Tensor, smallest: float) -> Found:
         picture: (1, 3, H, W) float32 RGB in [0, 1]; the left edge of the first pixel is at 0.
         smallest: side in pixels of the smallest face looked for, at least 12.
     Returns:
-        The faces; none where the picture is smaller than that.
+        The faces; none where the picture is smaller than that. An eye may be among them as a face within a face.
     """
     boxes = _propose(detector, picture, smallest)
     boxes = _refine(detector, picture, boxes)
@@ -112,7 +112,7 @@ def _point(detector: Detector, picture: Tensor, boxes: Tensor) -> Found:
     boxes, scores, points = boxes[good], scores[good], points[good]
     points = boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None]
     boxes = torch.cat([_moved(boxes, moves[good]), scores[:, None]], 1)
-    kept = keep_apart(boxes, _INSIDE, of_smaller=True)
+    kept = keep_apart(boxes, _OVERLAP)
     return Found(boxes[kept, :4], scores[kept], points[kept])
 
 

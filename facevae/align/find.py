@@ -192,7 +192,7 @@ def _seen(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Ten
 
 
 def _distinct(faces: list[Face]) -> list[Face]:
-    """Take out what was found twice, keeping the surest."""
+    """Take out what was found twice, or within another face, keeping the surest."""
     if not faces:
         return []
     boxes = torch.tensor([[*face.box, face.score] for face in faces])

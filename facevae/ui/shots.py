@@ -18,8 +18,9 @@ from facevae.align import Face
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
-MOST = 16
-"""Photos that are held at once, over all visitors; at most some 50 MB each. The one longest unused goes first."""
+MOST_BYTES = 10**9
+"""Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of its
+own. Those longest unused go first."""
 
 AFTER_CLOSING = 3600.0
 """Seconds for which a photo stays after its page was closed: phones close pages that are only out of sight."""
@@ -92,7 +93,7 @@ class Shots:
                 self._shots.pop(self._of_page.pop(page, ""), None)
                 self._of_page[page] = token
             self._shots[token] = shot
-            while len(self._shots) > MOST:
+            while len(self._shots) > 1 and sum(map(_bytes, self._shots.values())) > MOST_BYTES:
                 self._shots.popitem(last=False)
         return token
 
@@ -125,3 +126,10 @@ class Shots:
     def _drop(self, page: str) -> None:
         with self._lock:
             self._shots.pop(self._of_page.pop(page, ""), None)
+
+
+def _bytes(shot: Shot) -> int:
+    original = shot.original
+    pictures = [picture for picture in (original.photo, original.native, original.alpha) if picture is not None]
+    # Pillow keeps four bytes for the three of RGB.
+    return sum(picture.width * picture.height * (1 if picture.mode == "L" else 4) for picture in pictures)

@@ -56,7 +56,7 @@ def test_a_page_has_one_photo_and_pages_do_not_share(shot):
 
 
 def test_only_so_many_are_held_and_the_longest_unused_goes_first(shot, monkeypatch):
-    monkeypatch.setattr(shots, "MOST", 2)
+    monkeypatch.setattr(shots, "MOST_BYTES", 2 * 4 * 40 * 30)
     held = Shots()
     first, second = held.put(shot), held.put(shot)
     held.get(first)
