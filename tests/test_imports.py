@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("conventions", "clipping", "refusals", "tags"),
     ("containers", "colours", "pixels"),
-    ("photos", "masks", "export"),
+    ("photos", "masks", "export", "scratches", "toning"),
     ("damage", "metrics", "models"),
     ("checkpoints", "hub", "results"),
     ("model",),

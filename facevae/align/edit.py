@@ -10,8 +10,13 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from facevae import photos
 from facevae.align.cut import AlignedFace, middle, paste
-from facevae.toning import Toning, toning
+from facevae.toning import Toning, grey, toning
+
+
+_SAMPLE = 256
+"""Longest side in pixels, or little more, of what tells whether a photo is toned."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,11 @@ def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Imag
     Raises:
         ValueError: as for `facevae.align.paste`.
     """
+    tones = toning(_sample(photo))
     for aligned, edit in edits:
-        # The face alone decides: old photos come with coloured mounts and stamps.
-        tones = toning(middle(aligned.pixels))
-        photo = paste(photo, aligned, _toned(tones, aligned.pixels, edit), edit.mode, edit.mask)
+        # Old photos come with coloured mounts and stamps, so a grey face is enough.
+        tones_here = tones or grey(middle(aligned.pixels))
+        photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask)
     return photo
 
 
@@ -54,3 +60,7 @@ def _toned(tones: Toning | None, before: Tensor, edit: Edit) -> Tensor:
         return tones.apply(edit.pixels)
     added = (before + tones.change(before, edit.pixels)).clamp(0, 1)
     return added if edit.mask is None else torch.lerp(added, tones.apply(edit.pixels), edit.mask)
+
+
+def _sample(photo: Image.Image) -> Tensor:
+    return photos.to_tensor(photo.reduce(max(1, max(photo.size) // _SAMPLE)))

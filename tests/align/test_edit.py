@@ -10,8 +10,12 @@ from facevae import align
 from facevae.align import Edit, Face, Frame
 
 
-def _photo(colour: tuple[int, int, int] = (200, 120, 40)) -> Image.Image:
-    return Image.new("RGB", (120, 60), colour)
+def _photo() -> Image.Image:
+    """Brown, with all colours at the bottom, so that no one colour tones it."""
+    photo = Image.new("RGB", (120, 60), (200, 120, 40))
+    colours = np.random.default_rng(0).integers(0, 256, (8, 120, 3), dtype=np.uint8)
+    photo.paste(Image.fromarray(colours), (0, 52))
+    return photo
 
 
 def _aligned(photo: Image.Image, x: float) -> align.AlignedFace:
