@@ -79,6 +79,7 @@ def paste(
     restored: Tensor,
     mode: Literal["residual", "replace"] = "residual",
     mask: Tensor | None = None,
+    soft: bool = True,
 ) -> Image.Image:
     """Put a changed crop back where it was cut out.
 
@@ -89,9 +90,10 @@ def paste(
         mode: "residual" adds what changed to the photo, whose finer detail stays; "replace" puts the crop over it.
         mask: (1, 1, S, S); 1 = not known of the photo itself, so that its detail there is no guide: replaced in both
             modes.
+        soft: whether the change fades out towards the crop's edges; without, it counts in full up to them.
     Returns:
-        A new photo of the same size, the same outside the crop. The change fades out towards the crop's edges. In
-        residual mode an unchanged crop gives back the photo, bit for bit.
+        A new photo of the same size, the same outside the crop. In residual mode an unchanged crop gives back the
+        photo, bit for bit.
     Raises:
         ValueError: shapes, ranges or another mode.
     Source: blending by a soft mask, Burt and Adelson 1983, "A multiresolution spline", at one level.
@@ -108,15 +110,17 @@ def paste(
     for start in range(top, bottom, _STRIP):
         strip = left, start, right, min(start + _STRIP, bottom)
         before = photos.to_tensor(photo.crop(strip))
-        pasted.paste(photos.from_tensor(_blended(before, crop, aligned.frame.moved(-left, -start))), strip[:2])
+        after = _blended(before, crop, aligned.frame.moved(-left, -start), soft)
+        pasted.paste(photos.from_tensor(after), strip[:2])
     return pasted
 
 
-def _blended(before: Tensor, crop: Tensor, frame: Frame) -> Tensor:
+def _blended(before: Tensor, crop: Tensor, frame: Frame, soft: bool) -> Tensor:
     """Blend into a part of a photo, (1, 3, H, W), what changed in a crop, how far it replaces, and the crop itself."""
     u, v = _fractions(frame, before.shape[-2:])
     change, over, wanted = _spread(crop, u, v).split([3, 1, 3], 1)
-    return (before + weight(u, v) * torch.lerp(change, wanted - before, over.clamp(0, 1))).clamp(0, 1)
+    share = weight(u, v) if soft else ((u - 0.5).abs().maximum((v - 0.5).abs()) <= 0.5).float()
+    return (before + share * torch.lerp(change, wanted - before, over.clamp(0, 1))).clamp(0, 1)
 
 
 def weight(u: Tensor, v: Tensor) -> Tensor:

@@ -27,11 +27,13 @@ class Edit:
         pixels: (1, 3, S, S) float32 RGB in [0, 1], the crop as it is to be.
         mode: how it goes back into the photo, see `facevae.align.paste`.
         mask: (1, 1, S, S); 1 = where the photo's own detail is no guide; None = nowhere.
+        soft: whether the change fades out towards the crop's edges.
     """
 
     pixels: Tensor = field(repr=False)
     mode: Literal["residual", "replace"] = "replace"
     mask: Tensor | None = field(default=None, repr=False)
+    soft: bool = True
 
 
 def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Image.Image:
@@ -49,7 +51,7 @@ def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Imag
     for aligned, edit in edits:
         # Old photos come with coloured mounts and stamps, so a grey face is enough.
         tones_here = tones or grey(middle(aligned.pixels))
-        photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask)
+        photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask, edit.soft)
     return photo
 
 

@@ -26,7 +26,8 @@ _ENOUGH = 0.5
 """Share of a pixel of the model's size that is known, from which the mean of that stands for all of it."""
 
 _RIM = 1
-"""Pixels by which marks are widened: scratches have soft edges, and hands are not steady."""
+"""Pixels by which painted marks are widened: scratches have soft edges, and hands are not steady. Marks that were found
+are widened by one of the model's, at whose size they are looked for."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ def mark(photo: Image.Image, face: Face, size: int, marks: Tensor | None = None,
             raise ValueError(f"marks has shape {tuple(marks.shape)}; expected (1, 1, H, W).")
         scale = marks.shape[-1] / photo.width, marks.shape[-2] / photo.height
         painted = (sample(marks, face.frame, times * size, scale) > _COVERED).float()
-        mask = torch.maximum(mask, F.max_pool2d(painted, 2 * _RIM + 1, stride=1, padding=_RIM))
+        mask = torch.maximum(mask, _wider(painted, _RIM))
     if automatic:
-        mask = torch.maximum(mask, scratches.find(aligned.pixels))
+        mask = torch.maximum(mask, _wider(scratches.find(aligned.pixels), times))
     return Marked(aligned, mask, times)
 
 
@@ -92,4 +93,8 @@ def retouch(model: FaceVae, marked: Marked) -> Edit | None:
     hole = (share < _ENOUGH).float()
     filled = inpaint(model, coarse.clamp(0, 1), hole)[:, 0]
     drawn = F.interpolate(filled, scale_factor=times, mode="bicubic", align_corners=False).clamp(0, 1)
-    return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask)
+    return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask, soft=False)
+
+
+def _wider(mask: Tensor, pixels: int) -> Tensor:
+    return F.max_pool2d(mask, 2 * pixels + 1, stride=1, padding=pixels)

@@ -35,6 +35,7 @@ function resize() {
   const scale = Math.max(1, Math.min(5, SHARPEST / 2 / Math.max(wide, high)));
   for (const canvas of [screen, tint]) Object.assign(canvas, { width: wide * scale, height: high * scale });
   find(".fv-picture").style.aspectRatio = `${wide} / ${high}`;
+  find(".paint-stage").style.setProperty("--ratio", wide / high);
 }
 
 function draw() {
