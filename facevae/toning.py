@@ -10,8 +10,8 @@ from torch import Tensor
 
 OFF = 0.0125
 """How far colours may be from one curve, root mean square on the [0, 1] scale, when a photo counts as toned. Of 400
-validation faces made sepia, faded sepia or blue, with noise and JPEG, 92, 98 and all in 100 are below it; of the faces in
-colour 1 or 2 in 100. Whole photos show more than a face, and differ more: nine in colour were at 0.02 to 0.08."""
+validation faces made sepia, faded sepia or blue, with noise and JPEG, 92, 98 and all in 100 are below it; of the faces
+in colour 1 or 2 in 100. Whole photos show more than a face, and differ more: nine in colour were at 0.02 to 0.08."""
 
 GREY = 0.02
 """How far from grey the colours of a face may be, at three of four pixels, when it counts as black-and-white. Faces in

@@ -14,7 +14,6 @@ from facevae import photos
 from facevae.align.cut import AlignedFace, middle, paste
 from facevae.toning import Toning, grey, toning
 
-
 _SAMPLE = 256
 """Longest side in pixels, or little more, of what tells whether a photo is toned."""
 

@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import checkpoints, photos
-from facevae.align.cascade import detect, keep_apart
+from facevae.align.cascade import THRESHOLDS, detect, keep_apart
 from facevae.align.cut import sample
 from facevae.align.face import TOO_SMALL, Face, Frame, fit
 from facevae.model import locate
@@ -24,8 +24,11 @@ _STEP = 64
 """Pictures are filled up with grey to multiples of this many pixels: few different sizes, and so few that the library
 below keeps plans for; otherwise memory would grow with every photo of another size."""
 
-_LEAST = 0.5
+_LEAST = THRESHOLDS[2]
 """Score of a find that is still returned, as one to ask about."""
+
+_DULL, _FLAT = 0.6, 0.1
+"""Distance between a photo's dark and light from which nothing is done about it, and up to which it is no picture."""
 
 _BEYOND_DOUBT = 0.995
 """Score from which a face is not looked at upside down as well."""
@@ -35,6 +38,9 @@ _UPRIGHT = 60
 
 _PASSES = 2
 """Times that a face's points are looked for in its own square."""
+
+_LOST = 4
+"""Side of a square, in those of the picture, from which it is nobody's; to look in it would take all memory."""
 
 _LOOKS = tuple(Frame(side, 0.0, 0.4845 - side / 2, 0.432 - side / 2) for side in (0.913, 1.02, 1.074, 1.128))
 """Squares in a crop in which the third network looks for the points: what it is used to, and a little off that."""
@@ -108,7 +114,7 @@ def _look(networks: Detector, photo: Image.Image, search: _Search) -> Iterator[F
     if shrink < 1:
         size = [max(1, round(side * shrink)) for side in photo.size]
         small = photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    picture = photos.to_tensor(small)
+    picture = _spread(photos.to_tensor(small))
     scale = max(photo.size) / max(small.size)
     border = round(search.border * max(small.size))
     for turns in search.turns:
@@ -122,6 +128,14 @@ def _look(networks: Detector, photo: Image.Image, search: _Search) -> Iterator[F
             face = _settled(networks, picture, points, box, scale)
             if face.score >= _LEAST and face.frame.side >= TOO_SMALL:
                 yield face
+
+
+def _spread(picture: Tensor) -> Tensor:
+    """Spread the tones of a picture that has few, such as a photo taken in the dark, of which the networks saw few."""
+    low, high = torch.quantile(picture[..., ::8, ::8], torch.tensor([0.01, 0.99])).tolist()
+    if high - low > _DULL:
+        return picture
+    return ((picture - low) / max(high - low, _FLAT)).clamp(0, 1)
 
 
 def _on_grey(picture: Tensor, border: int) -> Tensor:
@@ -158,7 +172,7 @@ def _settled(networks: Detector, picture: Tensor, points: Tensor, box: Tensor, s
 
 
 def _closer(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor, Frame]:
-    """Look in a square and move it to what is seen, again and again: how sure the network is, the points, the square."""
+    """Move a square to what is seen in it, again and again: how sure the network is, the points, the square."""
     for _ in range(_PASSES):
         score, seen = _seen(networks, picture, frame)
         points = torch.stack(frame.at(*seen.unbind(1)), 1)
@@ -181,6 +195,8 @@ def pointed(networks: Detector, picture: Tensor, frame: Frame) -> Tensor:
 
 def _seen(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor]:
     """The third network's probability of a face in a square, and `pointed`; the means of several looks."""
+    if not frame.side < _LOST * max(picture.shape[-2:]):
+        return 0.0, networks.reference
     squares = [Frame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
     seen = torch.cat([sample(picture, square, POINTED) for square in squares])
     scores, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))

@@ -1,4 +1,4 @@
-"""Mend what is scratched or stained in a photo: filled by the model inside a face, blended at the photo's resolution."""
+"""Mend scratches and stains in a photo: filled by the model inside a face, blended at the photo's resolution."""
 
 from __future__ import annotations
 

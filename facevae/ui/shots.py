@@ -19,8 +19,8 @@ from facevae.align import Face
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 MOST_BYTES = 10**9
-"""Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of its
-own. Those longest unused go first."""
+"""Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of
+its own. Those longest unused go first."""
 
 AFTER_CLOSING = 3600.0
 """Seconds for which a photo stays after its page was closed: phones close pages that are only out of sight."""
