@@ -14,7 +14,7 @@ INVENTED = (2, 20, 23)
 
 
 def portraits(model: Any) -> list[CurrentFace]:
-    """Return the largest face of each portrait of assets/, at the model's size."""
+    """Return the largest face of each example photo, at the model's size."""
     return [_portrait(name, model.image_size) for name in examples()]
 
 

@@ -193,8 +193,8 @@ def _about(shot: Shot, faces: int) -> str:
     smaller = ", scaled down from the file's size" if shot.original.scaled else ""
     return (
         f'<span class="fv-note">{whose} changed, and nothing else. {width} x {height} pixels{smaller}; where and when '
-        "the photo was taken is left out of the file. The download is of the same kind as your file; as PNG each pixel "
-        "around the face is exactly as it was.</span>"
+        "the photo was taken is left out of the file. A JPEG comes back as a JPEG, anything else as PNG; in a PNG each "
+        "pixel around the face is exactly as it was.</span>"
     )
 
 

@@ -18,6 +18,8 @@ from facevae.align import Face
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
+_PHOTO = "-photo.webp"
+
 MOST_BYTES = 10**9
 """Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of
 its own. Those longest unused go first."""
@@ -66,14 +68,14 @@ def take(path: str) -> Shot:
 
 
 def examples() -> list[str]:
-    """Return the names of the portraits of assets/; their credits are in assets/LICENSES.md."""
-    return [path.stem for path in sorted(ASSETS.glob("*.jpg"))]
+    """Return the names of the example photos of assets/; their credits are in assets/LICENSES.md."""
+    return [path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}"))]
 
 
 @functools.cache
 def example(name: str) -> Shot:
     """Return one of them with the faces found in it."""
-    original = photos.read(ASSETS / f"{name}.jpg")
+    original = photos.read(ASSETS / f"{name}{_PHOTO}")
     return Shot(original, tuple(align.find(original.photo)))
 
 
