@@ -43,6 +43,11 @@ def test_a_sepia_photo_is_its_own_toning(sepia):
     torch.testing.assert_close(toning(sepia).apply(sepia), sepia, atol=1e-3, rtol=0)
 
 
+def test_sepia_whose_highlights_are_clipped_is_recognised(ramp):
+    clipped = torch.einsum("ij,njhw->nihw", SEPIA, ramp).clamp(0, 1)
+    torch.testing.assert_close(toning(clipped).apply(clipped), clipped, atol=0.03, rtol=0)
+
+
 def test_what_a_sepia_photo_gets_has_its_colours_and_keeps_its_brightness(sepia, generator):
     coloured = 0.2 + 0.4 * torch.rand(1, 3, 8, 8, generator=generator())
     toned = toning(sepia).apply(coloured)
