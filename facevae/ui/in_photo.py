@@ -11,7 +11,7 @@ import gradio as gr
 from PIL import Image
 from torch import Tensor
 
-from facevae import align, export
+from facevae import align, export, heap
 from facevae.align import AlignedFace, Edit, Face
 from facevae.ui.page import BUTTON, File, component, connect_download
 from facevae.ui.photo_board import picture
@@ -88,6 +88,7 @@ class Screen:
         shot = self._shots.get(shown.token)
         before = align.apply(shot.photo, [(at, made.before) for at, made in shown.made if made.before])
         pair = {"before": picture(before), "after": picture(_after(shot, shown)), "ratio": _ratio(shot.photo)}
+        heap.trim()
         return shown, pair, _about(shot, len(shown.made))
 
     def _file(self, kind: str, shown: Shown | None) -> File:
