@@ -87,7 +87,7 @@ def _drawn(shot: Shot, faces: list[Face], found: list[Marked]) -> Image.Image:
     for marked in found:
         aligned = AlignedFace(marked.aligned.pixels, marked.aligned.frame.scaled(scale))
         tinted = torch.where(marked.mask > 0, _FOUND, marked.aligned.pixels)
-        shown = align.paste(shown, aligned, tinted, mask=marked.mask)
+        shown = align.paste(shown, aligned, tinted, mask=marked.mask, soft=False)
     draw = ImageDraw.Draw(shown)
     for face in faces:
         for colour, width in (("black", 4), ("white", 2)):
