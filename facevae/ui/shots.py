@@ -121,11 +121,14 @@ class Shots:
             if token in self._shots:
                 self._shots[token] = shot
 
-    def close(self, page: str, seconds: float = AFTER_CLOSING) -> None:
-        """Let go of a page's photo after a while."""
+    def close(self, page: str, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
+        """Let go of a page's photo after a while; returns what waits for that, None for a page without one."""
+        if page not in self._of_page:
+            return None
         timer = threading.Timer(seconds, self._drop, [page])
         timer.daemon = True
         timer.start()
+        return timer
 
     def _drop(self, page: str) -> None:
         with self._lock:

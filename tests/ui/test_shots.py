@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import gradio as gr
 import pytest
 from PIL import Image
@@ -69,12 +67,13 @@ def test_only_so_many_are_held_and_the_longest_unused_goes_first(shot, monkeypat
 def test_a_photo_goes_after_its_page_was_closed(shot):
     held = Shots()
     token = held.put(shot, "me")
-    held.close("me", seconds=0)
-    for thread in threading.enumerate():
-        if isinstance(thread, threading.Timer):
-            thread.join(5)
+    held.close("me", seconds=0).join(5)
     with pytest.raises(gr.Error):
         held.get(token)
+
+
+def test_a_page_without_a_photo_leaves_nothing_to_wait_for():
+    assert Shots().close("me") is None
 
 
 def test_a_photo_with_other_faces_keeps_its_token(shot):
