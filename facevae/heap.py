@@ -12,5 +12,5 @@ def trim() -> None:
     glibc keeps it for later, in pieces: after photos of many sizes hundreds of megabytes that nobody uses. Takes some
     milliseconds; does nothing on systems with another C library, which give it back by themselves.
     """
-    with contextlib.suppress(AttributeError, OSError):
+    with contextlib.suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

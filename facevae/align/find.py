@@ -10,11 +10,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from facevae import checkpoints, photos
+from facevae import checkpoints, heap, photos
 from facevae.align.cascade import THRESHOLDS, detect, keep_apart
 from facevae.align.cut import sample
 from facevae.align.face import TOO_SMALL, Face, Frame, fit
-from facevae.align.heap import give_back
 from facevae.model import locate
 from facevae.models.detector import POINTED, Detector
 
@@ -106,7 +105,7 @@ def find(photo: Image.Image, networks: Detector | None = None) -> list[Face]:
         # One face that lies on its side may be the only one that does; a photo that does shows more when it is turned.
         if any(face.sure and (len(search.turns) > 1 or abs(face.turn) <= _UPRIGHT) for face in faces):
             break
-    give_back()
+    heap.trim()
     return sorted(faces, key=lambda face: face.frame.side, reverse=True)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import gradio as gr
 from PIL import Image
 
-from facevae import align, heap, photos
+from facevae import align, photos
 from facevae.align import Face
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -64,9 +64,7 @@ def take(path: str) -> Shot:
         # Gradio would keep it for an hour at an address that anybody may ask for who knows it.
         with contextlib.suppress(OSError):
             Path(path).unlink()
-    faces = tuple(align.find(original.photo))
-    heap.trim()
-    return Shot(original, faces)
+    return Shot(original, tuple(align.find(original.photo)))
 
 
 def examples() -> list[str]:
