@@ -20,13 +20,12 @@ from scipy.sparse.csgraph import connected_components
 from torch import Tensor
 
 from facevae.conventions import check_faces
+from facevae.luma import brightness
 
 _MIN_SIDE = 32
 
 _SIDE = 128
 """Most pixels that are looked at; a larger picture is scaled down first."""
-
-_LUMA = (0.299, 0.587, 0.114)
 
 _ANGLES = 16
 
@@ -89,8 +88,7 @@ def find(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
     if not 0 <= sensitivity <= 1:
         raise ValueError(f"sensitivity is {sensitivity}; give a number from 0 to 1.")
     side = min(size, _SIDE)
-    grey = torch.einsum("nchw,c->nhw", faces.detach().cpu(), torch.tensor(_LUMA))
-    grey = F.adaptive_avg_pool2d(grey, side)
+    grey = F.adaptive_avg_pool2d(brightness(faces.detach().cpu())[:, 0], side)
     needed = _SENSITIVITY * (0.5 - sensitivity) + _SMALLER * math.log2(_SIDE / side)
     mask = torch.zeros_like(grey)
     for picture, marked in zip(grey, mask, strict=True):

@@ -8,6 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from facevae.luma import brightness
+
 OFF = 0.0115
 """How far colours may be from one curve, root mean square on the [0, 1] scale, when a photo counts as toned. Of
 300 test faces made sepia, with noise of 2 / 255 and JPEG at quality 75, 99 in 100 are below it, and all of those made
@@ -27,8 +29,6 @@ the photo that has it."""
 
 _STIFFNESS = 1e-3
 """How much the slope of the curve costs; brightnesses that a photo lacks get the colour of the nearest that it has."""
-
-_WEIGHTS = torch.tensor([0.299, 0.587, 0.114])[:, None, None]
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,6 @@ def grey(picture: Tensor) -> Toning | None:
     """Tell whether a picture, (1, 3, H, W) in [0, 1], is in black-and-white; its toning, None where it has colours."""
     off = (picture - brightness(picture)).abs().amax(1).flatten()
     return Toning(torch.zeros(2, 3)) if torch.quantile(off, 0.75) <= GREY else None
-
-
-def brightness(picture: Tensor) -> Tensor:
-    """Return the luma of pictures, (N, 3, H, W), as (N, 1, H, W).
-
-    Source: Rec. 601, as JPEG has it.
-    """
-    return (picture * _WEIGHTS).sum(1, keepdim=True)
 
 
 def _fitted(values: Tensor, colours: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("conventions", "clipping", "heap", "refusals", "tags"),
+    ("conventions", "clipping", "heap", "luma", "refusals", "tags"),
     ("containers", "colours", "pixels"),
     ("photos", "masks", "export", "scratches", "toning"),
     ("damage", "metrics", "models"),

@@ -68,8 +68,8 @@ def cut(photo: Image.Image, face: Face, size: int) -> AlignedFace:
     part = photo.crop(box)
     if shrink > 1:
         part = part.resize(small, Image.Resampling.BOX, reducing_gap=2.0)
-    across, down = (small[0] / (box[2] - box[0]), small[1] / (box[3] - box[1])) if shrink > 1 else (1.0, 1.0)
-    pixels = sample(photos.to_tensor(part), frame.moved(-box[0], -box[1]), size, (across, down), "bicubic")
+    scale = small[0] / (box[2] - box[0]), small[1] / (box[3] - box[1])
+    pixels = sample(photos.to_tensor(part), frame.moved(-box[0], -box[1]), size, scale, "bicubic")
     return AlignedFace(pixels.clamp(0, 1), frame)
 
 
@@ -169,14 +169,9 @@ def sample(
 
 def _around(frame: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The part of a photo of `size` that a square needs, never empty."""
-    across, down = zip(*frame.corners, strict=True)
-    (left, right), (top, bottom) = (
-        (
-            min(max(math.floor(min(edges)) - _REACH, 0), most - 1),
-            max(min(math.ceil(max(edges)) + _REACH, most), 1),
-        )
-        for edges, most in ((across, size[0]), (down, size[1]))
-    )
+    left, top, right, bottom = frame.bounds
+    left, top = (min(max(math.floor(edge) - _REACH, 0), most - 1) for edge, most in zip((left, top), size, strict=True))
+    right, bottom = (min(math.ceil(edge) + _REACH, most) for edge, most in zip((right, bottom), size, strict=True))
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 

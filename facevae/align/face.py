@@ -54,12 +54,18 @@ class Frame:
         """Top left, top right, bottom right, bottom left, seen from the face."""
         return tuple(self.at(u, v) for u, v in ((0, 0), (1, 0), (1, 1), (0, 1)))
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the upright rectangle around it."""
+        across, down = zip(*self.corners, strict=True)
+        return min(across), min(down), max(across), max(down)
+
     def at(self, u: float, v: float) -> Point:
         """Return the place in the photo of fractions of the crop; of tensors, tensors."""
         return self.x + u * self.a - v * self.b, self.y + u * self.b + v * self.a
 
     def inside(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the fractions of the crop, u and v, of places in the photo."""
+        """Return the fractions of the crop, u and v, of places in the photo; of numbers, numbers."""
         right, down, area = x - self.x, y - self.y, self.a**2 + self.b**2
         return (right * self.a + down * self.b) / area, (down * self.a - right * self.b) / area
 
@@ -110,12 +116,8 @@ class Face:
     @property
     def turned(self) -> bool:
         """Whether it looks to a side, so that its points say little about where its crop belongs."""
-        (left, _), (right, _), (nose, _) = (self._upright(point) for point in self.points[:3])
+        (left, _), (right, _), (nose, _) = (self.frame.inside(*point) for point in self.points[:3])
         return abs(nose - (left + right) / 2) > TURNED * abs(right - left)
-
-    def _upright(self, point: Point) -> Point:
-        u, v = self.frame.inside(*(torch.tensor(value, dtype=torch.float64) for value in point))
-        return float(u), float(v)
 
 
 def fit(points: Tensor, reference: Tensor, precision: Tensor) -> Frame:
@@ -175,6 +177,4 @@ def centred(size: tuple[int, int]) -> Face:
 
 
 def _of_frame(frame: Frame) -> Face:
-    across, down = zip(*frame.corners, strict=True)
-    box = min(across), min(down), max(across), max(down)
-    return Face(box, tuple(frame.at(u, v) for u, v in POINTS), 0.0, frame)
+    return Face(frame.bounds, tuple(frame.at(u, v) for u, v in POINTS), 0.0, frame)

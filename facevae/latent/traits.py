@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 
 from facevae.conventions import check_faces
+from facevae.luma import brightness
 from facevae.models.attributes import ETHNICITIES, GENDERS, AttributeNet, Attributes
 
-_LUMA = (0.299, 0.587, 0.114)
 _LEFT_CHEEK, _RIGHT_CHEEK = (0.20, 0.45, 0.36, 0.62), (0.64, 0.45, 0.80, 0.62)
 _MOUTH = (0.40, 0.66, 0.60, 0.74)
 _BRIDGE = (0.45, 0.24, 0.55, 0.36)
@@ -61,7 +61,7 @@ def measure(faces: Tensor, eyes: AttributeNet) -> Tensor:
     Raises:
         ValueError: another shape or range.
     """
-    luma = (check_faces(faces) * faces.new_tensor(_LUMA)[:, None, None]).sum(1)
+    luma = brightness(check_faces(faces))[:, 0]
     read = eyes.predict(faces)
     return torch.stack([trait.measure(faces, luma, read) for trait in TRAITS.values()], dim=1)
 

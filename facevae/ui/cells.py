@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.ui.controls import data_address
+from facevae.ui.controls import data_address, photo_jpeg
 from facevae.ui.page import component
 
 SIDE = 1120
@@ -92,6 +91,4 @@ def _is_below(number: Any, end: int) -> bool:
 def _uri(sheet: Image.Image, columns: int) -> str:
     cell = round(SIDE / columns)
     size = (columns * cell, round(sheet.height / sheet.width * columns * cell))
-    file = io.BytesIO()
-    sheet.resize(size, Image.Resampling.LANCZOS).save(file, "JPEG", quality=88)
-    return data_address(file.getvalue(), "image/jpeg")
+    return data_address(photo_jpeg(sheet.resize(size, Image.Resampling.LANCZOS)), "image/jpeg")

@@ -78,8 +78,13 @@ def shown(face: Tensor, side: int = SHOWN_SIDE) -> Image.Image:
 
 def jpeg(face: Tensor, side: int = SHOWN_SIDE, quality: int = 92) -> bytes:
     """Return one face as a JPEG file of `side` pixels."""
+    return photo_jpeg(shown(face, side), quality)
+
+
+def photo_jpeg(photo: Image.Image, quality: int = 88) -> bytes:
+    """Return a photo of any size as a JPEG file."""
     file = io.BytesIO()
-    shown(face, side).save(file, "JPEG", quality=quality)
+    photo.save(file, "JPEG", quality=quality)
     return file.getvalue()
 
 

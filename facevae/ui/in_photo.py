@@ -87,7 +87,8 @@ class Screen:
         """Return what shows the faces of a photo changed."""
         shot = self._shots.get(shown.token)
         before = align.apply(shot.photo, [(at, made.before) for at, made in shown.made if made.before])
-        pair = {"before": picture(before), "after": picture(_after(shot, shown)), "ratio": _ratio(shot.photo)}
+        ratio = shot.photo.width / shot.photo.height
+        pair = {"before": picture(before), "after": picture(_after(shot, shown)), "ratio": ratio}
         heap.trim()
         return shown, pair, _about(shot, len(shown.made))
 
@@ -180,10 +181,6 @@ def tell_progress(faces: Sequence[Face]) -> Iterator[Face]:
 
 def _after(shot: Shot, shown: Shown) -> Image.Image:
     return align.apply(shot.photo, [(at, made.after) for at, made in shown.made])
-
-
-def _ratio(photo: Image.Image) -> float:
-    return photo.width / photo.height
 
 
 def _about(shot: Shot, faces: int) -> str:

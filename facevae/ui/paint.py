@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from facevae import masks, photos
+from facevae.ui.controls import data_address
 from facevae.ui.page import component
 
 FIRST = "eyes"
@@ -80,7 +81,7 @@ def mark_canvas(*, elem_id: str) -> gr.HTML:
 
 def mask_uri(mask: Tensor) -> str:
     """Return a (1, 1, S, S) mask as the value of a mask canvas."""
-    return _PREFIX + base64.b64encode(photos.mask_to_png(mask)).decode() if mask.any() else ""
+    return data_address(photos.mask_to_png(mask), "image/png") if mask.any() else ""
 
 
 def read_mask(value: Any, size: int) -> Tensor:
@@ -94,15 +95,11 @@ def read_mask(value: Any, size: int) -> Tensor:
     Raises:
         photos.PhotoError: anything else; the message is for the person.
     """
-    return _read(value, size, size)
+    return read_marks(value, size, size)
 
 
 def read_marks(value: Any, width: int, height: int) -> Tensor:
     """Read the value of a mark canvas: (1, 1, height, width), 1 = marked; Args, Raises: as for `read_mask`."""
-    return _read(value, width, height)
-
-
-def _read(value: Any, width: int, height: int) -> Tensor:
     if value is None or value == "":
         return torch.zeros(1, 1, height, width)
     if not isinstance(value, str) or not value.startswith(_PREFIX):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import Any
 
@@ -10,7 +9,7 @@ import gradio as gr
 from PIL import Image
 
 from facevae.align.face import Point
-from facevae.ui.controls import data_address
+from facevae.ui.controls import data_address, photo_jpeg
 from facevae.ui.page import component
 from facevae.ui.shots import Shot
 
@@ -62,9 +61,7 @@ def picture(photo: Image.Image, side: int = SHOWN_SIDE) -> str:
     if max(photo.size) > side:
         shown = photo.copy()
         shown.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    file = io.BytesIO()
-    shown.save(file, "JPEG", quality=88)
-    return data_address(file.getvalue(), "image/jpeg")
+    return data_address(photo_jpeg(shown), "image/jpeg")
 
 
 def read_choice(event: gr.EventData, shot: Shot) -> int | tuple[Point, Point]:

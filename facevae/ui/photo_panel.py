@@ -57,7 +57,7 @@ def connect(panel: SimpleNamespace, photo: gr.Image, face: gr.State) -> None:
     photo.input(
         handlers.upload, photo, [photo, panel.token, panel.row, *changed], api_name="use_photo", show_progress="minimal"
     )
-    panel.board.select(handlers.choose, panel.token, [*changed], **BUTTON)
+    panel.board.select(handlers.choose, panel.token, changed, **BUTTON)
     panel.middle.click(handlers.middle, panel.token, changed, **BUTTON)
     panel.eyes.click(handlers.ask_for_eyes, panel.token, seen, **BUTTON)
     panel.hide.click(lambda: gr.Row(visible=False), None, panel.row, **BUTTON)
@@ -83,7 +83,7 @@ class Handlers:
         except photos.PhotoError as error:
             gr.Warning(str(error))
             return None, *(gr.skip(),) * 5
-        token = self._shots.put(shot, getattr(request, "session_hash", None))
+        token = self._shots.put(shot, request.session_hash)
         return None, token, gr.Row(visible=True), *self._first(token, shot)
 
     def choose(self, token: str, event: gr.EventData) -> tuple:
@@ -113,11 +113,11 @@ class Handlers:
 
     def _first(self, token: str, shot: Shot) -> tuple:
         if not shot.faces:
-            centre = self._on(token, shot, NONE, align.centred(shot.photo.size), FOUND_NONE)
-            return centre[0], board(shot, NONE, eyes=True), centre[2]
-        if not shot.faces[0].sure and not any(face.sure for face in shot.faces):
+            centre, _, words = self._on(token, shot, NONE, align.centred(shot.photo.size), FOUND_NONE)
+            return centre, board(shot, NONE, eyes=True), words
+        first = next((index for index, face in enumerate(shot.faces) if face.sure), None)
+        if first is None:
             return gr.skip(), board(shot, NONE), _paragraphs(NOT_SURE.format(100 * shot.faces[0].score))
-        first = next(index for index, face in enumerate(shot.faces) if face.sure)
         words = MANY.format(len(shot.faces)) if len(shot.faces) > 1 else ONE
         return self._on(token, shot, first, shot.faces[first], words)
 

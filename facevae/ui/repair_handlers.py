@@ -45,7 +45,7 @@ class Handlers:
     def show_face(self, face: CurrentFace, token: str, marks: Any, automatic: bool, whose: str) -> tuple:
         """Show the photo of a new face; what was marked stays while it is the same photo."""
         if face.place is None:
-            return "", gr.HTML(value="", face="", wide=4, high=3), NO_PHOTO, *self._nothing()
+            return "", gr.HTML(value="", face="", wide=4, high=3), NO_PHOTO, None, None, ""
         kept = marks if face.place.token == token else ""
         canvas, *rest = self.mend(face, kept, automatic, whose)
         width, height = _size(self._shots.get(face.place.token))
@@ -69,9 +69,6 @@ class Handlers:
         words = (MENDED if len(faces) == 1 else f"{len(made)} of {len(faces)} faces mended.") if made else NOTHING
         canvas = gr.HTML(face=picture(_drawn(shot, faces, marked if automatic else []), SIDE))
         return canvas, words, *self.screen.show(Shown(place.token, made))
-
-    def _nothing(self) -> tuple:
-        return None, None, ""
 
 
 def _size(shot: Shot) -> tuple[int, int]:

@@ -64,19 +64,23 @@ def take(path: str) -> Shot:
         # Gradio would keep it for an hour at an address that anybody may ask for who knows it.
         with contextlib.suppress(OSError):
             Path(path).unlink()
+    return _searched(original)
+
+
+def _searched(original: photos.Original) -> Shot:
     return Shot(original, tuple(align.find(original.photo)))
 
 
-def examples() -> list[str]:
+@functools.cache
+def examples() -> tuple[str, ...]:
     """Return the names of the example photos of assets/; their credits are in assets/LICENSES.md."""
-    return [path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}"))]
+    return tuple(path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}")))
 
 
 @functools.cache
 def example(name: str) -> Shot:
     """Return one of them with the faces found in it."""
-    original = photos.read(ASSETS / f"{name}{_PHOTO}")
-    return Shot(original, tuple(align.find(original.photo)))
+    return _searched(photos.read(ASSETS / f"{name}{_PHOTO}"))
 
 
 class Shots:

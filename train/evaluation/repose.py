@@ -80,9 +80,9 @@ def lay(face: Tensor, frame: Frame, ground: Tensor) -> Tensor:
     Returns:
         (1, 3, H, W); edges are smooth, and a face laid down smaller is averaged.
     """
-    across, down = zip(*frame.corners, strict=True)
-    left, top = math.floor(min(across)), math.floor(min(down))
-    side = max(math.ceil(max(across)) - left, math.ceil(max(down)) - top)
+    left, top, right, bottom = frame.bounds
+    left, top = math.floor(left), math.floor(top)
+    side = max(math.ceil(right) - left, math.ceil(bottom) - top)
     part = ground[..., top : top + side, left : left + side]
     height, width = part.shape[-2:]
     # Seen from the face, that part of the picture is a square, too, and turned the other way.
