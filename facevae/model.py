@@ -7,21 +7,20 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from facevae import checkpoints, hub
+from facevae import checkpoints
+from facevae.checkpoints.locations import locate
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
-from facevae.models.atlas import Atlas
 from facevae.models.attributes import AttributeNet
+from facevae.models.dncnn import Supervised
 from facevae.models.eigenfaces import Eigenfaces
-from facevae.models.linear import LinearPosterior
-from facevae.models.residual import QUIET
+from facevae.models.latent_atlas import Atlas
+from facevae.models.linear_gaussian import LinearPosterior
+from facevae.models.local_wiener import Shrinkage
 from facevae.models.restorer import Restorer
-from facevae.models.sharp import SharpDecoder
-from facevae.models.shrinkage import Shrinkage
-from facevae.models.study import StudyVae
-from facevae.models.supervised import Supervised
+from facevae.models.sharp_decoder import SharpDecoder
+from facevae.models.small_vae import StudyVae
 from facevae.models.vae import Posterior, Vae
-
-CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
+from facevae.models.wiener import QUIET
 
 STYLES = ("faithful", "sharp")
 """Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
@@ -123,7 +122,7 @@ class FaceVae:
         """Keep what can be believed of the difference between a noisy photo and the model's face.
 
         Args:
-            seen: (N, 3, S, S), as `facevae.models.residual.difference` returns it.
+            seen: (N, 3, S, S), as `facevae.models.wiener.difference` returns it.
             sigma: standard deviation of the noise on the [0, 1] scale; without noise all of it is kept.
             generated: (N, 3, S, S) the model's face; with it each place is believed as much as it deserves, without it
                 every place alike.
@@ -187,23 +186,3 @@ def load_attributes(name: str | Path = "attributes", revision: str | None = None
         The network; its `predict` takes faces of any size.
     """
     return checkpoints.load_network(locate(str(name), revision), "attributes")
-
-
-def locate(name: str, revision: str | None = None) -> Path:
-    """The folder that a model's name means; fetched from the Hub if it is one of the Hub's.
-
-    Args, Raises: as for `load`.
-    """
-    folder = find(name) if revision is None else None
-    if folder:
-        return folder
-    if hub.is_name(name):
-        return hub.fetch(name, revision)
-    if revision is None:
-        raise checkpoints.CheckpointError(f"There is no folder {name} with weights, neither here nor in checkpoints/.")
-    raise checkpoints.CheckpointError(f"Only models on the Hub (user/name) have revisions, and {name} is none of them.")
-
-
-def find(name: str) -> Path | None:
-    """The folder that a name means, under checkpoints/ or here; None where there is no such folder."""
-    return next((folder for folder in (CHECKPOINTS / name, Path(name)) if folder.is_dir()), None)

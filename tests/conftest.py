@@ -9,14 +9,14 @@ import torch
 from torch import Tensor
 
 from facevae.model import FaceVae
-from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.dncnn import Supervised, SupervisedConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.models.local_wiener import Shrinkage, ShrinkageConfig
 from facevae.models.restorer import Restorer, RestorerConfig
-from facevae.models.sharp import SharpDecoder
-from facevae.models.shrinkage import Shrinkage, ShrinkageConfig
-from facevae.models.study import StudyConfig, StudyVae
-from facevae.models.supervised import Supervised, SupervisedConfig
+from facevae.models.sharp_decoder import SharpDecoder
+from facevae.models.small_vae import StudyConfig, StudyVae
 from facevae.models.vae import Vae, VaeConfig
 from tests import fake_hub
 

@@ -60,7 +60,7 @@ def test_killed_while_saving_the_old_weights_still_load(tmp_path, monkeypatch, s
         replaced.append(target)
         os.rename(source, target)
 
-    monkeypatch.setattr(checkpoints.os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(KeyboardInterrupt):
         checkpoints.save(tmp_path, weights(2.0))
     assert float(checkpoints.read(tmp_path, "vae").tensors["layer0"][0]) == 1.0

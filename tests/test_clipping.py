@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.clipping import clipped_mean, clipped_variance, contrast_left
+from facevae.damage.clipped_noise import clipped_mean, clipped_variance, contrast_left
 
 
 def test_mid_grey_keeps_its_mean():

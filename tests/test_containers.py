@@ -8,7 +8,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from facevae import containers, photos
+from facevae import photos
+from facevae.photos import sanitizer
 from tests import samples
 from tests.pictures import chunk, difference, saved, segment, tiff
 
@@ -23,14 +24,14 @@ def _opened(data: bytes) -> Image.Image:
 @pytest.mark.parametrize("kind", photos.FORMATS)
 def test_the_format_is_told_from_the_content(kind):
     for data in samples.files()[kind].values():
-        assert containers.sniff(data) == kind
-    assert containers.sniff(b"RIFF\0\0\0\0WAVEfmt ") is None
+        assert sanitizer.sniff(data) == kind
+    assert sanitizer.sniff(b"RIFF\0\0\0\0WAVEfmt ") is None
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
 def test_of_metadata_only_the_orientation_is_kept(kind):
     data = samples.files()[kind]["described"]
-    slim = containers.slim(kind, data)
+    slim = sanitizer.slim(kind, data)
     assert (slim.kind, slim.orientation) == (kind, 6)
     assert dict(_opened(data).getexif())[0x010F] == "Camera"
     assert 0x010F not in _opened(slim.data).getexif()
@@ -39,15 +40,15 @@ def test_of_metadata_only_the_orientation_is_kept(kind):
 
 def test_the_first_exif_data_of_a_jpeg_counts():
     turned = [segment(0xE1, b"Exif\0\0" + tiff([(0x0112, 3, 1, value)])) for value in (6, 3)]
-    assert containers.slim("JPEG", _after_header("JPEG", turned[0] + turned[1])).orientation == 6
+    assert sanitizer.slim("JPEG", _after_header("JPEG", turned[0] + turned[1])).orientation == 6
 
 
 def test_the_scans_of_a_jpeg_are_counted_to_its_end_and_not_beyond():
     files = samples.files()["JPEG"]
-    assert containers.slim("JPEG", files["plain"]).scans == 1
-    assert containers.slim("JPEG", files["MPO"]).scans == 1
-    assert containers.slim("JPEG", files["plain"] + b"\0\0" + b"\xff\xda\0\2" * 5).scans == 1
-    assert containers.slim("JPEG", files["progressive"]).scans == 10
+    assert sanitizer.slim("JPEG", files["plain"]).scans == 1
+    assert sanitizer.slim("JPEG", files["MPO"]).scans == 1
+    assert sanitizer.slim("JPEG", files["plain"] + b"\0\0" + b"\xff\xda\0\2" * 5).scans == 1
+    assert sanitizer.slim("JPEG", files["progressive"]).scans == 10
 
 
 def _bomb_of_tags(entries: int) -> bytes:
@@ -89,7 +90,7 @@ def test_exif_of_an_avif_is_not_read():
     exif[0x010E] = "Somewhere"
     data = saved(TEAL, "AVIF", speed=10, exif=exif)
     assert "exif" in _opened(data).info
-    assert "exif" not in _opened(containers.slim("AVIF", data).data).info
+    assert "exif" not in _opened(sanitizer.slim("AVIF", data).data).info
     assert difference(photos.open(data), TEAL) <= 3
 
 
@@ -153,4 +154,4 @@ def test_only_the_first_of_many_pictures_is_looked_at():
     loop = pages[:following] + pages[4:8] + pages[following + 4 :]
     assert difference(photos.open(loop), TEAL) == 0
     assert _opened(pages).n_frames == 21
-    assert _opened(containers.slim("TIFF", pages).data).n_frames == 1
+    assert _opened(sanitizer.slim("TIFF", pages).data).n_frames == 1

@@ -3,7 +3,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from facevae import figures
+from facevae.plots import curves as figures
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLUE, ORANGE = "var(--blue)", "var(--orange)"

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from facevae import figures_training
-from facevae.figures_study import Setting
-from facevae.figures_training import Curve
+from train.report import figures_training
+from train.report.figures_study import Setting
+from train.report.figures_training import Curve
 
 SVG = "{http://www.w3.org/2000/svg}"
 FALLING, RISING = (3.0, 2.0, 1.5), (0.5, 0.7, 0.8)

@@ -1,7 +1,7 @@
-from facevae import heap
+from facevae.photos import malloc
 
 
 def test_memory_is_given_back_or_nothing_happens(monkeypatch):
-    heap.trim()
-    monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: object())
-    heap.trim()
+    malloc.trim()
+    monkeypatch.setattr(malloc.ctypes, "CDLL", lambda name: object())
+    malloc.trim()

@@ -7,7 +7,7 @@ import torch
 from matplotlib import colormaps
 from torch import Tensor
 
-from facevae.heatmap import COLOURS, heatmap, legend
+from facevae.plots.heatmap import COLOURS, heatmap, legend
 
 
 def _grey(pictures: Tensor) -> Tensor:

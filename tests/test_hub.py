@@ -10,8 +10,8 @@ import torch
 from huggingface_hub import constants
 
 import facevae
-from facevae import checkpoints, hub
-from facevae.checkpoints import Checkpoint
+from facevae import checkpoints
+from facevae.checkpoints import Checkpoint, format, hub
 from tests import fake_hub
 from tests.conftest import TINY_VAE
 
@@ -122,7 +122,7 @@ def test_offline_mode_is_one_sentence(server, monkeypatch):
 
 @pytest.mark.parametrize("fetched", ["README.md", "vae"])
 def test_single_files_in_the_cache_are_not_taken_for_a_model(server, make_files, fetched, monkeypatch):
-    monkeypatch.setattr(checkpoints, "MAX_FILE_BYTES", 20_000)
+    monkeypatch.setattr(format, "MAX_FILE_BYTES", 20_000)
     files = make_files() | {"README.md": b"card"}
     pinned = server.add(NAME, files)
     name = next(name for name in sorted(files) if name.startswith(fetched))

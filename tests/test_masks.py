@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from facevae import damage, masks
+from facevae import damage
+from facevae.damage import masks
 
 
 def test_the_centre_box_is_in_the_centre():

@@ -9,8 +9,8 @@ import torch
 
 import facevae
 from facevae import checkpoints, model
-from facevae.checkpoints import Checkpoint
-from facevae.models.sharp import SharpDecoder
+from facevae.checkpoints import Checkpoint, locations
+from facevae.models.sharp_decoder import SharpDecoder
 from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
 
 
@@ -64,13 +64,13 @@ def test_a_model_of_the_study_loads_the_same_way(tmp_path, tiny_study, faces):
 def test_the_attributes_network_loads_by_name(tmp_path, tiny_attributes, faces, monkeypatch):
     saved = Checkpoint("attributes", vars(TINY_ATTRIBUTES), tiny_attributes.state_dict(), {})
     checkpoints.save(tmp_path / "attributes", saved)
-    monkeypatch.setattr(model, "CHECKPOINTS", tmp_path)
+    monkeypatch.setattr(locations, "CHECKPOINTS", tmp_path)
     found, expected = facevae.load_attributes().predict(faces), tiny_attributes.predict(faces)
     torch.testing.assert_close(found.age, expected.age, rtol=0, atol=0.1)
 
 
 def test_a_name_is_looked_up_among_the_shipped_checkpoints(folder, monkeypatch):
-    monkeypatch.setattr(model, "CHECKPOINTS", folder.parent)
+    monkeypatch.setattr(locations, "CHECKPOINTS", folder.parent)
     assert facevae.load("tiny").image_size == 32
 
 

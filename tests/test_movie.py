@@ -10,8 +10,8 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae import movie
-from facevae.movie import FRAME_MS, HOLD, gif, mp4, there_and_back
+from facevae.photos import animation
+from facevae.photos.animation import FRAME_MS, HOLD, gif, mp4, there_and_back
 
 GREYS = torch.linspace(0.2, 0.8, 6)
 THERE_AND_BACK = [*[0.2] * HOLD, 0.32, 0.44, 0.56, 0.68, *[0.8] * HOLD, 0.68, 0.56, 0.44, 0.32]
@@ -71,7 +71,7 @@ def test_a_film_is_of_the_kind_that_browsers_play_and_begins_before_it_has_arriv
     with av.open(io.BytesIO(data)) as film:
         stream = film.streams.video[0]
         assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
-        assert (stream.width, stream.height) == (movie.MP4_SIDE,) * 2
+        assert (stream.width, stream.height) == (animation.MP4_SIDE,) * 2
         assert stream.average_rate * FRAME_MS == 1000
     assert boxes(data).index("moov") < boxes(data).index("mdat")
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from facevae import containers, photos
+from facevae import photos
+from facevae.photos import sanitizer
 from tests import samples
 from tests.pictures import STORED, difference, profile, saved
 
@@ -55,7 +56,7 @@ def test_an_srgb_profile_is_kept_and_its_pixels_once():
     [
         ("RGB", b"nonsense"),
         ("RGB", profile("grey")),
-        ("RGB", profile("wide").ljust(containers.MAX_PROFILE + 1, b"\0")),
+        ("RGB", profile("wide").ljust(sanitizer.MAX_PROFILE + 1, b"\0")),
         ("L", profile("wide")),
         ("L", profile("srgb")),
     ],

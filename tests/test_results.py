@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facevae import results
+from facevae.checkpoints import results
 
 
 def test_what_was_measured_is_read(tmp_path):

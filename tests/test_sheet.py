@@ -8,7 +8,8 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae import photos, sheet
+from facevae import photos
+from facevae.plots import sheet
 
 SIDE = 16
 LARGE = SIDE * sheet.ZOOM

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from facevae import tags
+from facevae.photos import exif as tags
 from tests.pictures import tiff
 
 

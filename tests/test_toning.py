@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from facevae import photos
-from facevae.luma import brightness
-from facevae.toning import grey, toning
+from facevae.align.tone import grey, toning
+from facevae.color import brightness
 
 PORTRAIT = Path(__file__).parents[1] / "assets" / "astronaut.jpg"
 SEPIA = torch.tensor([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from facevae import damage, masks
+from facevae import damage
+from facevae.damage import masks
 
 MAX_SIGMA = 160 / 255
 """A little above the strongest noise that is evaluated, so that it is no edge case."""

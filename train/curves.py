@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from facevae import checkpoints
-from facevae.figures_training import Curve
+from train.report.figures_training import Curve
 
 
 def read(folder: Path) -> dict[str, Curve]:

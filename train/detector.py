@@ -12,9 +12,9 @@ from torch import Tensor
 from tqdm import tqdm
 
 from facevae import checkpoints
-from facevae.align.face import Frame
-from facevae.align.find import NAME, pointed
-from facevae.models.detector import Detector, DetectorConfig
+from facevae.align.geometry import Frame
+from facevae.align.search import NAME, pointed
+from facevae.models.mtcnn import Detector, DetectorConfig
 from train import faceset
 from train.errors import TrainError
 from train.examples import to_float

@@ -11,14 +11,15 @@ import torch.nn.functional as F
 from torch import Tensor
 
 import facevae
-from facevae import FaceVae, checkpoints, figures_study, figures_training, latent, photos
-from facevae.figures_study import Panel, Point, Setting
-from facevae.figures_training import Curve
+from facevae import FaceVae, checkpoints, latent, photos
 from train import curves, recipe
 from train.errors import TrainError
 from train.evaluation import results
 from train.files import replacing
 from train.recipe import Recipe
+from train.report import figures_study, figures_training
+from train.report.figures_study import Panel, Point, Setting
+from train.report.figures_training import Curve
 
 FACES, PLANE, LEARNING = "study-faces.webp", "study-plane.svg", "study-learning.webp"
 TRAINING = "training.svg"

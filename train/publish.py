@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facevae import checkpoints, hub
-from facevae.model import CHECKPOINTS, find
+from facevae import checkpoints
+from facevae.checkpoints import hub
+from facevae.checkpoints.locations import CHECKPOINTS, find
 from train.errors import TrainError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from facevae import hub
+from facevae.checkpoints import hub
 from train.errors import TrainError
 
 HUB_ID = "py97/UTKFace-Cropped"

@@ -1,10 +1,10 @@
 """Find faces in a photo, cut one out upright, and put it back."""
 
-from facevae.align.cut import AlignedFace, cut, paste
-from facevae.align.drawn import drawn
-from facevae.align.edit import Edit, apply
-from facevae.align.face import Face, Frame, centred, from_eyes
-from facevae.align.find import detector, find
+from facevae.align.cartoons import drawn
+from facevae.align.composition import Edit, apply
+from facevae.align.cropping import AlignedFace, cut, paste
+from facevae.align.geometry import Face, Frame, centred, from_eyes
+from facevae.align.search import detector, find
 
 __all__ = [
     "AlignedFace",

@@ -1,11 +1,11 @@
 """The latent space: drawing from it, moving in it."""
 
 from facevae.latent.directions import independent, principal, side_effects
-from facevae.latent.edit import edit
+from facevae.latent.editing import edit
 from facevae.latent.groups import GROUPS, Group
-from facevae.latent.interpolate import interpolate
-from facevae.latent.sample import sample
-from facevae.latent.traits import TRAITS, Trait, measure
+from facevae.latent.interpolation import interpolate
+from facevae.latent.measurements import TRAITS, Trait, measure
+from facevae.latent.sampling import sample
 
 __all__ = [
     "GROUPS",

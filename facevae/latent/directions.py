@@ -5,10 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from facevae.latent import traits
+from facevae.latent import measurements
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet
-from facevae.models.study import StudyVae
+from facevae.models.small_vae import StudyVae
 
 _DEPENDENT = 1e-4
 """Least eigenvalue of the directions' inner products that leaves something of each."""
@@ -68,7 +68,8 @@ def side_effects(model: FaceVae, eyes: AttributeNet, codes: Tensor, directions: 
     found = []
     for some in codes.split(_AT_ONCE):
         ahead, back = (
-            traits.measure(model.decode((some[:, None] + sign * directions).flatten(0, 1)), eyes) for sign in (1, -1)
+            measurements.measure(model.decode((some[:, None] + sign * directions).flatten(0, 1)), eyes)
+            for sign in (1, -1)
         )
         found.append(((ahead - back) / 2).unflatten(0, (len(some), len(directions))))
     return torch.cat(found)

@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae.models.linear import LinearPosterior
-from facevae.models.residual import ResidualShares
+from facevae.models.linear_gaussian import LinearPosterior
+from facevae.models.wiener import ResidualShares
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from torch import nn
 
-from facevae.models.atlas import Atlas, AtlasConfig
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.detector import Detector, DetectorConfig
+from facevae.models.dncnn import Supervised, SupervisedConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.models.local_wiener import Shrinkage, ShrinkageConfig
+from facevae.models.mtcnn import Detector, DetectorConfig
 from facevae.models.restorer import Restorer, RestorerConfig
-from facevae.models.sharp import SharpDecoder
-from facevae.models.shrinkage import Shrinkage, ShrinkageConfig
-from facevae.models.study import StudyConfig, StudyVae
-from facevae.models.supervised import Supervised, SupervisedConfig
+from facevae.models.sharp_decoder import SharpDecoder
+from facevae.models.small_vae import StudyConfig, StudyVae
 from facevae.models.vae import Vae, VaeConfig
 
 CONFIGS = {

@@ -16,9 +16,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facevae.models.layers import DownPath
-from facevae.models.linear import LinearPosterior
-from facevae.models.residual import ResidualShares
+from facevae.models.linear_gaussian import LinearPosterior
 from facevae.models.vae import Posterior
+from facevae.models.wiener import ResidualShares
 
 MAX_CORRECTION = 8.0
 """In standard deviations of the linear posterior; only a bound against runaway values."""

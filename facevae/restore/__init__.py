@@ -1,13 +1,12 @@
 """Restoration: noisy or broken faces in, mended faces out."""
 
-from facevae.restore.blend import blend
-from facevae.restore.complete import Completions, complete
-from facevae.restore.denoise import DENOISERS, Method, denoise
-from facevae.restore.diversity import diversity
-from facevae.restore.inpaint import INPAINTERS, Inpainter, inpaint
-from facevae.restore.noise import estimate_sigma
-from facevae.restore.refine import Refined, refine
-from facevae.restore.repair import repair
+from facevae.restore.completions import Completions, complete, diversity
+from facevae.restore.denoisers import DENOISERS, Method, denoise
+from facevae.restore.inpainters import INPAINTERS, Inpainter, inpaint
+from facevae.restore.map_refinement import Refined, refine
+from facevae.restore.noise_level import estimate_sigma
+from facevae.restore.pipeline import repair
+from facevae.restore.poisson import blend
 
 __all__ = [
     "DENOISERS",

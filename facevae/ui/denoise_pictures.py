@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facevae.restore import DENOISERS
-from facevae.restore.curves import Comparison, Scored
-from facevae.restore.refine import STEPS
+from facevae.restore.comparison import Comparison, Scored
+from facevae.restore.map_refinement import STEPS
 from facevae.ui.controls import OUT_OF_255, Picture, scores, strip
 from facevae.ui.state import CurrentFace
 

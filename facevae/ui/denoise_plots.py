@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from facevae import figures
-from facevae.restore import curves
+from facevae.plots import curves as figures
+from facevae.restore import comparison
 from facevae.ui.controls import EIGHT_BIT_PSNR, OUT_OF_255
 from facevae.ui.theme import CLASSICAL, LINEAR, MODEL, SUPERVISED
 
@@ -50,7 +50,7 @@ class Drawn:
     psnr: figures.Plot
     ssim: figures.Plot
 
-    def marked(self, result: curves.Comparison) -> str:
+    def marked(self, result: comparison.Comparison) -> str:
         """Return everything as HTML, with a dot for each of `DOTS` that is among the results."""
         dots = {name: color for name, color in DOTS.items() if name in result.results}
         now = result.sigma * OUT_OF_255
@@ -64,7 +64,7 @@ class Drawn:
         )
 
 
-def draw(result: curves.Curves) -> Drawn:
+def draw(result: comparison.Curves) -> Drawn:
     """Draw PSNR and SSIM against the noise level, out of 255."""
     return Drawn(
         verdict(result),
@@ -73,7 +73,7 @@ def draw(result: curves.Curves) -> Drawn:
     )
 
 
-def verdict(result: curves.Curves) -> str:
+def verdict(result: comparison.Curves) -> str:
     """Return, as HTML, who wins where: a paragraph for each of `RACES` whose two were measured."""
     rows = []
     for method, rival, called, title in _races(result.psnr):
@@ -83,7 +83,7 @@ def verdict(result: curves.Curves) -> str:
     return "".join(rows)
 
 
-def _plot(title: str, result: curves.Curves, values: Mapping[str, Sequence[float]], top: float) -> figures.Plot:
+def _plot(title: str, result: comparison.Curves, values: Mapping[str, Sequence[float]], top: float) -> figures.Plot:
     levels = _levels(result)
     races = _races(values)
     sentences = (
@@ -111,7 +111,7 @@ def _races(measured: Mapping[str, Sequence[float]]) -> list[tuple[str, str, str,
     return [race for race in RACES if race[0] in measured and race[1] in measured]
 
 
-def _levels(result: curves.Curves) -> list[float]:
+def _levels(result: comparison.Curves) -> list[float]:
     return [sigma * OUT_OF_255 for sigma in result.sigmas]
 
 
@@ -134,4 +134,4 @@ def _seen(values: Sequence[float]) -> list[float]:
 
 def _crossings(levels: Sequence[float], rival: Sequence[float], vae: Sequence[float]) -> list[float]:
     """Return the changes of lead that can be seen; below a noise level of 1 nobody can tell."""
-    return [at for at in curves.crossings(levels, _seen(rival), _seen(vae)) if at >= 1]
+    return [at for at in comparison.crossings(levels, _seen(rival), _seen(vae)) if at >= 1]

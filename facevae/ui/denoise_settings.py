@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facevae.restore import DENOISERS
-from facevae.restore.refine import STEPS
+from facevae.restore.map_refinement import STEPS
 from facevae.ui.denoise_pictures import Refinement
 from facevae.ui.state import CurrentFace
 

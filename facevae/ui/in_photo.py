@@ -11,8 +11,9 @@ import gradio as gr
 from PIL import Image
 from torch import Tensor
 
-from facevae import align, export, heap
+from facevae import align
 from facevae.align import AlignedFace, Edit, Face
+from facevae.photos import malloc, writer
 from facevae.ui.page import BUTTON, File, component, connect_download
 from facevae.ui.photo_board import picture
 from facevae.ui.shots import Shot, Shots
@@ -89,14 +90,14 @@ class Screen:
         before = align.apply(shot.photo, [(at, made.before) for at, made in shown.made if made.before])
         ratio = shot.photo.width / shot.photo.height
         pair = {"before": picture(before), "after": picture(_after(shot, shown)), "ratio": ratio}
-        heap.trim()
+        malloc.trim()
         return shown, pair, _about(shot, len(shown.made))
 
     def _file(self, kind: str, shown: Shown | None) -> File:
         if shown is None:
             raise gr.Error("There is nothing in the photo yet.", print_exception=False)
         shot = self._shots.get(shown.token)
-        file = export.encode(shot.original, _after(shot, shown), kind)
+        file = writer.encode(shot.original, _after(shot, shown), kind)
         return File(file.data, file.media, NAME + file.suffix)
 
 

@@ -9,10 +9,11 @@ import gradio as gr
 import torch
 from torch import Tensor
 
-from facevae import damage, metrics, restore, sheet
+from facevae import damage, metrics, restore
 from facevae.damage import MISSING, Damaged
-from facevae.heatmap import heatmap, legend
-from facevae.restore.diversity import diversity
+from facevae.plots import sheet
+from facevae.plots.heatmap import heatmap, legend
+from facevae.restore.completions import diversity
 from facevae.ui.cells import table
 from facevae.ui.controls import OUT_OF_255, Kind, Picture, data_uri, generator, scores, strip
 from facevae.ui.in_photo import Made, whole, within

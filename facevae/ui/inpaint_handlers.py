@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 from torch import Tensor
 
-from facevae import masks
+from facevae.damage import masks
 from facevae.ui import inpaint_answers as answers
 from facevae.ui.cells import NONE, read_cell
 from facevae.ui.controls import MAX_SEED, data_uri

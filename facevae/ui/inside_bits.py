@@ -10,8 +10,8 @@ import gradio as gr
 from torch import Tensor
 
 from facevae import metrics
-from facevae.heatmap import heatmap, legend
-from facevae.latent import bits
+from facevae.latent import rate
+from facevae.plots.heatmap import heatmap, legend
 from facevae.ui.controls import OUT_OF_255, Picture, scores, strip
 from facevae.ui.in_photo import Made, whole
 from facevae.ui.state import CurrentFace
@@ -34,7 +34,7 @@ class Coded:
         note: how close that is to the photo.
     """
 
-    priced: bits.Priced
+    priced: rate.Priced
     picture: Tensor
     note: str
 
@@ -50,7 +50,7 @@ class Handlers:
         self._model = model
         self._code = functools.lru_cache(maxsize=32)(self._encode)
         # Pictures of JPEGs come in whole bytes, so that many choices of numbers share one.
-        self._jpeg = functools.lru_cache(maxsize=256)(lambda face, most: bits.jpeg_of_size(face.pixels, 8 * most))
+        self._jpeg = functools.lru_cache(maxsize=256)(lambda face, most: rate.jpeg_of_size(face.pixels, 8 * most))
 
     def show_face(self, face: CurrentFace) -> tuple[gr.HTML, str, str, str]:
         """Show a new face with all numbers on; the first value is for the bars."""
@@ -93,7 +93,7 @@ class Handlers:
             raise gr.Error(str(error), title="These numbers cannot be switched off", print_exception=False) from error
 
     def _encode(self, face: CurrentFace) -> Coded:
-        priced = bits.price(self._model, face.pixels)
+        priced = rate.price(self._model, face.pixels)
         picture = self._model.decode(priced.latents)
         return Coded(priced, picture, _scores(picture, face))
 
@@ -115,14 +115,14 @@ class Handlers:
         ]
         return f'<div class="inside-heat" style="--heat: {", ".join(legend())}">{strip(cards)}</div>'
 
-    def _words(self, priced: bits.Priced, off: list[int]) -> str:
+    def _words(self, priced: rate.Priced, off: list[int]) -> str:
         letters = priced.total / BITS_A_LETTER
         lines = [
             f'<strong class="inside-number">{priced.total:,.0f} bits</strong> describe this face, as many as '
             f"{letters:.0f} letters of text."
         ]
         if self._model.atlas is not None:
-            active, count = bits.active_units(self._model.atlas), len(priced.bits)
+            active, count = rate.active_units(self._model.atlas), len(priced.bits)
             which = f"All {count}" if active == count else f"Only {active} of the {count}"
             lines.append(f"{which} numbers differ from person to person (<em>active units</em>).")
         if off:

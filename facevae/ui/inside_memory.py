@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 import facevae
-from facevae.latent import memory
+from facevae.latent import memorization
 from facevae.ui.controls import Picture, generator, strip
 
 TITLE = "A face that nobody has"
@@ -36,14 +36,14 @@ class Handlers:
             gr.Error: the attributes network is not there, or the seed is no number.
         """
         try:
-            found = memory.check(self._model, self._eyes(), generator(seed))
+            found = memorization.check(self._model, self._eyes(), generator(seed))
         except (TypeError, ValueError) as error:
             raise gr.Error(str(error), title="This cannot be measured", print_exception=False) from error
         picture = strip([Picture(found.face, TITLE, f"Seed {seed:.0f}", "model")])
         return picture, words(found)
 
 
-def words(found: memory.Likeness) -> str:
+def words(found: memorization.Likeness) -> str:
     """Return what the distance of a made-up face means, as HTML."""
     place = f'style="--place: {found.nearer:.1f}%"'
     return (
@@ -56,7 +56,7 @@ def words(found: memory.Likeness) -> str:
     )
 
 
-def _verdict(found: memory.Likeness) -> str:
+def _verdict(found: memorization.Likeness) -> str:
     if found.suspicious:
         return "This may be a copy: strangers hardly ever come so near to a training face."
     return "No copy: strangers come as near to a training face, or nearer."

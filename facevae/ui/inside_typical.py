@@ -10,7 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from facevae.latent.likelihood import surprise
-from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
 from facevae.ui.controls import data_uri
 from facevae.ui.inside_histogram import Crowd, Mark
 from facevae.ui.state import CurrentFace

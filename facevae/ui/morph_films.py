@@ -10,8 +10,8 @@ import gradio as gr
 import torch
 from torch import Tensor
 
-from facevae import movie
-from facevae.latent.interpolate import path
+from facevae.latent.interpolation import path
+from facevae.photos import animation
 from facevae.ui.controls import data_address
 from facevae.ui.morph_corners import PLACES, Corners
 from facevae.ui.page import component
@@ -40,7 +40,7 @@ class Kind:
     write: Callable[[Tensor], bytes]
 
 
-KINDS = {"gif": Kind("GIF", "image/gif", movie.gif), "mp4": Kind("MP4", "video/mp4", movie.mp4)}
+KINDS = {"gif": Kind("GIF", "image/gif", animation.gif), "mp4": Kind("MP4", "video/mp4", animation.mp4)}
 
 
 def screen(key: str) -> gr.HTML:
@@ -52,7 +52,7 @@ def maker(model: Any, key: str) -> Callable[..., Iterator[dict]]:
     """Return a handler that makes a film of one of `KINDS`, and tells how far it is.
 
     It takes the corners, the two of them to go between, the frames from one to the other, and one of
-    ``facevae.latent.interpolate.WAYS``. It yields dicts: `note`, and `done` and `of` for the bar; at the end also
+    ``facevae.latent.interpolation.WAYS``. It yields dicts: `note`, and `done` and `of` for the bar; at the end also
     `film`, the file as a ``data:`` address. Both ends the same are a gr.Error.
 
     Args:

@@ -10,7 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from facevae import latent, photos
-from facevae.latent.interpolate import matrix
+from facevae.latent.interpolation import matrix
 from facevae.ui.cells import table
 from facevae.ui.controls import Picture, strip
 from facevae.ui.morph_corners import PLACES, Corners, codes

@@ -10,7 +10,8 @@ import gradio as gr
 import torch
 from torch import Tensor
 
-from facevae import masks, photos
+from facevae import photos
+from facevae.damage import masks
 from facevae.ui.controls import data_address
 from facevae.ui.page import component
 

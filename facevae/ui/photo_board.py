@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from facevae.align.face import Point
+from facevae.align.geometry import Point
 from facevae.ui.controls import data_address, photo_jpeg
 from facevae.ui.page import component
 from facevae.ui.shots import Shot

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from facevae import align
 from facevae.align import AlignedFace, Face
-from facevae.restore.retouch import Marked, mark, retouch
+from facevae.restore.scratch_repair import Marked, mark, retouch
 from facevae.ui.in_photo import NO_PHOTO, Made, Screen, Shown, everybody, placed, tell_progress
 from facevae.ui.paint import read_marks
 from facevae.ui.photo_board import picture

@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from facevae.restore import curves
+from facevae.restore import comparison
 from facevae.ui.controls import OUT_OF_255, QUIET, explain, seed_slider
 from facevae.ui.denoise_pictures import REFINED, Refinement, captioned, noise_line, progress, waiting
 from facevae.ui.denoise_plots import Drawn, draw
@@ -69,7 +69,7 @@ class Controls:
 def build(context: Context) -> None:
     """Draw the tab."""
     context.css.append(static("denoise.css"))
-    runnable = {method.name: method.label for method in curves.available(context.model)}
+    runnable = {method.name: method.label for method in comparison.available(context.model)}
     with gr.Row():
         with gr.Column(scale=4, min_width=300):
             controls = _controls(runnable)
@@ -107,7 +107,7 @@ def _controls(runnable: dict[str, str]) -> Controls:
     refine = gr.Button("Refine step by step", visible=REFINED in runnable, elem_id="denoise-refine")
     status = gr.HTML(elem_id="denoise-status")
     with gr.Accordion("Fine settings", open=False, elem_id="denoise-fine"):
-        first, *_, last = curves.WINDOWS
+        first, *_, last = comparison.WINDOWS
         window = gr.Slider(first, last, 5, step=2, label="Mean filter window", elem_id="denoise-window")
         best = gr.Checkbox(True, label="Use the best window", elem_id="denoise-best")
         seed = seed_slider("denoise-seed")
@@ -118,14 +118,14 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
     model = context.model
 
     @functools.lru_cache(maxsize=32)
-    def compared(face: CurrentFace, asked: Settings) -> curves.Comparison:
+    def compared(face: CurrentFace, asked: Settings) -> comparison.Comparison:
         options = {"window": asked.window, "strength": asked.strength, "told": asked.told}
         sigma = asked.sigma / OUT_OF_255
-        return curves.compare(model, face.pixels, sigma, seed=asked.seed, methods=asked.methods, **options)
+        return comparison.compare(model, face.pixels, sigma, seed=asked.seed, methods=asked.methods, **options)
 
     @functools.lru_cache(maxsize=16)
     def measured(face: CurrentFace, seed: int) -> Drawn:
-        return draw(curves.against_noise(model, face.pixels, seed=seed))
+        return draw(comparison.against_noise(model, face.pixels, seed=seed))
 
     def show(
         face: CurrentFace,
@@ -155,7 +155,7 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
         asked = Settings.read(*values)
         desk.move_to(face, asked)
         result = compared(face, asked)
-        for step, picture in enumerate(curves.refining(model, face.pixels, result, strength=asked.strength)):
+        for step, picture in enumerate(comparison.refining(model, face.pixels, result, strength=asked.strength)):
             refined = Refinement(step, picture)
             if not desk.keep(refined, face, asked):
                 return

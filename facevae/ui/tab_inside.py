@@ -8,8 +8,8 @@ from typing import Any
 
 import gradio as gr
 
-from facevae import results
-from facevae.model import CHECKPOINTS
+from facevae.checkpoints import results
+from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.ui import inside_bits, inside_memory, inside_typical
 from facevae.ui.controls import MAX_SEED, QUIET, explain, seed_slider
 from facevae.ui.in_photo import in_photo

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from facevae.latent.interpolate import WAYS
+from facevae.latent.interpolation import WAYS
 from facevae.ui import morph_films as films
 from facevae.ui.cells import cells
 from facevae.ui.controls import QUIET, explain

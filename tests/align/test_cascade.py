@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from facevae import photos
 from facevae.align import detector
-from facevae.align.cascade import crops, detect, keep_apart
+from facevae.align.detection import crops, detect, keep_apart
 from tests.align.frames import portrait
 
 # The second is nearly the first (80 of 100 pixels in common); the third lies within both; the fourth touches none.

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from facevae.align import AlignedFace, Frame, drawn
-from facevae.align.drawn import flat_share
+from facevae.align.cartoons import flat_share
 
 
 def test_one_colour_is_all_flat_and_noise_is_not(generator):

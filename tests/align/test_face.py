@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae.align import Face, Frame, centred, from_eyes
-from facevae.align.face import EYES, POINTS, SURE, TINY, TURNED, fit
+from facevae.align.geometry import EYES, POINTS, SURE, TINY, TURNED, fit
 from tests.align.frames import face_of
 
 FRAMES = [Frame(10.0, 0.0, 0.0, 0.0), Frame(0.0, 10.0, 20.0, 30.0), Frame(-31.0, 7.0, 1000.5, -3.25)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,9 +10,9 @@ import torch
 from PIL import Image, ImageOps
 
 from facevae import photos
-from facevae.align import Frame, detector, find
-from facevae.align.face import TOO_SMALL
-from facevae.align.find import pointed
+from facevae.align import Frame, detector, find, search
+from facevae.align.geometry import TOO_SMALL
+from facevae.align.search import pointed
 from tests.align.frames import ASSETS, apart, mirrored, portrait, quarter_frame, quarter_photo
 
 PLACE = 256, (300, 200)
@@ -114,8 +113,8 @@ def test_the_largest_of_several_faces_comes_first(known, turns):
 
 
 def test_a_face_on_its_head_is_seen_without_turning_the_photo(known, monkeypatch):
-    module = importlib.import_module("facevae.align.find")
-    monkeypatch.setattr(module, "SEARCHES", module.SEARCHES[:1])
+
+    monkeypatch.setattr(search, "SEARCHES", search.SEARCHES[:1])
     photo = _photo((640, 480), HEADLONG)
     expected = quarter_frame(_placed(known, *HEADLONG), photo.size, 2)
     assert apart(_the_one(quarter_photo(photo, 2)), expected) < NEAR
@@ -164,7 +163,7 @@ def test_only_rgb_photos_are_searched():
 
 
 def test_without_a_detector_there_are_no_faces(monkeypatch):
-    monkeypatch.setattr(importlib.import_module("facevae.align.find"), "detector", lambda: None)
+    monkeypatch.setattr(search, "detector", lambda: None)
     assert find(portrait()) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 
 import numpy as np
@@ -10,8 +9,8 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae.align import AlignedFace, Frame, cut, paste
-from facevae.align.cut import MARGIN, MODES, weight
+from facevae.align import AlignedFace, Frame, cropping, cut, paste
+from facevae.align.cropping import MARGIN, MODES, weight
 from tests.align.frames import face_of
 
 SIZE = 24
@@ -102,7 +101,7 @@ def test_values_beyond_black_and_white_are_cut_off():
 def test_in_how_many_strips_it_is_done_makes_no_difference(photo, monkeypatch):
     aligned = _cut(photo, Frame(45.0, 12.0, 22.0, -3.0))
     whole = paste(photo, aligned, 1 - aligned.pixels)
-    monkeypatch.setattr(importlib.import_module("facevae.align.cut"), "_STRIP", 7)
+    monkeypatch.setattr(cropping, "_STRIP", 7)
     assert paste(photo, aligned, 1 - aligned.pixels).tobytes() == whole.tobytes()
 
 

@@ -20,7 +20,8 @@ import warnings
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from facevae import export, photos
+from facevae import photos
+from facevae.photos import writer
 from tests import samples
 from tests.corruption import corrupt
 
@@ -147,7 +148,7 @@ def _fate(data: bytes) -> tuple[str, str, float, float]:
         photo = original.photo
         edited = photo.copy()
         edited.paste((200, 100, 50), (4, 4, 12, 12))
-        export.encode(original, edited)
+        writer.encode(original, edited)
         if photo.mode != "RGB" or not photos.MIN_SIDE <= min(photo.size) <= max(photo.size) <= photos.MAX_SIDE:
             fate, words = "another exception", f"none, but a photo of mode {photo.mode} and size {photo.size}"
     except photos.PhotoError as error:

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from facevae import align, heap, photos
+from facevae import align, photos
+from facevae.photos import malloc
 from tests.benchmarks.synthetic import photo
 from tests.pictures import saved
 
@@ -68,7 +69,7 @@ def through(file: bytes) -> int:
         aligned = align.cut(opened, face, CROP)
         for mode in ("residual", "replace"):
             align.paste(opened, aligned, 1 - aligned.pixels, mode, torch.ones(1, 1, CROP, CROP))
-    heap.trim()
+    malloc.trim()
     return len(found)
 
 

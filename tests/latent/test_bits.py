@@ -10,9 +10,9 @@ import torch
 from PIL import Image
 
 from facevae import metrics, photos
-from facevae.latent import bits
-from facevae.latent.bits import Priced
-from facevae.models.atlas import Atlas, AtlasConfig
+from facevae.latent import rate
+from facevae.latent.rate import Priced
+from facevae.models.latent_atlas import Atlas, AtlasConfig
 from facevae.models.vae import Posterior
 
 
@@ -24,7 +24,7 @@ def priced() -> Priced:
 def test_a_number_that_says_nothing_is_free_and_the_others_cost_their_divergence(tiny_model, faces, monkeypatch):
     posterior = Posterior(torch.tensor([[0.0, 2.0, 0.0, 0.0]]), torch.tensor([[1.0, 1.0, 0.5, 1.0]]))
     monkeypatch.setattr(tiny_model.vae.encoder, "forward", lambda faces: posterior)
-    found = bits.price(tiny_model, faces[:1])
+    found = rate.price(tiny_model, faces[:1])
     halved = (0.5 * (0.25 - 1) + math.log(2)) / math.log(2)
     torch.testing.assert_close(found.bits, torch.tensor([0.0, 2 / math.log(2), halved, 0.0]))
     assert found.total == pytest.approx(2 / math.log(2) + halved)
@@ -49,7 +49,7 @@ def test_with_everything_on_it_is_the_code_itself(priced):
 
 
 def test_one_face_at_a_time(tiny_model, faces):
-    for refused in (lambda: bits.price(tiny_model, faces), lambda: bits.jpeg_of_size(faces, 1000)):
+    for refused in (lambda: rate.price(tiny_model, faces), lambda: rate.jpeg_of_size(faces, 1000)):
         with pytest.raises(ValueError, match="one at a time"):
             refused()
 
@@ -57,13 +57,13 @@ def test_one_face_at_a_time(tiny_model, faces):
 def test_a_number_is_active_if_its_variance_is_above_a_hundredth():
     atlas = Atlas(AtlasConfig(latent_dim=4))
     atlas.spread.copy_(torch.tensor([0.0, 0.09, 0.11, 1.0]))
-    assert bits.active_units(atlas) == 2
+    assert rate.active_units(atlas) == 2
 
 
 @pytest.mark.parametrize("most", [80, 400, 1600])
 def test_the_jpeg_fits_and_more_bits_are_closer(make_faces, most):
     face = make_faces(1, size=64)
-    less, more = bits.jpeg_of_size(face, most), bits.jpeg_of_size(face, 2 * most)
+    less, more = rate.jpeg_of_size(face, most), rate.jpeg_of_size(face, 2 * most)
     assert less.bits <= most
     assert more.bits <= 2 * most
     assert metrics.psnr(less.picture, face) < metrics.psnr(more.picture, face)
@@ -73,7 +73,7 @@ def test_the_jpeg_fits_and_more_bits_are_closer(make_faces, most):
 
 def test_no_other_jpeg_of_that_size_is_closer(make_faces):
     face, most = make_faces(1, size=32), 600
-    best = bits.jpeg_of_size(face, most)
+    best = rate.jpeg_of_size(face, most)
     rivals = []
     for side in (8, 16, 32):
         for quality in range(5, 100, 10):
@@ -88,7 +88,7 @@ def test_no_other_jpeg_of_that_size_is_closer(make_faces):
 
 def test_bits_and_overhead_together_are_the_file(make_faces):
     face = make_faces(1)
-    found = bits.jpeg_of_size(face, 1000)
+    found = rate.jpeg_of_size(face, 1000)
     sizes = []
     for subsampling in (0, 2):
         file = io.BytesIO()
@@ -99,4 +99,4 @@ def test_bits_and_overhead_together_are_the_file(make_faces):
 
 
 def test_where_no_jpeg_fits_there_is_none(make_faces):
-    assert bits.jpeg_of_size(make_faces(1), 7) is None
+    assert rate.jpeg_of_size(make_faces(1), 7) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import latent
-from facevae.latent.edit import edit
+from facevae.latent.editing import edit
 
 
 def test_no_change_gives_the_face_back_to_the_bit(tiny_model, faces):

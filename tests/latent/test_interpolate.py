@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import latent
-from facevae.latent.interpolate import WAYS, interpolate, matrix, path
+from facevae.latent.interpolation import WAYS, interpolate, matrix, path
 
 EAST, NORTH = torch.tensor([[2.0, 0.0]]), torch.tensor([[0.0, 2.0]])
 

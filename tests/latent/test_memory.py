@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from facevae import latent
-from facevae.latent import memory
+from facevae.latent import memorization
 
 
 @pytest.fixture
 def check(tiny_model, tiny_attributes, generator):
     """Return a function that checks the face of a seed."""
-    return lambda seed: memory.check(tiny_model, tiny_attributes, generator(seed))
+    return lambda seed: memorization.check(tiny_model, tiny_attributes, generator(seed))
 
 
 def test_a_made_up_face_is_that_of_the_seed_from_the_whole_prior(check, tiny_model, generator):

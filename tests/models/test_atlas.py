@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.atlas import AtlasConfig
+from facevae.models.latent_atlas import AtlasConfig
 
 
 def test_the_nearest_training_face_is_measured_along_what_is_kept(tiny_atlas):

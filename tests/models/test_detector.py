@@ -7,8 +7,8 @@ import torch
 import torch.nn.functional as F
 
 from facevae import align
-from facevae.align.face import POINTS
-from facevae.models.detector import POINTED, PROPOSED, REFINED, Detector
+from facevae.align.geometry import POINTS
+from facevae.models.mtcnn import POINTED, PROPOSED, REFINED, Detector
 from tests.align.frames import portrait
 
 SWAPPED = [1, 0, 2, 4, 3]

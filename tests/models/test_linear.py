@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.linear import ERRORS_GO_TOGETHER, LinearPosterior
+from facevae.models.linear_gaussian import ERRORS_GO_TOGETHER, LinearPosterior
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.detector import DetectorConfig
+from facevae.models.mtcnn import DetectorConfig
 from facevae.models.registry import CONFIGS, NETWORKS
 from tests.conftest import (
     TINY_ATLAS,

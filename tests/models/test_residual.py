@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.residual import LEVELS, ResidualShares, difference
+from facevae.models.wiener import LEVELS, ResidualShares, difference
 
 
 @pytest.fixture

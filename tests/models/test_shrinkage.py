@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.shrinkage import HOP, Shrinkage, ShrinkageConfig
+from facevae.models.local_wiener import HOP, Shrinkage, ShrinkageConfig
 from tests.conftest import TINY_SHRINKAGE
 
 

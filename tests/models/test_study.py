@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.sharp import SharpDecoder
-from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.sharp_decoder import SharpDecoder
+from facevae.models.small_vae import StudyConfig, StudyVae
 from tests.conftest import TINY_STUDY, TINY_VAE
 
 

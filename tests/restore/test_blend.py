@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.restore.blend import blend, extend
+from facevae.restore.poisson import blend, extend
 
 
 @pytest.fixture

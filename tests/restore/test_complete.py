@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from facevae import damage, restore
-from facevae.restore.complete import EFFECTIVE, Completions, _effective, _fit, _weigh
+from facevae.restore.completions import EFFECTIVE, Completions, _effective, _fit, _weigh
 
 
 @pytest.fixture

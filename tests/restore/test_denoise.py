@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import FaceVae, metrics, restore
-from facevae.restore.denoise import usual_window
+from facevae.restore.denoisers import usual_window
 
 HAS_BM3D = importlib.util.find_spec("bm3d") is not None
 METHODS = [

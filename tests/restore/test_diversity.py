@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae import masks
+from facevae.damage import masks
 from facevae.restore import Completions, complete
-from facevae.restore.diversity import diversity
+from facevae.restore.completions import diversity
 
 
 def completions(*values: float) -> Completions:

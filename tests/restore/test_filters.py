@@ -4,21 +4,21 @@ import pytest
 import torch
 
 from facevae import damage, metrics
-from facevae.clipping import clipped_mean
-from facevae.restore import filters
+from facevae.damage.clipped_noise import clipped_mean
+from facevae.restore import classical
 
 FILTERS = {
-    "mean": lambda noisy: filters.mean(noisy, 5),
-    "median": lambda noisy: filters.median(noisy, 5),
-    "gaussian": lambda noisy: filters.gaussian(noisy, 1.5),
-    "nlm": lambda noisy: filters.nlm(noisy, 0.1),
+    "mean": lambda noisy: classical.mean(noisy, 5),
+    "median": lambda noisy: classical.median(noisy, 5),
+    "gaussian": lambda noisy: classical.gaussian(noisy, 1.5),
+    "nlm": lambda noisy: classical.nlm(noisy, 0.1),
 }
 GENTLEST = {
-    "mean": lambda noisy: filters.mean(noisy, 1),
-    "median": lambda noisy: filters.median(noisy, 1),
-    "gaussian": lambda noisy: filters.gaussian(noisy, 0),
-    "nlm": lambda noisy: filters.nlm(noisy, 0),
-    "undo_clipping": lambda noisy: filters.undo_clipping(noisy, 0),
+    "mean": lambda noisy: classical.mean(noisy, 1),
+    "median": lambda noisy: classical.median(noisy, 1),
+    "gaussian": lambda noisy: classical.gaussian(noisy, 0),
+    "nlm": lambda noisy: classical.nlm(noisy, 0),
+    "undo_clipping": lambda noisy: classical.undo_clipping(noisy, 0),
 }
 EVERY = pytest.mark.parametrize("run", FILTERS.values(), ids=FILTERS)
 
@@ -65,7 +65,7 @@ def test_mean_of_a_point_is_a_square():
     point[..., 3, 3] = 0.9
     expected = torch.zeros(1, 3, 7, 7)
     expected[..., 2:5, 2:5] = 0.1
-    assert torch.allclose(filters.mean(point, 3), expected, atol=1e-6)
+    assert torch.allclose(classical.mean(point, 3), expected, atol=1e-6)
 
 
 def test_median_removes_a_point_and_keeps_an_edge():
@@ -73,16 +73,16 @@ def test_median_removes_a_point_and_keeps_an_edge():
     edge[..., 4:] = 1
     dotted = edge.clone()
     dotted[..., 4, 1] = 1
-    assert torch.equal(filters.median(dotted, 3), edge)
+    assert torch.equal(classical.median(dotted, 3), edge)
 
 
 def test_the_edges_are_mirrored():
     ramp = torch.tensor([0.0, 0.3, 0.6, 0.9, 0.6])[None, None, None].expand(1, 3, 5, 5)
-    assert filters.mean(ramp, 3)[0, 0, 2].tolist() == pytest.approx([0.2, 0.3, 0.6, 0.7, 0.8])
-    assert filters.median(ramp, 3)[0, 0, 2].tolist() == pytest.approx([0.3, 0.3, 0.6, 0.6, 0.9])
+    assert classical.mean(ramp, 3)[0, 0, 2].tolist() == pytest.approx([0.2, 0.3, 0.6, 0.7, 0.8])
+    assert classical.median(ramp, 3)[0, 0, 2].tolist() == pytest.approx([0.3, 0.3, 0.6, 0.6, 0.9])
 
 
-@pytest.mark.parametrize("run", [filters.mean, filters.median])
+@pytest.mark.parametrize("run", [classical.mean, classical.median])
 @pytest.mark.parametrize("window", [0, 2, -3, 65, 3.5])
 def test_a_window_that_is_even_or_does_not_fit_is_refused(run, window, faces):
     with pytest.raises(ValueError, match="odd number of pixels from 1 to 63"):
@@ -92,10 +92,10 @@ def test_a_window_that_is_even_or_does_not_fit_is_refused(run, window, faces):
 @pytest.mark.parametrize("sd", [-1, 33, math.nan, "wide"])
 def test_another_sd_is_refused(sd, faces):
     with pytest.raises(ValueError, match="from 0 to 32"):
-        filters.gaussian(faces, sd)
+        classical.gaussian(faces, sd)
 
 
-@pytest.mark.parametrize("run", [filters.nlm, filters.undo_clipping])
+@pytest.mark.parametrize("run", [classical.nlm, classical.undo_clipping])
 def test_a_noise_level_out_of_255_is_refused(run, faces):
     with pytest.raises(ValueError, match="sigma is 25"):
         run(faces, 25)
@@ -103,7 +103,7 @@ def test_a_noise_level_out_of_255_is_refused(run, faces):
 
 def test_nlm_refuses_faces_smaller_than_its_patch(make_faces):
     with pytest.raises(ValueError, match="4 pixels wide"):
-        filters.nlm(make_faces(size=4), 0.1)
+        classical.nlm(make_faces(size=4), 0.1)
 
 
 @pytest.mark.parametrize("sigma", [0.02, 0.2, 0.6, 1.0])
@@ -111,12 +111,12 @@ def test_undo_clipping_gives_back_what_clipping_took(sigma):
     clean = torch.linspace(0, 1, 3 * 16 * 16).reshape(1, 3, 16, 16)
     clipped = clipped_mean(clean.double(), sigma).float()
     assert (clipped - clean).abs().max() > 0.005
-    assert torch.allclose(filters.undo_clipping(clipped, sigma), clean, atol=1e-5)
+    assert torch.allclose(classical.undo_clipping(clipped, sigma), clean, atol=1e-5)
 
 
 def test_undo_clipping_stays_between_black_and_white():
     beyond = torch.tensor([0.0, 1.0])[:, None, None, None].expand(2, 3, 4, 4).contiguous()
-    assert torch.equal(filters.undo_clipping(beyond, 0.5), beyond)
+    assert torch.equal(classical.undo_clipping(beyond, 0.5), beyond)
 
 
 def test_best_window_scores_every_window_and_grows_with_the_noise(make_faces, generator):
@@ -124,10 +124,10 @@ def test_best_window_scores_every_window_and_grows_with_the_noise(make_faces, ge
     best = []
     for sigma in (0.02, 0.4):
         noisy = damage.apply(clean, "gaussian-noise", generator=generator(), sigma=sigma).faces
-        scores, winner = filters.best_window(clean, noisy, sigma)
-        assert [score.window for score in scores] == list(filters.WINDOWS)
+        scores, winner = classical.best_window(clean, noisy, sigma)
+        assert [score.window for score in scores] == list(classical.WINDOWS)
         assert winner.psnr == max(score.psnr for score in scores)
-        restored = filters.undo_clipping(filters.mean(noisy, winner.window), sigma)
+        restored = classical.undo_clipping(classical.mean(noisy, winner.window), sigma)
         assert winner.psnr == pytest.approx(metrics.psnr(clean, restored).mean().item())
         best.append(winner.window)
     assert best[0] < best[1]
@@ -135,4 +135,4 @@ def test_best_window_scores_every_window_and_grows_with_the_noise(make_faces, ge
 
 def test_best_window_of_no_windows_is_refused(faces):
     with pytest.raises(ValueError, match="windows is empty"):
-        filters.best_window(faces, faces, 0.1, windows=())
+        classical.best_window(faces, faces, 0.1, windows=())

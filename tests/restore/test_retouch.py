@@ -8,7 +8,7 @@ from PIL import Image
 
 from facevae import align, photos
 from facevae.align import Face, Frame
-from facevae.restore.retouch import FINEST, mark, retouch
+from facevae.restore.scratch_repair import FINEST, mark, retouch
 
 SIZE = 32
 

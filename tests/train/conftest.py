@@ -17,7 +17,7 @@ from scipy.ndimage import gaussian_filter
 
 from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
-from facevae.models.detector import Detector, DetectorConfig
+from facevae.models.mtcnn import Detector, DetectorConfig
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
 from train import faceset
 from train.examples import Examples

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from facevae import checkpoints
-from facevae.models.detector import Detector, DetectorConfig
+from facevae.models.mtcnn import Detector, DetectorConfig
 from train import __main__ as program
 from train import detector
 from train.errors import TrainError

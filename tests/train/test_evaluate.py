@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import FaceVae, checkpoints, restore
-from facevae import model as library
+from facevae.checkpoints import locations
 from tests.conftest import (
     TINY_ATLAS,
     TINY_ATTRIBUTES,
@@ -40,7 +40,7 @@ def shipped(tmp_path, tiny_attributes, tiny_study, blind_detector, monkeypatch):
     _save(folder / "detector", "detector", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
-    monkeypatch.setattr(library, "CHECKPOINTS", folder)
+    monkeypatch.setattr(locations, "CHECKPOINTS", folder)
     return folder
 
 

@@ -10,7 +10,7 @@ import torch
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint
-from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.small_vae import StudyConfig, StudyVae
 from train import __main__ as program
 from train import figures
 from train.evaluation import results as results_file

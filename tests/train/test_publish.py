@@ -11,7 +11,7 @@ from huggingface_hub import constants
 
 import facevae
 from facevae import checkpoints
-from facevae.checkpoints import Checkpoint
+from facevae.checkpoints import Checkpoint, format
 from tests import fake_hub
 from tests.conftest import TINY_RESTORER, TINY_VAE
 from train import __main__ as program
@@ -177,7 +177,7 @@ def test_what_is_not_right_is_refused_before_anything_is_sent(server, folder, sp
 
 def test_a_missing_part_is_refused_before_anything_is_sent(server, folder, tiny_vae, monkeypatch, capsys):
     with monkeypatch.context() as patch:
-        patch.setattr(checkpoints, "MAX_FILE_BYTES", 20_000)
+        patch.setattr(format, "MAX_FILE_BYTES", 20_000)
         checkpoints.save(folder, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
     next(folder.glob("vae-*-1-of-*")).unlink()
     assert _run(folder, REPO) == 2

@@ -9,10 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from facevae.models.atlas import Atlas, AtlasConfig
+from facevae.models.dncnn import Supervised, SupervisedConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.models.linear import LinearPosterior
-from facevae.models.supervised import Supervised, SupervisedConfig
+from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.models.linear_gaussian import LinearPosterior
 
 
 class FakeModel:

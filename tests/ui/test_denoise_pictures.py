@@ -1,8 +1,8 @@
 import pytest
 
 from facevae.restore import DENOISERS
-from facevae.restore.curves import Comparison, Scored
-from facevae.restore.refine import STEPS
+from facevae.restore.comparison import Comparison, Scored
+from facevae.restore.map_refinement import STEPS
 from facevae.ui.denoise_pictures import REFINED, WINNER, Refinement, captioned, noise_line, progress, waiting
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from facevae.restore import curves
-from facevae.restore.curves import Comparison, Curves, Scored
+from facevae.restore import comparison
+from facevae.restore.comparison import Comparison, Curves, Scored
 from facevae.ui.denoise_plots import DOTS, LINES, MOST_PSNR, draw, verdict
 
 LEVELS = tuple(level / 255 for level in (0, 50, 100))
@@ -56,7 +56,7 @@ def test_the_plots_mark_what_the_verdict_says_against_the_mean_filter():
 
 @pytest.mark.parametrize("missing", ["eigenfaces", "vae-plain"])
 def test_a_line_that_was_not_measured_is_left_out(missing):
-    values = {name: (1, 2, 3) for name in curves.METHODS if name != missing}
+    values = {name: (1, 2, 3) for name in comparison.METHODS if name != missing}
     drawn = draw(Curves(LEVELS, values, values))
     words = LINES[missing][0].split("\n")
     assert not any(f">{line}<" in drawn.psnr.svg for line in words)
@@ -64,7 +64,7 @@ def test_a_line_that_was_not_measured_is_left_out(missing):
 
 
 def test_what_is_measured_is_what_is_drawn():
-    assert set(LINES) == set(curves.METHODS)
+    assert set(LINES) == set(comparison.METHODS)
 
 
 @pytest.mark.parametrize("chosen", [[], ["vae"], ["mean", "nlm", "supervised"], list(DOTS)])

@@ -6,8 +6,8 @@ import gradio as gr
 import pytest
 
 import facevae
-from facevae.latent import memory
-from facevae.latent.memory import Likeness
+from facevae.latent import memorization
+from facevae.latent.memorization import Likeness
 from facevae.ui.inside_memory import Handlers, waiting, words
 
 
@@ -22,7 +22,7 @@ def test_the_same_seed_shows_the_same_face_and_says_so(on, tiny_model, tiny_attr
     assert (picture, text) == again
     assert picture != other
     assert "Seed 3" in picture
-    found = memory.check(tiny_model, tiny_attributes, generator(3))
+    found = memorization.check(tiny_model, tiny_attributes, generator(3))
     assert f"{found.distance:.2f} away from the nearest of the 6 faces" in text
 
 

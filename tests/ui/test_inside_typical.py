@@ -7,7 +7,7 @@ import re
 import pytest
 
 from facevae.latent.likelihood import surprise
-from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
 from facevae.ui import inside_typical
 from facevae.ui.inside_histogram import Crowd
 from facevae.ui.inside_typical import LABELS, LETTERS, Questions

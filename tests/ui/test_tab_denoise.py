@@ -4,8 +4,8 @@ import gradio as gr
 import pytest
 import torch
 
-from facevae.restore import DENOISERS, curves
-from facevae.restore.refine import STEPS
+from facevae.restore import DENOISERS, comparison
+from facevae.restore.map_refinement import STEPS
 from facevae.ui import tab_denoise
 from facevae.ui.denoise_pictures import REFINED
 from facevae.ui.denoise_settings import MOST, Desk, Settings
@@ -55,7 +55,7 @@ def figures(html):
 
 def test_every_method_that_runs_is_offered_but_the_one_with_a_button(page, model):
     offered = [name for _, name in page.component("denoise-methods").choices]
-    assert offered == [method.name for method in curves.available(model) if method.name != REFINED]
+    assert offered == [method.name for method in comparison.available(model) if method.name != REFINED]
     assert page.component("denoise-methods").value == list(STARTS_WITH)
     assert page.component("denoise-refine").visible
 
@@ -97,7 +97,7 @@ def test_the_sixth_tick_is_taken_back_and_five_are_left_alone():
 
 def test_the_noise_level_is_told_or_estimated(page, face):
     assert page.show(face)[1] == "Noise level that the methods were told: 50"
-    result = curves.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), told=False)
+    result = comparison.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), told=False)
     assert page.show(face, told=False)[1] == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
 
 
@@ -108,7 +108,7 @@ def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
 
 def test_moving_the_window_chooses_it(page, face):
     best = page.show(face)[-1]
-    other = next(window for window in curves.WINDOWS if window != best)
+    other = next(window for window in comparison.WINDOWS if window != best)
     html, _, _, is_best = page.handler("show_window").fn(face, Desk(), *(VALUES | {"window": other}).values())
     assert f"{other} x {other} (best: {best})" in html
     assert is_best is False

@@ -9,11 +9,10 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae import masks
-from facevae.damage import MISSING
+from facevae.damage import MISSING, masks
 from facevae.model import FaceVae
 from facevae.restore import INPAINTERS
-from facevae.restore.diversity import diversity
+from facevae.restore.completions import diversity
 from facevae.ui import inpaint_answers as answers
 from facevae.ui import inpaint_handlers as handlers
 from facevae.ui.frame import build_demo

@@ -9,9 +9,9 @@ import gradio as gr
 import pytest
 import torch
 
-from facevae.heatmap import heatmap
-from facevae.latent import bits
+from facevae.latent import rate
 from facevae.model import FaceVae
+from facevae.plots.heatmap import heatmap
 from facevae.ui import tab_inside
 from facevae.ui.controls import data_uri
 from facevae.ui.frame import build_demo
@@ -73,7 +73,7 @@ def test_with_everything_on_nothing_vanishes(on, model, face):
 def test_what_is_left_is_the_code_without_those_numbers(on, model, face):
     pictures, words, _ = on.show(face, [2, 0, 2])
     _, whole, left, _ = sources(pictures)
-    priced = bits.price(model, face.pixels)
+    priced = rate.price(model, face.pixels)
     assert left == data_uri(model.decode(priced.without([0, 2])))
     assert left != whole
     assert "What is left: 2 numbers" in pictures
@@ -99,8 +99,8 @@ def test_every_picture_says_how_close_it_is(on, face):
 
 def test_the_jpeg_has_the_bits_that_are_left(on, model, face):
     _, _, html = on.show(face, [])
-    total = bits.price(model, face.pixels).total
-    found = bits.jpeg_of_size(face.pixels, total)
+    total = rate.price(model, face.pixels).total
+    found = rate.jpeg_of_size(face.pixels, total)
     if found is None:
         assert "not enough for the smallest" in html
     else:
@@ -109,9 +109,9 @@ def test_the_jpeg_has_the_bits_that_are_left(on, model, face):
 
 
 def test_the_jpeg_says_what_is_not_counted(on, model, face, monkeypatch):
-    monkeypatch.setattr(bits.Priced, "kept", lambda priced, off: 1203.7)
+    monkeypatch.setattr(rate.Priced, "kept", lambda priced, off: 1203.7)
     _, _, html = on.show(face, [])
-    found = bits.jpeg_of_size(face.pixels, 1200)
+    found = rate.jpeg_of_size(face.pixels, 1200)
     assert sources(html) == [data_uri(found.picture)]
     assert f"another {8 * found.overhead:,}, are not counted" in html
 
@@ -133,7 +133,7 @@ def test_active_units_are_told_where_they_are_known(on, model, face):
 
 def test_a_new_face_has_all_its_numbers_on_and_its_own_bars(on, model, face):
     bars, *_ = on.show_face(face)
-    priced = bits.price(model, face.pixels)
+    priced = rate.price(model, face.pixels)
     assert bars.value == []
     assert bars.props["bits"] == pytest.approx(priced.bits.tolist(), abs=1e-3)
     assert bars.props["order"] == priced.order

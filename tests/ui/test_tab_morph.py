@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from facevae import latent, photos
-from facevae.latent.interpolate import matrix, path
+from facevae.latent.interpolation import matrix, path
 from facevae.ui import morph_films as films
 from facevae.ui import morph_matrix
 from facevae.ui.cells import NONE, read_cell, table

@@ -16,10 +16,10 @@ from torch import Tensor
 
 from facevae import FaceVae, photos
 from facevae.align import Face, Frame, centred, cut, find, paste
-from facevae.align.cascade import detect
-from facevae.align.face import fit
-from facevae.align.find import SEARCHES
-from facevae.models.detector import Detector
+from facevae.align.detection import detect
+from facevae.align.geometry import fit
+from facevae.align.search import SEARCHES
+from facevae.models.mtcnn import Detector
 from train.evaluation.bootstrap import DIGITS, interval, share
 from train.evaluation.faces import Unseen
 from train.evaluation.repose import SIDE, Posed, pose

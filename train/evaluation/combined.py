@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, restore
-from facevae.restore.fuse import add_believed
+from facevae.restore.residual import add_believed
 from train.evaluation.denoising import add_noise
 from train.evaluation.faces import Unseen
 from train.evaluation.inpainting import cut

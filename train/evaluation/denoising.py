@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, damage, restore
-from facevae.restore import filters
+from facevae.restore import classical
 from train.evaluation import linear_optimum
 from train.evaluation.faces import Unseen
 from train.evaluation.scores import METRICS, Tally, compare
@@ -61,7 +61,7 @@ def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
         if first >= SCOUTS:
             windows = leading(windows)
         for window, tally in windows.items():
-            tally.add(filters.undo_clipping(filters.mean(noisy, window), sigma), clean)
+            tally.add(classical.undo_clipping(classical.mean(noisy, window), sigma), clean)
     best = best_windows(windows)
     tallies[BEST_MEAN] = Tally()
     tallies[BEST_MEAN].values = {metric: windows[window].values[metric] for metric, window in best.items()}

@@ -6,8 +6,9 @@ from typing import Any
 
 import torch
 
-from facevae import FaceVae, masks, restore
-from facevae.restore.diversity import diversity
+from facevae import FaceVae, restore
+from facevae.damage import masks
+from facevae.restore.completions import diversity
 from train.evaluation.bootstrap import summarise
 from train.evaluation.faces import Unseen
 from train.evaluation.inpainting import NINE

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from facevae import FaceVae, masks, restore
+from facevae import FaceVae, restore
+from facevae.damage import masks
 from train.evaluation.faces import Unseen
 from train.evaluation.scores import Tally, compare
 

@@ -8,8 +8,8 @@ from typing import Any
 import torch
 
 from facevae import FaceVae
-from facevae.latent.bits import ACTIVE_ABOVE
 from facevae.latent.likelihood import bits_per_dim, log_likelihood
+from facevae.latent.rate import ACTIVE_ABOVE
 from facevae.models.vae import Vae
 from train.evaluation.bootstrap import summarise
 from train.evaluation.faces import Unseen

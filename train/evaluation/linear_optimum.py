@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from facevae.clipping import clipped_mean, contrast_left
 from facevae.conventions import check_faces
-from facevae.models.residual import LEVELS, ResidualShares
+from facevae.damage.clipped_noise import clipped_mean, contrast_left
+from facevae.models.wiener import LEVELS, ResidualShares
 from train.corrupt import corrupt_with_noise
 from train.evaluation.eigenfaces import Eigenfaces
 from train.evaluation.faces import Unseen
@@ -64,7 +64,7 @@ class LinearOptimum:
         Args:
             faces: (N, 3, S, S) uint8 RGB, at least ``LEAST``; the last ``HELD_BACK`` of them, a third at most, are kept
                 for the weights.
-            levels: noise out of 255, of those in `facevae.models.residual.LEVELS`.
+            levels: noise out of 255, of those in `facevae.models.wiener.LEVELS`.
             count: of components; fewer where fewer exist.
             seed: of the noise.
         Raises:

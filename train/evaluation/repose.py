@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.align import Frame
-from facevae.align.cut import sample
+from facevae.align.cropping import sample
 
 TURN = 50.0
 """Degrees, either way, up to which a face is turned."""

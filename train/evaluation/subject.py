@@ -8,9 +8,9 @@ from typing import Any
 
 import facevae
 from facevae import checkpoints
-from facevae.model import CHECKPOINTS, locate
+from facevae.checkpoints.locations import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
-from facevae.models.detector import Detector
+from facevae.models.mtcnn import Detector
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from facevae.align.find import SEARCHES
+from facevae.align.search import SEARCHES
 from train.evaluation import (
     alignment,
     combined,

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from facevae import FaceVae
 from facevae.latent.likelihood import SAMPLES, SEED, bits_per_dim, importance_weighted
-from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
 from train.evaluation.bootstrap import DIGITS, share, summarise
 from train.evaluation.faces import Unseen
 

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from facevae.checkpoints import Checkpoint, load_network
-from facevae.latent import directions, traits
+from facevae.latent import directions, measurements
 from facevae.latent.groups import GROUPS
 from facevae.model import FaceVae
-from facevae.models.atlas import Atlas, AtlasConfig
+from facevae.models.latent_atlas import Atlas, AtlasConfig
 from train.errors import TrainError
 from train.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective, batches
@@ -54,15 +54,15 @@ class AtlasObjective(Objective):
         self.options = build(AtlasOptions, recipe.objective, "objective")
         self.model = Atlas(build(AtlasConfig, recipe.model, "model"))
         for name in self.model.config.names:
-            if name not in traits.TRAITS or not traits.TRAITS[name].slider:
-                known = ", ".join(name for name, trait in traits.TRAITS.items() if trait.slider)
+            if name not in measurements.TRAITS or not measurements.TRAITS[name].slider:
+                known = ", ".join(name for name, trait in measurements.TRAITS.items() if trait.slider)
                 raise TrainError(f"model: names has {name!r}; there are directions for {known}.")
         self.vae = load_network(Path(self.options.flagship), "vae")
         self.eyes = load_network(Path(self.options.attributes), "attributes")
 
     @torch.no_grad()
     def prepare(self, train: Examples) -> None:
-        seen = [(self._encode(faces), traits.measure(faces, self.eyes)) for faces in batches(train.faces, 256)]
+        seen = [(self._encode(faces), measurements.measure(faces, self.eyes)) for faces in batches(train.faces, 256)]
         codes, measured = (torch.cat(part) for part in zip(*seen, strict=True))
         features = self._features(train)
         members = {name: group.holds(train.age, train.gender) for name, group in GROUPS.items()}
@@ -74,7 +74,7 @@ class AtlasObjective(Objective):
                 features=features.shape[1],
                 kept=min(self.model.config.kept, features.shape[1]),
                 faces=len(train),
-                traits=tuple(traits.TRAITS),
+                traits=tuple(measurements.TRAITS),
                 groups=tuple(members),
             )
         )
@@ -93,7 +93,7 @@ class AtlasObjective(Objective):
     def _labelled(self, measured: Tensor, examples: Examples) -> Tensor:
         """What the directions are named after, (N, K): labels where there are some, nan where one is missing."""
         gender = torch.where(examples.gender < 0, torch.nan, examples.gender.float())
-        wanted = dict(zip(traits.TRAITS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
+        wanted = dict(zip(measurements.TRAITS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
         return torch.stack([wanted[name] for name in self.model.config.names], dim=1)
 
     def _find_directions(self, codes: Tensor, wanted: Tensor) -> None:
@@ -120,7 +120,7 @@ class AtlasObjective(Objective):
     def validate(self, batch: Examples) -> dict[str, float]:
         """How well the place along each direction tells what it is named after, as a correlation."""
         along = self._encode(batch.faces) @ self.model.directions[0].T
-        wanted = self._labelled(traits.measure(batch.faces, self.eyes), batch)
+        wanted = self._labelled(measurements.measure(batch.faces, self.eyes), batch)
         found = {
             f"correlation_{name}": _correlation(along[:, row], wanted[:, row])
             for row, name in enumerate(self.model.config.names)

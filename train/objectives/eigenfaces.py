@@ -12,7 +12,7 @@ from torch import Tensor
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.restore.fuse import add_believed
+from facevae.restore.residual import add_believed
 from train.corrupt import Corrupted, corrupt_with_noise
 from train.examples import Examples, to_float
 from train.objectives.base import Objective, batches

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from facevae.models.residual import LEVELS, ResidualShares, difference
+from facevae.models.wiener import LEVELS, ResidualShares, difference
 from train.corrupt import Corrupted, corrupt_with_noise
 from train.examples import Examples
 from train.objectives.base import batches

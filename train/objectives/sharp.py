@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
 from facevae.models.attributes import AttributeNet
-from facevae.models.sharp import SharpDecoder
+from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.vae import Vae, VaeConfig
 from train.critic import Critic, apart, balanced, steepness
 from train.examples import Examples

@@ -12,8 +12,8 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
-from facevae.models.residual import difference
-from facevae.models.shrinkage import Shrinkage, ShrinkageConfig
+from facevae.models.local_wiener import Shrinkage, ShrinkageConfig
+from facevae.models.wiener import difference
 from train.corrupt import Corrupted, corrupt_with_noise, corrupt_with_noises
 from train.examples import Examples
 from train.objectives.base import Objective

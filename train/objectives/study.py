@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
-from facevae.models.study import StudyConfig, StudyVae
+from facevae.models.small_vae import StudyConfig, StudyVae
 from train.examples import Examples, to_float
 from train.objectives.base import Objective
 from train.recipe import Recipe, build

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
-from facevae.models.supervised import Supervised, SupervisedConfig
+from facevae.models.dncnn import Supervised, SupervisedConfig
 from train.corrupt import Corrupted, corrupt_with_noise, corrupt_with_noises
 from train.examples import Examples
 from train.objectives.base import Objective

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from facevae.align.find import SEARCHES
+from facevae.align.search import SEARCHES
 from train.evaluation.alignment import CROPS, LOOKS, PARTS, QUANTILES
 from train.evaluation.repose import SCALES, SIDE, TURN
 from train.evaluation.scores import ABOVE

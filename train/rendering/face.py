@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
 from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.neighbours import NEAR

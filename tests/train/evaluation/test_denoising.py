@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import damage, metrics, restore
-from facevae.restore import filters
+from facevae.restore import classical
 from train.evaluation import denoising, inpainting
 from train.evaluation.faces import Unseen
 from train.evaluation.scores import Tally
@@ -21,7 +21,7 @@ def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen)
     for metric, score in (("psnr", metrics.psnr), ("ssim", metrics.ssim)):
         rows = {}
         for window in denoising.WINDOWS:
-            rows[window] = float(score(filters.undo_clipping(filters.mean(noisy, window), 100 / 255), clean).mean())
+            rows[window] = float(score(classical.undo_clipping(classical.mean(noisy, window), 100 / 255), clean).mean())
         assert found[metric]["mean"] == pytest.approx(max(rows.values()), abs=1e-4)
         assert rows[found[metric]["window"]] == max(rows.values())
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from facevae.latent import likelihood
-from facevae.latent.odd import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
 from train.evaluation import typicality
 from train.evaluation.faces import Unseen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facevae.align.find import SEARCHES
+from facevae.align.search import SEARCHES
 from train.rendering import alignment, face
 
 

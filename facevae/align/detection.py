@@ -1,0 +1,150 @@
+"""Run the detector's three networks over one picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae.models.mtcnn import POINTED, PROPOSED, REFINED, Detector
+
+SHRINK = 0.709
+"""From one size of the pyramid to the next: halves the area."""
+
+THRESHOLDS = 0.6, 0.7, 0.7
+"""Probability from which each network lets a square through; those of the published weights."""
+
+_STRIDE = 2
+_OVERLAP_AT_ONE_SIZE, _OVERLAP = 0.5, 0.7
+_MOST = 512
+"""Squares that are looked at closer; a picture full of faces has fewer."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Faces in a picture, the surest first.
+
+    Attributes:
+        boxes: (N, 4) left, top, right, bottom in pixels.
+        scores: (N,) probability.
+        points: (N, 5, 2) x and y in pixels: eyes, nose, corners of the mouth, those on the picture's left first.
+    """
+
+    boxes: Tensor
+    scores: Tensor
+    points: Tensor
+
+
+def detect(detector: Detector, picture: Tensor, smallest: float) -> Found:
+    """Find faces that stand upright.
+
+    Args:
+        detector: the networks.
+        picture: (1, 3, H, W) float32 RGB in [0, 1]; the left edge of the first pixel is at 0.
+        smallest: side in pixels of the smallest face looked for, at least 12.
+    Returns:
+        The faces; none where the picture is smaller than that. An eye may be among them as a face within a face.
+    """
+    boxes = _propose(detector, picture, smallest)
+    boxes = _refine(detector, picture, boxes)
+    return _point(detector, picture, boxes)
+
+
+def crops(picture: Tensor, boxes: Tensor, size: int) -> Tensor:
+    """Cut boxes out of a picture.
+
+    Args:
+        picture: (1, 3, H, W).
+        boxes: (N, 4), in pixels; what reaches over the edge is left out, and the rest takes up the whole crop.
+        size: side of a crop.
+    Returns:
+        (N, 3, size, size), each the mean of the pixels it stands for.
+    """
+    cut = []
+    for left, top, right, bottom in _within(picture, boxes).int().tolist():
+        cut.append(F.adaptive_avg_pool2d(picture[..., top:bottom, left:right], size))
+    return torch.cat(cut) if cut else picture.new_zeros(0, 3, size, size)
+
+
+def _within(picture: Tensor, boxes: Tensor) -> Tensor:
+    """The part of each box, (N, 4), that is in the picture: whole pixels, at least one each way."""
+    sides = boxes.new_tensor([picture.shape[-1], picture.shape[-2]])
+    start = boxes[:, :2].round().clamp(min=0).minimum(sides - 1)
+    return torch.cat([start, boxes[:, 2:].round().minimum(sides).maximum(start + 1)], 1)
+
+
+def _propose(detector: Detector, picture: Tensor, smallest: float) -> Tensor:
+    """Boxes and scores, (N, 5), that the first network lets through, square."""
+    found = [picture.new_zeros(0, 5)]
+    scale = PROPOSED / smallest
+    while min(picture.shape[-2:]) * scale >= PROPOSED:
+        size = [int(side * scale) + 1 for side in picture.shape[-2:]]
+        scores, moves = detector.pnet(F.interpolate(picture, size, mode="area"))
+        row, column = (scores[0] >= THRESHOLDS[0]).nonzero().unbind(1)
+        corner = torch.stack([column, row], 1) * _STRIDE / scale
+        boxes = torch.cat([corner, corner + PROPOSED / scale], 1)
+        boxes = torch.cat([_moved(boxes, moves[0][:, row, column].T), scores[0][row, column, None]], 1)
+        found.append(boxes[keep_apart(boxes, _OVERLAP_AT_ONE_SIZE)])
+        scale *= SHRINK
+    boxes = torch.cat(found)
+    return _squared(boxes[keep_apart(boxes, _OVERLAP)][:_MOST])
+
+
+def _refine(detector: Detector, picture: Tensor, boxes: Tensor) -> Tensor:
+    """Boxes and scores, (N, 5), that the second network lets through, square."""
+    if not len(boxes):
+        return boxes
+    boxes = _within(picture, boxes[:, :4])
+    scores, moves = detector.rnet(crops(picture, boxes, REFINED))
+    good = scores > THRESHOLDS[1]
+    boxes = torch.cat([_moved(boxes[good], moves[good]), scores[good, None]], 1)
+    return _squared(boxes[keep_apart(boxes, _OVERLAP)])
+
+
+def _point(detector: Detector, picture: Tensor, boxes: Tensor) -> Found:
+    if not len(boxes):
+        return Found(boxes[:, :4], boxes[:, 4], boxes.new_zeros(0, 5, 2))
+    boxes = _within(picture, boxes[:, :4])
+    scores, moves, points = detector.onet(crops(picture, boxes, POINTED))
+    good = scores > THRESHOLDS[2]
+    boxes, scores, points = boxes[good], scores[good], points[good]
+    points = boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None]
+    boxes = torch.cat([_moved(boxes, moves[good]), scores[:, None]], 1)
+    kept = keep_apart(boxes, _OVERLAP)
+    return Found(boxes[kept, :4], scores[kept], points[kept])
+
+
+def _moved(boxes: Tensor, moves: Tensor) -> Tensor:
+    return boxes + moves * (boxes[:, 2:] - boxes[:, :2]).repeat(1, 2)
+
+
+def _squared(boxes: Tensor) -> Tensor:
+    """Widen boxes (N, 5) to squares around their middle."""
+    middle = (boxes[:, :2] + boxes[:, 2:4]) / 2
+    half = (boxes[:, 2:4] - boxes[:, :2]).amax(1, keepdim=True) / 2
+    return torch.cat([middle - half, middle + half, boxes[:, 4:]], 1)
+
+
+def keep_apart(boxes: Tensor, most: float, *, of_smaller: bool = False) -> Tensor:
+    """Choose the surest of boxes that overlap (non-maximum suppression).
+
+    Args:
+        boxes: (N, 5) left, top, right, bottom, score.
+        most: share of two boxes' union that they may have in common.
+        of_smaller: the share is of the smaller box instead, so that none stands inside another.
+    Returns:
+        (K,) indices of those to keep, the surest first.
+    """
+    order = boxes[:, 4].argsort(descending=True, stable=True)
+    area = (boxes[:, 2:4] - boxes[:, :2]).clamp(min=0).prod(1)
+    kept = []
+    while len(order):
+        first, rest = order[0], order[1:]
+        kept.append(int(first))
+        corner = torch.maximum(boxes[rest, :2], boxes[first, :2])
+        common = (torch.minimum(boxes[rest, 2:4], boxes[first, 2:4]) - corner).clamp(min=0).prod(1)
+        whole = torch.minimum(area[rest], area[first]) if of_smaller else area[rest] + area[first] - common
+        order = rest[common <= most * whole]
+    return torch.tensor(kept, dtype=torch.long)

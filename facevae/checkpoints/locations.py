@@ -1,0 +1,34 @@
+"""Where weights lie: under checkpoints/, in any folder, or on the Hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from facevae.checkpoints import hub
+from facevae.checkpoints.format import CheckpointError
+
+CHECKPOINTS = Path(__file__).resolve().parents[2] / "checkpoints"
+
+
+def locate(name: str, revision: str | None = None) -> Path:
+    """The folder that a model's name means; fetched from the Hub if it is one of the Hub's.
+
+    Args:
+        name: a folder, the name of a folder under checkpoints/, or a Hub repository ("user/name").
+        revision: branch, tag or commit of a Hub repository; with one, no folder is looked for.
+    Raises:
+        CheckpointError: there is no such folder or repository, or the Hub cannot be reached and it is not in its cache.
+    """
+    folder = find(name) if revision is None else None
+    if folder:
+        return folder
+    if hub.is_name(name):
+        return hub.fetch(name, revision)
+    if revision is None:
+        raise CheckpointError(f"There is no folder {name} with weights, neither here nor in checkpoints/.")
+    raise CheckpointError(f"Only models on the Hub (user/name) have revisions, and {name} is none of them.")
+
+
+def find(name: str) -> Path | None:
+    """The folder that a name means, under checkpoints/ or here; None where there is no such folder."""
+    return next((folder for folder in (CHECKPOINTS / name, Path(name)) if folder.is_dir()), None)

@@ -1,0 +1,143 @@
+"""What can be measured on a face, and is worth a slider or the name of a side effect.
+
+Age, gender and ethnicity are read by the attributes network, in the words of its training labels. The others are plain
+measurements of pixels where the aligned faces have their cheeks, mouth and nose: crude, but nobody had to label them,
+and averaged over thousands of faces they are enough to find a direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from facevae.color import brightness
+from facevae.conventions import check_faces
+from facevae.models.attributes import ETHNICITIES, GENDERS, AttributeNet, Attributes
+
+_LEFT_CHEEK, _RIGHT_CHEEK = (0.20, 0.45, 0.36, 0.62), (0.64, 0.45, 0.80, 0.62)
+_MOUTH = (0.40, 0.66, 0.60, 0.74)
+_BRIDGE = (0.45, 0.24, 0.55, 0.36)
+_SIDES = ((0.0, 0.0, 0.08, 0.3), (0.92, 0.0, 1.0, 0.3))
+_MOUTH_FOLLOWS_SKIN = 0.6
+"""How much lighter mouths are where the skin is lighter, over training faces; the rest is teeth."""
+
+_PERCENT, _LEVELS = 100.0, 255.0
+
+
+@dataclass(frozen=True)
+class Trait:
+    """Something measured on faces.
+
+    Attributes:
+        name: its key in `TRAITS`.
+        label: what the screen calls it.
+        low, high: what it is to have little and much of it.
+        unit: of the measurement.
+        slider: whether it may have a direction of its own. Ethnicities may not: nobody should be turned into one, and
+            they are here so that it shows when another slider does so.
+        measure: (faces (N, 3, S, S), their luma (N, S, S), what the network reads) -> (N,).
+    """
+
+    name: str
+    label: str
+    low: str
+    high: str
+    unit: str
+    slider: bool
+    measure: Callable[[Tensor, Tensor, Attributes], Tensor]
+
+
+def measure(faces: Tensor, eyes: AttributeNet) -> Tensor:
+    """Measure every trait.
+
+    Args:
+        faces: (N, 3, S, S) float32 RGB in [0, 1].
+        eyes: reads age, gender and ethnicity.
+    Returns:
+        (N, T), a column for each of `TRAITS`, in its unit.
+    Raises:
+        ValueError: another shape or range.
+    """
+    luma = brightness(check_faces(faces))[:, 0]
+    read = eyes.predict(faces)
+    return torch.stack([trait.measure(faces, luma, read) for trait in TRAITS.values()], dim=1)
+
+
+def _box(luma: Tensor, box: tuple[float, float, float, float]) -> Tensor:
+    side = luma.shape[-1]
+    left, top, right, bottom = (round(edge * side) for edge in box)
+    return luma[:, top:bottom, left:right]
+
+
+def _level(luma: Tensor, box: tuple[float, float, float, float]) -> Tensor:
+    return _LEVELS * _box(luma, box).mean((1, 2))
+
+
+def _skin(luma: Tensor) -> Tensor:
+    return (_level(luma, _LEFT_CHEEK) + _level(luma, _RIGHT_CHEEK)) / 2
+
+
+def _bridge(luma: Tensor) -> Tensor:
+    return _LEVELS * _box(luma, _BRIDGE).diff(dim=1).abs().mean((1, 2))
+
+
+def _ethnicity(index: int) -> Trait:
+    name = ETHNICITIES[index]
+
+    def measure(faces: Tensor, luma: Tensor, read: Attributes) -> Tensor:
+        return _PERCENT * read.ethnicity[:, index]
+
+    return Trait(name.lower(), f"Labelled {name}", "less likely", "more likely", "points", False, measure)
+
+
+_FEMALE = GENDERS.index("female")
+
+TRAITS: dict[str, Trait] = {
+    trait.name: trait
+    for trait in (
+        Trait("age", "Age", "younger", "older", "years", True, lambda faces, luma, read: read.age),
+        Trait(
+            "gender",
+            "Gender, as labelled",
+            "masculine",
+            "feminine",
+            "points",
+            True,
+            lambda faces, luma, read: _PERCENT * read.gender[:, _FEMALE],
+        ),
+        Trait(
+            "smile",
+            "Smile",
+            "lips closed",
+            "teeth showing",
+            "levels",
+            True,
+            lambda faces, luma, read: _level(luma, _MOUTH) - _MOUTH_FOLLOWS_SKIN * _skin(luma),
+        ),
+        Trait("glasses", "Glasses", "none", "glasses", "levels", True, lambda faces, luma, read: _bridge(luma)),
+        Trait("skin", "Skin tone", "darker", "lighter", "levels", True, lambda faces, luma, read: _skin(luma)),
+        Trait(
+            "light",
+            "Where the light comes from",
+            "from the right",
+            "from the left",
+            "levels",
+            True,
+            lambda faces, luma, read: _level(luma, _LEFT_CHEEK) - _level(luma, _RIGHT_CHEEK),
+        ),
+        Trait(
+            "background",
+            "Background",
+            "dark",
+            "light",
+            "levels",
+            True,
+            lambda faces, luma, read: sum(_level(luma, side) for side in _SIDES) / len(_SIDES),
+        ),
+        *(_ethnicity(index) for index in range(len(ETHNICITIES))),
+    )
+}
+"""Everything that is measured, those with a slider first."""

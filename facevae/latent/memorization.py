@@ -1,0 +1,59 @@
+"""Whether a face that the model makes up is one that it learned by heart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from facevae.latent.percentiles import below
+from facevae.latent.sampling import sample
+from facevae.model import FaceVae
+from facevae.models.attributes import AttributeNet
+
+COPY_BELOW = 1
+"""Per cent of strangers: what is nearer to a training face than all but these is suspicious."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A made-up face, and how near it comes to somebody the model learned from.
+
+    Attributes:
+        face: (1, 3, S, S) in [0, 1].
+        distance: to the nearest training face, in the features of the attributes network.
+        nearer: per cent of real faces the model never saw that are nearer to a training face than that.
+        known: how many training faces there are.
+    """
+
+    face: Tensor
+    distance: float
+    nearer: float
+    known: int
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether it is nearer to a training face than strangers come."""
+        return self.nearer < COPY_BELOW
+
+
+@torch.inference_mode()
+def check(model: FaceVae, eyes: AttributeNet, generator: torch.Generator) -> Likeness:
+    """Draw a face from the prior and measure how far it is from the nearest training face.
+
+    Args:
+        model: as `facevae.load` returns it, with an atlas; the sharpest of its decoders draws.
+        eyes: the network whose features the atlas was made with.
+        generator: CPU generator; the same seed gives the same face.
+    Returns:
+        The face with its distance.
+    Raises:
+        ValueError: the model has no atlas.
+    Source: Meehan et al. 2020, "A non-parametric test to detect data-copying in generative models", for comparing
+    with the distances of unseen faces.
+    """
+    atlas = model.require("atlas")
+    face = model.decode(sample(model, 1, generator, temperature=1.0), model.styles[-1])
+    distance = float(atlas.nearest(eyes.embed(face)))
+    return Likeness(face, distance, below(distance, atlas.usual.tolist()), len(atlas.places))

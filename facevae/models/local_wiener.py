@@ -1,0 +1,125 @@
+"""How much of a noisy photo to believe, place by place: a learned Wiener filter for what a code cannot hold.
+
+`ResidualShares` treats every part of every face alike. But hair is rough and cheeks are smooth, and the model's face
+says where they are. Here the difference between photo and model's face is cut into small overlapping blocks, each
+block into frequencies, and convolutions set the share of every frequency of every block that is kept. They can draw
+nothing of their own: each number is a share between 0 and 1 of what the photo shows.
+
+Source: Wiener shares in place of thresholds in the shrinkage of Donoho and Johnstone 1994, predicted by a network as
+in Schmidt and Roth 2014, "Shrinkage fields for effective image restoration"; the lapped cosine transform is that of
+Malvar 1992, "Signal processing with lapped transforms".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from facevae.models.layers import ResidualBlock
+from facevae.models.wiener import LEVELS, cosine_transform, mix, opponent
+
+HOP = 4
+"""Pixels from one block to the next; a block is twice as wide."""
+
+_START = 3.0
+"""Logit of the shares at the start: nearly the shares that hold for the whole picture."""
+
+_FLOOR = 0.02
+"""Added to the noise level that differences are measured in, so that little noise does not blow them up."""
+
+
+@dataclass(frozen=True)
+class ShrinkageConfig:
+    """The shape of a `Shrinkage`.
+
+    Attributes:
+        image_size: side of a face in pixels, a multiple of 4.
+        width: channels of the convolutions.
+        blocks: residual blocks.
+    """
+
+    image_size: int = 128
+    width: int = 80
+    blocks: int = 4
+
+    def __post_init__(self) -> None:
+        if self.image_size % HOP or min(self.image_size, self.width, self.blocks) < 1:
+            raise ValueError(f"image_size must be a multiple of {HOP}; it, width and blocks must be positive.")
+
+
+class Shrinkage(nn.Module):
+    """The believable part of a difference between a damaged photo and the model's face.
+
+    Args:
+        config: sizes.
+    """
+
+    def __init__(self, config: ShrinkageConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.cells = nn.PixelUnshuffle(HOP)
+        self.look = nn.Conv2d(9 * HOP**2 + 1, config.width, 2)
+        self.blocks = nn.Sequential(*(ResidualBlock(config.width) for _ in range(config.blocks)))
+        self.head = nn.Conv2d(config.width, 2 * 3 * (2 * HOP) ** 2, 1)
+        nn.init.zeros_(self.head.weight)
+        with torch.no_grad():
+            kept, detail = self.head.bias.chunk(2)
+            kept.fill_(_START)
+            detail.fill_(-_START)
+        self.register_buffer("frame", _lapped_transform(), persistent=False)
+
+    def forward(self, seen: Tensor, steady: Tensor, generated: Tensor, sigma: Tensor) -> Tensor:
+        """Keep the believable part.
+
+        Args:
+            seen: (N, 3, S, S) noisy photo minus what the model's face would look like as a noisy photo.
+            steady: (N, 3, S, S) the part of it that `ResidualShares` keeps.
+            generated: (N, 3, S, S) the model's face, in [0, 1].
+            sigma: (N,) noise level on the [0, 1] scale.
+        Returns:
+            (N, 3, S, S), to be added to the model's face.
+        """
+        kept, detail = self.shares(seen, steady, generated, sigma)
+        seen, steady = self._spectrum(seen), self._spectrum(steady)
+        return self._picture(kept * torch.lerp(steady, seen, detail))
+
+    def shares(self, seen: Tensor, steady: Tensor, generated: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """What is kept of every frequency of every block, and how much of that is the photo's own.
+
+        Args:
+            seen, steady, generated, sigma: as for `forward`.
+        Returns:
+            Two of (N, 192, S / 4 + 1, S / 4 + 1) in [0, 1].
+        """
+        level = sigma[:, None, None, None]
+        scale = 1 / (level + _FLOOR)
+        pictures = torch.cat([generated - 0.5, seen * scale, steady * scale], dim=1)
+        cells = self.cells(_padded(pictures))
+        features = self.blocks(self.look(torch.cat([cells, level.expand_as(cells[:, :1])], dim=1)))
+        kept, detail = self.head(F.silu(features)).sigmoid().chunk(2, dim=1)
+        return torch.lerp(torch.ones_like(kept), kept, (level / LEVELS[0]).clamp(max=1)), detail
+
+    def _spectrum(self, picture: Tensor) -> Tensor:
+        colours = _padded(mix(picture, opponent())).flatten(0, 1)[:, None]
+        return F.conv2d(colours, self.frame, stride=HOP).unflatten(0, (len(picture), 3)).flatten(1, 2)
+
+    def _picture(self, spectrum: Tensor) -> Tensor:
+        colours = spectrum.unflatten(1, (3, -1)).flatten(0, 1)
+        padded = F.conv_transpose2d(colours, self.frame, stride=HOP)[:, 0]
+        return mix(padded.unflatten(0, (len(spectrum), 3))[..., HOP:-HOP, HOP:-HOP], opponent().T)
+
+
+def _padded(picture: Tensor) -> Tensor:
+    return F.pad(picture, (HOP, HOP, HOP, HOP), mode="reflect")
+
+
+def _lapped_transform() -> Tensor:
+    """Cosines of a block under a window whose squares add up to 1 where blocks overlap, (64, 1, 8, 8)."""
+    side = 2 * HOP
+    window = torch.sin(math.pi / side * (torch.arange(side) + 0.5))
+    waves = cosine_transform(side) * window
+    return torch.einsum("ux,vy->uvxy", waves, waves).flatten(0, 1)[:, None]

@@ -1,0 +1,48 @@
+"""Bytes to tensors and back: the only package that opens, parses or writes image files.
+
+Uploads come in through `open` and `read`, which give back nothing but upright RGB pixels; everything after them is
+float32 RGB in [0, 1]. What a hostile file may try, and which module stops it:
+
+| threat | stopped by |
+|---|---|
+| a format that starts programs or hangs; a name that lies about the format | `sanitizer.sniff`, `reader.FORMATS` |
+| metadata that reveals, misleads or crashes a parser | `sanitizer.slim`, `exif` |
+| more pixels than memory, or parts that cover a picture again and again | `reader.MAX_PIXELS`, `reader` |
+| a colour profile that is broken | `color_management` |
+| damaged bytes | `errors`: a `PhotoError` with one sentence, never a stack trace |
+"""
+
+from facevae.photos.errors import PhotoError
+from facevae.photos.reader import FORMATS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE, Original, open, read
+from facevae.photos.tensors import (
+    contact_sheet,
+    from_tensor,
+    mask_from_png,
+    mask_to_png,
+    square,
+    through_jpeg,
+    to_faces,
+    to_photo,
+    to_tensor,
+)
+
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "MIN_SIDE",
+    "Original",
+    "PhotoError",
+    "contact_sheet",
+    "from_tensor",
+    "mask_from_png",
+    "mask_to_png",
+    "open",
+    "read",
+    "square",
+    "through_jpeg",
+    "to_faces",
+    "to_photo",
+    "to_tensor",
+]

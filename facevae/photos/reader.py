@@ -1,0 +1,197 @@
+"""Read any picture file as a safe, upright RGB photo, or say in one sentence why not."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image, JpegImagePlugin
+
+from facevae.photos import color_management, exif, sanitizer
+from facevae.photos.errors import DAMAGED, PhotoError, why_undecodable, why_unreadable
+
+MAX_BYTES = 64 * 2**20
+"""Largest file that is read."""
+
+MAX_PIXELS = {
+    "JPEG": 100_000_000,
+    "PNG": 50_000_000,
+    "WEBP": 25_000_000,
+    "GIF": 50_000_000,
+    "BMP": 50_000_000,
+    "TIFF": 50_000_000,
+    "AVIF": 25_000_000,
+}
+"""Most pixels that a file may announce, so that none takes over 600 MB to decode. JPEG can be decoded at a fraction of
+its size; the decoders of WebP and AVIF hold a picture four times."""
+
+FORMATS = tuple(MAX_PIXELS)
+"""What is read. A list, because Pillow knows formats that start other programs (EPS) or hang (some videos)."""
+
+MAX_SIDE = 6144
+"""Longest side of what ``open`` returns; a larger photo is scaled down."""
+
+MIN_SIDE = 16
+"""Shortest side that still holds a picture."""
+
+_MAX_PIXELS_IN_SCANS = 50_000_000  # a JPEG of several scans is decoded as a whole before it can be made smaller
+_MAX_PIXELS_RLE = 4_000_000  # such a BMP is decoded pixel by pixel in Python
+_MAX_RATIO = 100  # of the longer side to the shorter
+_NEARLY_MAX_SIDE = MAX_SIDE * 7 // 8  # not worth decoding a JPEG at twice the size for
+_MAX_COVERED = 5  # a picture's parts may cover it once for each of its channels
+
+
+@dataclass(frozen=True, eq=False)
+class Original:
+    """A photo, and what it takes to write a changed copy of it that differs only where it was changed.
+
+    All pictures are upright, have the same size and carry no metadata. Treat them as read-only.
+
+    Attributes:
+        photo: RGB in sRGB, what is transparent laid on white; what ``open`` returns.
+        format: of the file, one of ``FORMATS``.
+        scaled: whether the file had more pixels than ``MAX_SIDE`` allows.
+        grey: whether the file holds no colours.
+        profile: ICC profile of ``native``, or of ``photo`` where that is None; None for sRGB without a profile.
+        native: RGB, or L for a grey file, in the file's own colours and before it was laid on white; None where
+            ``photo`` tells the same, as it does for CMYK.
+        alpha: L, 255 is opaque; None where all is opaque.
+        tables: quantisation tables of a JPEG, 64 numbers row by row, one for brightness and one for each colour; None
+            for other formats and for CMYK.
+        subsampling: of a JPEG's colours as Pillow counts it, 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; None for others.
+    """
+
+    photo: Image.Image
+    format: str
+    scaled: bool
+    grey: bool
+    profile: bytes | None = field(repr=False)
+    native: Image.Image | None
+    alpha: Image.Image | None
+    tables: list[list[int]] | None = field(repr=False)
+    subsampling: int | None
+
+
+def open(source: str | Path | bytes) -> Image.Image:
+    """Read any picture file as an upright RGB photo.
+
+    The format is told from the content, never from the name. Of an animation the first frame is taken, EXIF
+    rotation is applied, colours are brought to sRGB, and what is transparent is laid on white.
+
+    Args:
+        source: path of the file, or its bytes.
+    Returns:
+        Upright RGB photo without metadata, each side at least ``MIN_SIDE``, none above ``MAX_SIDE``.
+    Raises:
+        PhotoError: not a picture, damaged, or too large or too small to use.
+    """
+    return read(source).photo
+
+
+def read(source: str | Path | bytes) -> Original:
+    """Read any picture file as ``open`` does, and keep what it takes to write a changed copy of it.
+
+    Args:
+        source: path of the file, or its bytes.
+    Returns:
+        The photo and what its file holds beside it.
+    Raises:
+        PhotoError: not a picture, damaged, or too large or too small to use.
+    """
+    data = _read(source)
+    kind = sanitizer.sniff(data)
+    if kind is None:
+        raise PhotoError(why_unreadable(data))
+    try:
+        return _decode(sanitizer.slim(kind, data))
+    except PhotoError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoError("This picture has far too many pixels; please make it smaller first.") from error
+    except Exception as error:  # on damaged bytes Pillow's parsers and decoders raise nearly anything
+        raise PhotoError(why_undecodable(data)) from error
+
+
+def _read(source: str | Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        size = len(source)
+    else:
+        try:
+            size = Path(source).stat().st_size
+        except OSError as error:
+            raise PhotoError(f"There is no file called {Path(source).name}.") from error
+    if size == 0:
+        raise PhotoError("This file is empty (0 bytes); please choose another one.")
+    if size > MAX_BYTES:
+        raise PhotoError(f"This file has {size / 2**20:.0f} MB; the most that is read is {MAX_BYTES // 2**20} MB.")
+    if isinstance(source, bytes):
+        return source
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise PhotoError(f"The file {Path(source).name} cannot be read.") from error
+
+
+def _decode(slim: sanitizer.Slim) -> Original:
+    picture = Image.open(io.BytesIO(slim.data), formats=[slim.kind])
+    _check_size(picture, slim)
+    scaled = max(picture.size) > MAX_SIDE
+    _shrink_while_decoding(picture)
+    picture.load()
+    # Only WebP and AVIF still have EXIF data here, the latter made by Pillow from what the file says in its own way.
+    turned = exif.orientation(picture.info["exif"]) if "exif" in picture.info else slim.orientation
+    tables, subsampling = _compression(picture, sideways=turned >= 5)
+    parts = color_management.separate(picture, MAX_SIDE, turned)
+    return Original(
+        photo=parts.photo,
+        format=slim.kind,
+        scaled=scaled,
+        grey=parts.grey,
+        profile=parts.profile,
+        native=parts.native,
+        alpha=parts.alpha,
+        tables=tables,
+        subsampling=subsampling,
+    )
+
+
+def _check_size(picture: Image.Image, slim: sanitizer.Slim) -> None:
+    width, height = picture.size
+    most = MAX_PIXELS[slim.kind]
+    if slim.scans > 1:
+        most = _MAX_PIXELS_IN_SCANS
+    elif any(tile.codec_name == "bmp_rle" for tile in picture.tile):
+        most = _MAX_PIXELS_RLE
+    if width * height > most:
+        raise PhotoError(
+            f"This picture has {width} x {height} pixels, more than the {most // 1_000_000} megapixels allowed; "
+            "please make it smaller first."
+        )
+    if min(width, height) < MIN_SIDE:
+        raise PhotoError(f"This picture has {width} x {height} pixels; it needs at least {MIN_SIDE} each way.")
+    if max(width, height) > _MAX_RATIO * min(width, height):
+        raise PhotoError("This picture is too long and thin to use; please crop it first.")
+    covered = sum(
+        (right - left) * (bottom - top) for left, top, right, bottom in (tile.extents for tile in picture.tile)
+    )
+    if covered > _MAX_COVERED * width * height:
+        raise PhotoError(DAMAGED)
+
+
+def _shrink_while_decoding(picture: Image.Image) -> None:
+    factor = max(picture.size) // _NEARLY_MAX_SIDE
+    if factor > 1:
+        # A JPEG decodes at a half, quarter or eighth for the memory of the small picture; other formats ignore this.
+        picture.draft(picture.mode, (picture.width // factor, picture.height // factor))
+
+
+def _compression(picture: Image.Image, sideways: bool) -> tuple[list[list[int]] | None, int | None]:
+    """Return the quantisation tables and the subsampling of a JPEG as they are once it is upright."""
+    if picture.format != "JPEG" or picture.mode == "CMYK":
+        return None, None
+    tables = [list(picture.quantization[number]) for _, _, _, number in picture.layer]
+    if sideways:
+        tables = [[table[8 * row + column] for column in range(8) for row in range(8)] for table in tables]
+    subsampling = JpegImagePlugin.get_sampling(picture)
+    return tables, 0 if subsampling < 0 or (sideways and subsampling == 1) else subsampling

@@ -1,0 +1,210 @@
+"""Cut a picture file down to what its pixels need, before a decoder sees it.
+
+A decoder reads everything that a file says beside its pixels before anybody can ask how large the picture is, and some
+of it in time or memory that grows with the square of the file: a comment of 8 MB in a GIF takes half a minute, EXIF
+data of 64 KB can take 300 MB. What is cut off here is never read. Of all metadata only the orientation is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from facevae.photos import exif as tags
+
+MAX_PARTS = 10_000
+"""Most segments, chunks, boxes or blocks before a file counts as damaged; more are allowed to files that are long."""
+
+MAX_SCANS = 100
+"""Most passes that a JPEG may take over its picture; the usual encoders make ten."""
+
+MAX_PROFILE = 4 * 2**20
+"""Largest colour profile in bytes; those of cameras have a few hundred, those of printing presses up to 3 million."""
+
+_MAX_PROFILE_PNG = 2**20  # Pillow refuses the whole picture for a larger one, or a broken one
+_MAX_VALUES = 200_000
+_STARTS = {
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"GIF87a": "GIF",
+    b"GIF89a": "GIF",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+}
+_PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"IDAT", b"IEND")
+_MAX_TILE = 4096  # pixels on a side; a tile is decoded whole, however little of it the picture shows
+_TIFF_TILE = (322, 323)
+_TIFF_PROFILE = 34675
+_TIFF_NEEDED = frozenset(
+    {256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 284, 292, 293, 317, 320, 322, 323, 324, 325, 332, 336, 338, 339}
+    | {347, *range(512, 522), *range(529, 533), _TIFF_PROFILE}
+)
+# A marker, but neither an escaped 0xFF nor a restart, which are part of the pixel data.
+_JPEG_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
+
+
+@dataclass(frozen=True)
+class Slim:
+    """A picture file without what its pixels do not need.
+
+    Attributes:
+        kind: Pillow's name of the format.
+        data: the file, without comments, location, thumbnails and the like.
+        orientation: 1 to 8 as EXIF counts them; 1 is upright.
+        scans: passes that a JPEG takes over its picture; 1 for the other formats.
+    """
+
+    kind: str
+    data: bytes
+    orientation: int = 1
+    scans: int = 1
+
+
+def sniff(data: bytes) -> str | None:
+    """Tell the format from the first bytes of a file: Pillow's name of it, or None for one that is not read."""
+    for start, kind in _STARTS.items():
+        if data.startswith(start):
+            return kind
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WEBP"
+    return "AVIF" if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis", b"mif1", b"msf1") else None
+
+
+def slim(kind: str, data: bytes) -> Slim:
+    """Cut off what the pixels of a file do not need.
+
+    Args:
+        kind: its format, as ``sniff`` tells it.
+        data: the file.
+    Returns:
+        The file as a decoder should read it. WebP and BMP are left as they are, because their decoders skip the rest.
+    Raises:
+        ValueError, IndexError: damaged, or made of more parts than any camera or program writes.
+    """
+    cutters = {"JPEG": _jpeg, "PNG": _png, "GIF": _gif, "TIFF": _tiff, "AVIF": _avif}
+    return cutters[kind](data) if kind in cutters else Slim(kind, data)
+
+
+def _jpeg(data: bytes) -> Slim:
+    kept, exif, place = [data[:2]], b"", 2
+    for _ in range(MAX_PARTS):
+        marker = _JPEG_MARKER.search(data, place)
+        if marker is None:
+            break
+        kind, place = marker[1][0], marker.end()
+        if kind == 0xDA:
+            kept.append(data[marker.start() :])
+            return Slim("JPEG", b"".join(kept), tags.orientation(exif), _scans(data, marker.start()))
+        if kind in (0x01, 0xD8, 0xD9):
+            continue
+        end = place + int.from_bytes(data[place : place + 2], "big")
+        body = data[place + 2 : end]
+        if kind == 0xE1 and body.startswith(b"Exif\0\0"):
+            exif = exif or body
+        elif not (0xE0 <= kind <= 0xEF or kind == 0xFE) or body.startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")):
+            kept.append(data[marker.start() : end])
+        place = end
+    raise ValueError("a JPEG without pixels, or of too many segments")
+
+
+def _scans(data: bytes, place: int) -> int:
+    """Count the scans of a JPEG from the first on; a hostile one has thousands, each as slow as a whole picture."""
+    scans = 0
+    while (marker := _JPEG_MARKER.search(data, place)) and marker[1] != b"\xd9":
+        scans += marker[1] == b"\xda"
+        if scans > MAX_SCANS:
+            raise ValueError("a JPEG of too many scans")
+        place = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
+    return scans
+
+
+def _png(data: bytes) -> Slim:
+    kept, exif, place = [data[:8]], b"", 8
+    for _ in range(MAX_PARTS + len(data) // 512):
+        name = data[place + 4 : place + 8]
+        end = place + 12 + int.from_bytes(data[place : place + 4], "big")
+        if name == b"eXIf":
+            exif = data[place + 8 : end - 4]
+        elif name in _PNG_NEEDED and (name != b"iCCP" or _can_be_inflated(data[place + 8 : end - 4])):
+            kept.append(data[place:end])
+        if name == b"IEND" or end >= len(data):
+            return Slim("PNG", b"".join(kept), tags.orientation(exif))
+        place = end
+    raise ValueError("a PNG of too many chunks")
+
+
+def _can_be_inflated(profile: bytes) -> bool:
+    inflater = zlib.decompressobj()
+    try:
+        inflater.decompress(profile.partition(b"\0")[2][1:], _MAX_PROFILE_PNG)
+    except zlib.error:
+        return False
+    return inflater.eof
+
+
+def _gif(data: bytes) -> Slim:
+    place = 13 + _gif_palette(data[10])
+    kept = [data[:place]]
+    for _ in range(MAX_PARTS):
+        start, kind = place, data[place]
+        if kind == 0x2C:
+            place = _after_blocks(data, place + 11 + _gif_palette(data[place + 9]))
+            return Slim("GIF", b"".join([*kept, data[start:place], b";"]))
+        place += 1
+        if kind == 0x21:
+            place = _after_blocks(data, start + 2)
+            if data[start + 1] == 0xF9:
+                kept.append(data[start:place])
+    raise ValueError("a GIF of too many extensions")
+
+
+def _gif_palette(flags: int) -> int:
+    return 6 << (flags & 7) if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, place: int) -> int:
+    """Return where a chain of blocks ends, each of which begins with its length; the last has length 0."""
+    for _ in range(MAX_PARTS + len(data) // 64):
+        if place >= len(data) or data[place] == 0:
+            return place + 1
+        place += 1 + data[place]
+    raise ValueError("a GIF of too many blocks")
+
+
+def _tiff(data: bytes) -> Slim:
+    """Leave one picture with the tags that its pixels need."""
+    order, kept = tags.byte_order(data), {}
+    for tag, kind, number, entry in tags.entries(data):
+        if tag not in _TIFF_NEEDED or tag in kept or (tag == _TIFF_PROFILE and number > MAX_PROFILE):
+            continue
+        if tag != _TIFF_PROFILE and number > _MAX_VALUES:
+            raise ValueError("a TIFF tag of too many values")
+        if tag in _TIFF_TILE and not (
+            number == 1 and kind in (tags.SHORT, tags.LONG) and tags.whole_number(kind, entry, order) <= _MAX_TILE
+        ):
+            raise ValueError("a TIFF of tiles that are larger than any picture")
+        kept[tag] = entry
+    start = int.from_bytes(data[4:8], order)
+    directory = len(kept).to_bytes(2, order) + b"".join(kept.values()) + bytes(4)
+    clean = data[:start] + directory + data[start + len(directory) :]
+    return Slim("TIFF", clean, tags.orientation(data))
+
+
+def _avif(data: bytes) -> Slim:
+    """Rename the EXIF data, which decoders then skip; an AVIF says in other boxes how it is turned."""
+    kept, place = [], 0
+    for _ in range(MAX_PARTS):
+        size, name = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
+        if size == 1:
+            size = int.from_bytes(data[place + 8 : place + 16], "big")
+        end = place + size if size else len(data)
+        if end < place + 8:
+            break
+        box = data[place:end]
+        kept.append(box if name == b"mdat" else box.replace(b"Exif", b"none"))
+        if end >= len(data):
+            return Slim("AVIF", b"".join(kept))
+        place = end
+    raise ValueError("an AVIF with a box of no size, or of too many boxes")

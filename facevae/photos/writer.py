@@ -1,0 +1,115 @@
+"""Write a changed copy of a photo: as the file was, except where it was changed, and without its metadata."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PIL import Image, ImageChops
+
+from facevae.photos import Original
+from facevae.photos.color_management import from_srgb
+
+# For 12 megapixels 0.7 s and 13.7 MB. The default strategy takes 1.2 s for 14.0 MB, and over 4 s to match the size.
+_FAST_PNG = {"compress_level": 3, "compress_type": zlib.Z_RLE}
+_QUALITY = 95  # of JPEG, where the file's own cannot be kept
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture file.
+
+    Attributes:
+        data: its bytes.
+        media: its media type, "image/jpeg" or "image/png".
+        suffix: how its name ends, ".jpg" or ".png".
+    """
+
+    data: bytes
+    media: str
+    suffix: str
+
+
+def encode(original: Original, edited: Image.Image, kind: Literal["same", "png"] = "same") -> Encoded:
+    """Write an edited photo as a file that has no metadata but the colour profile.
+
+    What was not edited keeps the file's own pixels: to the bit in a PNG of 8-bit colours, to the last few levels in a
+    JPEG, which is compressed as the file was. Transparency is kept, also where the picture was edited.
+
+    Args:
+        original: the photo as `photos.read` returned it.
+        edited: RGB in sRGB, of the size of ``original.photo`` and equal to it except where it was edited.
+        kind: "same" for a JPEG where the file was one and a PNG otherwise; "png" for a PNG always.
+    Returns:
+        The file: upright, in the colours of the file's own profile. CMYK comes out as sRGB, more than 8 bits a colour
+        as 8, and a grey photo as grey unless the edit has colours.
+    Raises:
+        ValueError: another size, mode or kind.
+    """
+    if edited.mode != "RGB" or edited.size != original.photo.size:
+        wanted, given = original.photo.size, edited.size
+        raise ValueError(
+            f"edited is {edited.mode} of {given[0]} x {given[1]} pixels; give RGB of {wanted[0]} x {wanted[1]}."
+        )
+    if kind not in ("same", "png"):
+        raise ValueError(f"kind is {kind!r}; give 'same' or 'png'.")
+    picture, profile = _in_own_colours(original, edited)
+    if kind == "same" and original.format == "JPEG":
+        return Encoded(_jpeg(picture, profile, original), "image/jpeg", ".jpg")
+    return Encoded(_png(picture, profile, original.alpha), "image/png", ".png")
+
+
+def _in_own_colours(original: Original, edited: Image.Image) -> tuple[Image.Image, bytes | None]:
+    """Return a fresh picture, RGB or L, that takes from `edited` only what was changed, and the profile of it."""
+    difference = ImageChops.difference(edited, original.photo)
+    box = difference.getbbox()
+    stays_grey = original.grey and (box is None or _is_grey(edited.crop(box)))
+    mode = "L" if stays_grey else "RGB"
+    if original.native is None or original.native.mode != mode:
+        # Colours on a photo with a profile of greys: no profile holds both, and sRGB holds both.
+        lost = original.grey and not stays_grey
+        shown = edited if original.alpha is None else _off_white(edited, original.alpha)
+        return shown.convert(mode), None if lost else original.profile
+    picture = original.native.copy()
+    if box is not None:
+        changed = Image.fromarray(np.asarray(difference.crop(box)).any(axis=2).astype(np.uint8) * 255)
+        patch = edited.crop(box)
+        if original.alpha is not None:
+            patch = _off_white(patch, original.alpha.crop(box))
+        picture.paste(from_srgb(patch, original.profile, mode), box, changed)
+    return picture, original.profile
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    red, green, blue = picture.split()
+    return red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+def _off_white(picture: Image.Image, alpha: Image.Image) -> Image.Image:
+    """Return the colours that look like `picture` when laid on white, as near as there are any."""
+    share = np.asarray(alpha, dtype=np.float32)[..., None] / 255
+    darkness = (255 - np.asarray(picture, dtype=np.float32)) / np.maximum(share, 1 / 255)
+    return Image.fromarray((255 - np.clip(darkness, 0, 255)).round().astype(np.uint8))
+
+
+def _jpeg(picture: Image.Image, profile: bytes | None, original: Original) -> bytes:
+    compression = {"quality": _QUALITY, "subsampling": 0}
+    if original.tables is not None:
+        compression = {"qtables": list(original.tables), "subsampling": original.subsampling}
+    return _written(picture, "JPEG", icc_profile=profile, **compression)
+
+
+def _png(picture: Image.Image, profile: bytes | None, alpha: Image.Image | None) -> bytes:
+    if alpha is not None:
+        picture.putalpha(alpha)
+    return _written(picture, "PNG", icc_profile=profile, **_FAST_PNG)
+
+
+def _written(picture: Image.Image, kind: str, **options: object) -> bytes:
+    picture.info = {}  # Pillow writes some of it, such as a comment, unasked
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()

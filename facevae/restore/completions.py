@@ -1,0 +1,197 @@
+"""Several people it could have been: samples of the posterior, made to fit what is seen, and weighed by how they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae.conventions import check_faces, check_mask, check_sigma
+from facevae.model import FaceVae
+from facevae.models.wiener import QUIET
+from facevae.restore.poisson import blend
+from facevae.restore.residual import fuse
+
+STEPS = 2
+"""Steps that bring each sample closer to what is seen; more change nothing that can be seen."""
+
+SHARE = 0.15
+"""Share of the evidence that a step counts: the posterior that samples come from has counted it once already. Chosen on
+validation faces: more fits what is seen better, and what is hidden worse."""
+
+EFFECTIVE = 0.75
+"""Share of the completions that weights leave effective, at least."""
+
+
+@dataclass(frozen=True)
+class Completions:
+    """Ways to fill a hole, the best-fitting first.
+
+    Attributes:
+        faces: (N, K, 3, S, S) in [0, 1].
+        weights: (N, K), adding up to 1 for each face, falling.
+    """
+
+    faces: Tensor
+    weights: Tensor
+
+    @property
+    def mean(self) -> Tensor:
+        """(N, 3, S, S) in [0, 1], their weighted mean: closer to the truth than most of them, and blurred where they
+        disagree."""
+        return (self.faces * self._weights).sum(1)
+
+    @property
+    def variance(self) -> Tensor:
+        """(N, 1, S, S), their weighted variance, averaged over the colours; 0 where all agree, at most 1/4."""
+        spread = (self.faces - self.mean[:, None]).square() * self._weights
+        return spread.sum(1).mean(1, keepdim=True)
+
+    @property
+    def _weights(self) -> Tensor:
+        return self.weights[..., None, None, None]
+
+
+def complete(
+    model: FaceVae,
+    damaged: Tensor,
+    mask: Tensor,
+    samples: int = 9,
+    generator: torch.Generator | None = None,
+    sigma: float = 0.0,
+    steps: int = STEPS,
+) -> Completions:
+    """Fill the missing part of faces in several ways.
+
+    One code is the restorer's mean; the others are drawn around it in opposite pairs, so that the mean of all is hardly
+    random. Each is then moved to fit the known pixels while it holds on to what they do not determine, and weighed by
+    their likelihood, tempered until at least three quarters of the completions count. Where the model has eigenfaces,
+    all are moved alike, so that the most plausible one lies half-way between the VAE's guess and theirs.
+
+    Args:
+        model: as `facevae.load` returns it.
+        damaged: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
+        mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
+        samples: K, at least 1; a single one is the most plausible completion, which is among several as well.
+        generator: of the draws; needed for K above 1.
+        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale; it is removed as well.
+        steps: how often each code is moved, at least 0.
+    Returns:
+        The completions. Without noise known pixels are bit-identical in all of them.
+    Raises:
+        ValueError: shapes or ranges, no samples, or no generator for several.
+    Source: a mean and opposite deviations from it, Julier and Uhlmann 1997, "A new extension of the Kalman filter to
+    nonlinear systems" (sigma points), here drawn at random; holding on to a sample while fitting it, Bardsley et al.
+    2014, "Randomize-then-optimize".
+    """
+    check_faces(damaged, size=model.image_size, name="damaged")
+    mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
+    if samples < 1:
+        raise ValueError(f"samples is {samples}; give at least 1.")
+    if samples > 1 and generator is None:
+        raise ValueError("Give a generator for several samples; randomness is always explicit here.")
+    posterior = model.restore_encode(damaged, mask, sigma)
+    guess = model.decode(posterior.mean)
+    known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, guess)
+    if not mask.any():
+        return Completions(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
+    pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
+    drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
+    if model.eigenfaces is not None and samples == 1:
+        steps = 0  # wherever it were moved, it is then put half-way
+    generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
+    if model.eigenfaces is not None:
+        generated = generated + (_half_way(model, guess, known, mask) - generated[:, 0])[:, None]
+    weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
+    generated = generated[torch.arange(len(damaged))[:, None], order]
+    repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
+    faces = blend(repeated[0], generated.flatten(0, 1).clamp(0, 1), repeated[1])
+    return Completions(faces.view_as(generated), weights)
+
+
+def _half_way(model: FaceVae, guess: Tensor, known: Tensor, mask: Tensor) -> Tensor:
+    """The mean of the VAE's faces and of those that the linear model finds likeliest.
+
+    They err in different ways, so that half-way between them is closer to the truth than either.
+    """
+    return (guess + model.eigenfaces(known, mask, torch.zeros(len(known)))) / 2
+
+
+def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:
+    """How far each code is from the mean, (N, K, D): none, then in opposite pairs, spread as the linear posterior is.
+
+    The restorer knows how unsure each number of a code is, but not which go together; drawn one by one they change what
+    is seen as much as what is hidden.
+    """
+    half = torch.randn(len(precision), samples // 2, model.linear.basis.shape[1], generator=generator)
+    pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, : samples - 1]
+    none = precision.new_zeros(len(precision), 1, model.latent_dim)
+    return torch.cat([none, model.linear.deviations(precision, pairs)], dim=1) if samples > 1 else none
+
+
+def _fit(
+    model: FaceVae, codes: Tensor, std: Tensor, pixels: Tensor, precision: Tensor, mask: Tensor, steps: int
+) -> tuple[Tensor, Tensor]:
+    """Return the faces of codes that were moved to fit, (N, K, 3, S, S), and their log-likelihoods, (N, K).
+
+    Args:
+        codes: (N, K, D), where they start.
+        std: (N, D), how loosely they are held.
+        pixels, precision: (N, P), as `LinearPosterior.small` returns them.
+        mask: (N, 1, S, S).
+        steps: how often they are moved.
+    """
+    linear, known = model.linear, 1 - mask
+    share = F.avg_pool2d(known, linear.factor)[:, None].clamp(min=1e-6)
+
+    def errors(generated: Tensor) -> Tensor:
+        small = F.avg_pool2d((generated * known[:, None]).flatten(0, 1), linear.factor).unflatten(0, codes.shape[:2])
+        return pixels[:, None] - (small / share).flatten(2)
+
+    generated = _decoded(model, codes)
+    if steps:
+        pull = linear.puller(SHARE * precision, std)
+    for _ in range(steps):
+        codes = codes + pull(errors(generated))
+        generated = _decoded(model, codes)
+    return generated, -0.5 * (errors(generated).square() * precision[:, None]).sum(-1)
+
+
+def _decoded(model: FaceVae, codes: Tensor) -> Tensor:
+    return model.decode(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
+
+
+def _weigh(likelihood: Tensor) -> Tensor:
+    """Softmax of the log-likelihoods at the lowest temperature, 1 or above, that leaves enough of them effective."""
+    wanted = max(1.0, EFFECTIVE * likelihood.shape[1])
+    low, high = torch.zeros(len(likelihood), 1), torch.ones(len(likelihood), 1)
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = _effective(likelihood * middle) >= wanted
+        low, high = torch.where(enough, middle, low), torch.where(enough, high, middle)
+    return (likelihood * torch.where(_effective(likelihood) >= wanted, 1.0, low)).softmax(1)
+
+
+def _effective(logits: Tensor) -> Tensor:
+    """How many completions count, (N, 1): Kish's effective sample size."""
+    return 1 / logits.softmax(1).square().sum(1, keepdim=True)
+
+
+def diversity(completions: Completions, mask: Tensor) -> Tensor:
+    """Tell how far completions are apart inside the hole.
+
+    Args:
+        completions: of N faces, as `complete` returns them.
+        mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; the hole that they fill.
+    Returns:
+        (N,) on the [0, 1] scale: the standard deviation of a pixel between the completions, as the root of its mean
+        square over the hole and the colours. 0 without a hole, or where all agree; at most 1/2.
+    Raises:
+        ValueError: the mask does not fit.
+    """
+    mask = check_mask(mask, completions.faces[:, 0])
+    squared = (completions.variance * mask).sum((1, 2, 3))
+    # Without a hole both sums are 0, and so is the diversity.
+    return (squared / mask.sum((1, 2, 3)).clamp(min=1e-6)).sqrt()

@@ -1,0 +1,100 @@
+"""Mend scratches and stains in a photo: filled by the model inside a face, blended at the photo's resolution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor
+
+from facevae.align import AlignedFace, Edit, Face, cut
+from facevae.align.cropping import sample
+from facevae.model import FaceVae
+from facevae.restore import scratch_detection
+from facevae.restore.inpainters import inpaint
+from facevae.restore.poisson import blend
+
+FINEST = 4
+"""A crop is mended at up to this many times the model's size: finer than that only the photo's own detail would be."""
+
+_COVERED = 0.25
+"""Share of a pixel that is marked, from which all of it counts as marked."""
+
+_ENOUGH = 0.5
+"""Share of a pixel of the model's size that is known, from which the mean of that stands for all of it."""
+
+_RIM = 1
+"""Pixels by which painted marks are widened: scratches have soft edges, and hands are not steady. Marks that were found
+are widened by one of the model's, at whose size they are looked for."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A face of a photo, as fine as the photo is or the mending can be, and what is marked in it.
+
+    Attributes:
+        aligned: the crop, (1, 3, kS, kS).
+        mask: (1, 1, kS, kS); 1 = marked.
+        times: k.
+    """
+
+    aligned: AlignedFace
+    mask: Tensor = field(repr=False)
+    times: int
+
+
+def mark(photo: Image.Image, face: Face, size: int, marks: Tensor | None = None, *, automatic: bool = False) -> Marked:
+    """Cut a face out of a photo together with what is marked on it.
+
+    Args:
+        photo: RGB photo.
+        face: a face in it.
+        size: S, the model's.
+        marks: (1, 1, H, W) in [0, 1], 1 = marked; all of the photo at any resolution. None marks nothing.
+        automatic: whether bright and dark scratches are looked for and marked as well.
+    Returns:
+        The crop and its marks.
+    Raises:
+        ValueError: marks of another shape.
+    """
+    times = min(FINEST, max(1, round(face.frame.side / size)))
+    aligned = cut(photo, face, times * size)
+    mask = torch.zeros_like(aligned.pixels[:, :1])
+    if marks is not None:
+        if marks.ndim != 4 or marks.shape[:2] != (1, 1):
+            raise ValueError(f"marks has shape {tuple(marks.shape)}; expected (1, 1, H, W).")
+        scale = marks.shape[-1] / photo.width, marks.shape[-2] / photo.height
+        painted = (sample(marks, face.frame, times * size, scale) > _COVERED).float()
+        mask = torch.maximum(mask, _wider(painted, _RIM))
+    if automatic:
+        mask = torch.maximum(mask, _wider(scratch_detection.find(aligned.pixels), times))
+    return Marked(aligned, mask, times)
+
+
+def retouch(model: FaceVae, marked: Marked) -> Edit | None:
+    """Mend what is marked on a face.
+
+    Args:
+        model: as `facevae.load` returns it.
+        marked: as `mark` returns it.
+    Returns:
+        The crop with the marked pixels made anew, for `facevae.align.apply`; None where none are marked.
+    Raises:
+        ValueError: the model has no restorer.
+    """
+    if not marked.mask.any():
+        return None
+    fine, times = marked.aligned.pixels, marked.times
+    known = 1 - marked.mask
+    share = F.avg_pool2d(known, times)
+    coarse = torch.where(share > 0, F.avg_pool2d(fine * known, times) / share.clamp(min=1e-6), 0.5)
+    hole = (share < _ENOUGH).float()
+    filled = inpaint(model, coarse.clamp(0, 1), hole)[:, 0]
+    drawn = F.interpolate(filled, scale_factor=times, mode="bicubic", align_corners=False).clamp(0, 1)
+    return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask, soft=False)
+
+
+def _wider(mask: Tensor, pixels: int) -> Tensor:
+    return F.max_pool2d(mask, 2 * pixels + 1, stride=1, padding=pixels)

@@ -1,0 +1,1 @@
+"""What is written from results.json: Markdown tables, curves and figures."""
