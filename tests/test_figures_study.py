@@ -12,7 +12,7 @@ from PIL import Image
 
 from facevae import photos
 from facevae.plots import sheet
-from train.report import figures_study
+from train.data.summary import figures_study
 from train.report.figures_study import Panel, Point, Setting
 
 SETTINGS = [Setting(dim, beta) for dim, beta in product((4, 32, 256), (0.01, 0.1, 1.0))]

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from train.report import figures_training
+from train.data.summary import figures_training
 from train.report.figures_study import Setting
 from train.report.figures_training import Curve
 

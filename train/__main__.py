@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-from train.errors import TrainError
+from train import TrainError
 
 COMMANDS = {
     "prepare": "read UTKFace and write square faces, without copies and split for training",
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
         subparser = subparsers.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
         # Only the command asked for is imported: the others may need packages that are not installed.
         if name in argv[:1]:
-            module = importlib.import_module(f"train.{name}")
+            module = importlib.import_module(f"train.commands.{name}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
     args = parser.parse_args(argv)

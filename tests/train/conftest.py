@@ -19,9 +19,9 @@ from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
 from facevae.models.mtcnn import Detector, DetectorConfig
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
-from train import faceset
-from train.examples import Examples
-from train.recipe import Data, Optimizer, Recipe
+from train.data import parquet
+from train.data.examples import Examples
+from train.recipes.recipe import Data, Optimizer, Recipe
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +174,7 @@ def prepare(tmp_path, pictures) -> Callable[..., Path]:
         path = tmp_path / f"faces-{size}.parquet"
         columns = {key: [0] * 7 for key in ("age", "gender", "ethnicity", "group")}
         columns |= {"name": [f"{number}.png" for number in range(7)], "image": pictures, "split": splits}
-        faceset.save(path, columns, {"image_size": size})
+        parquet.save(path, columns, {"image_size": size})
         return path
 
     return write

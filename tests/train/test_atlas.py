@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from facevae.latent import GROUPS
-from train.errors import TrainError
-from train.examples import to_float
+from train import TrainError
+from train.data.examples import to_float
 from train.objectives import OBJECTIVES
 
 

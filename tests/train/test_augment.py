@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from train.augment import augment, erase, move, recolour
+from train.data.augment import augment, erase, move, recolour
 
 
 def test_the_same_seed_changes_faces_the_same_way(faces, generator):

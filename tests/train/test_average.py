@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from train.average import Average
+from train.engine.ema import Average
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.evaluation.bootstrap import interval, summarise
+from train.evaluation.harness.bootstrap import interval, summarise
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from train.evaluation.bootstrap import share
-from train.evaluation.classification import describe, describe_age
+from train.evaluation.harness.bootstrap import share
+from train.evaluation.methods.classification import describe, describe_age
 
 NAMES = ("cat", "dog")
 NAN = float("nan")

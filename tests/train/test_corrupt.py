@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import damage
-from train.corrupt import MAX_SIGMA, corrupt, corrupt_with_noises
+from train.data.degrade import MAX_SIGMA, corrupt, corrupt_with_noises
 
 
 def test_the_same_seed_damages_alike_and_another_does_not(make_faces):

@@ -7,7 +7,7 @@ import torch
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint, CheckpointError
-from train import curves
+from train.report import curves
 
 ROWS = [
     {"step": 5.0, "loss": 9.0, "val_loss": 8.0},

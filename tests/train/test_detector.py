@@ -10,9 +10,9 @@ import torch
 
 from facevae import checkpoints
 from facevae.models.mtcnn import Detector, DetectorConfig
+from train import TrainError
 from train import __main__ as program
-from train import detector
-from train.errors import TrainError
+from train.commands import detector
 
 FOLDER = "facenet_pytorch/data"
 

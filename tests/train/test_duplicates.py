@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
-from train import duplicates
+from train.data import duplicates
 
 
 def _recompressed(photo):

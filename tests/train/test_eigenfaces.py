@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from train.evaluation import eigenfaces
-from train.evaluation.eigenfaces import Eigenfaces
-from train.examples import to_float
+from train.data.examples import to_float
+from train.evaluation.methods import eigenfaces
+from train.evaluation.methods.eigenfaces import Eigenfaces
 
 
 @pytest.fixture

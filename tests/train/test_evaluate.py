@@ -20,9 +20,10 @@ from tests.conftest import (
     TINY_VAE,
 )
 from train import __main__ as program
-from train import evaluate
-from train.evaluation import denoising, speed, subject, tasks
-from train.evaluation.faces import Unseen
+from train.commands import evaluate
+from train.evaluation.harness import registry, subject
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import denoising, speed
 
 
 def _save(folder, kind, config, network, about=None):
@@ -88,7 +89,7 @@ def unseen(make_faces):
 def few_sections(monkeypatch):
     """Measure only one section of each kind, to save time."""
     places = (("reconstruction",), ("denoising", "150"), ("inpainting", "strokes"))
-    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: tasks.TASKS["face"][place] for place in places}})
+    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
 
 
 def _summaries(section):
@@ -108,7 +109,7 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path,
     assert status == 0
     assert found["other"] == {"about": {}}
     entry = found["tiny"]
-    assert set(entry["measured"]) == {"/".join(place) for place in tasks.TASKS["face"]}
+    assert set(entry["measured"]) == {"/".join(place) for place in registry.TASKS["face"]}
     assert list(entry["denoising"]) == ["25", "50", "75", "100", "150"]
     expected = {*denoising.methods(tiny_model), "noisy", "mean-best", "eigenfaces-full"}
     for methods in entry["denoising"].values():
@@ -159,7 +160,7 @@ def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
     assert set(half) == {"about", "measured", "reconstruction", "reconstruction_64", "likelihood"}
     monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
     whole = run("--resume")[1]["tiny"]
-    assert done == list(tasks.TASKS["face"].values())
+    assert done == list(registry.TASKS["face"].values())
     assert whole["reconstruction"] == half["reconstruction"]
 
 
@@ -184,7 +185,7 @@ def test_only_what_depends_on_changed_weights_is_measured_again(run, save, tiny_
     real = evaluate.run_task
     monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
     after = run("--resume")[1]["tiny"]
-    assert done == [tasks.TASKS["face"]["reconstruction",]]
+    assert done == [registry.TASKS["face"]["reconstruction",]]
     assert after["reconstruction"]["sharp"] != before["reconstruction"]["sharp"]
     assert {key: after[key] for key in ("denoising", "inpainting")} == {
         key: before[key] for key in ("denoising", "inpainting")
@@ -229,8 +230,8 @@ def test_the_entry_has_the_name_of_the_recipe(run, save):
 def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
     bare = FaceVae(tiny_vae)
     tested = subject.Subject("bare", "face", bare, 32, {"vae": "", "eyes": ""}, {})
-    can = {place: task for place, task in tasks.TASKS["face"].items() if set(task.needs) <= set(tested.weights)}
-    found = {place: tasks.run(task, tested, unseen) for place, task in can.items()}
+    can = {place: task for place, task in registry.TASKS["face"].items() if set(task.needs) <= set(tested.weights)}
+    found = {place: registry.run(task, tested, unseen) for place, task in can.items()}
     assert not {("combined",), ("diversity",)} & set(can)
     assert "vae" in found[("reconstruction",)]
     assert "vae-plain" in found[("denoising", "25")]
@@ -248,7 +249,7 @@ def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, uns
     after = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "c"}, {})
     changed = [
         place
-        for place, task in tasks.TASKS["face"].items()
+        for place, task in registry.TASKS["face"].items()
         if task.fingerprint(before, unseen) != task.fingerprint(after, unseen)
     ]
     assert len(changed) == sections
@@ -256,10 +257,10 @@ def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, uns
 
 def test_another_order_of_searches_is_measured_again(tiny_model, unseen, monkeypatch):
     tested = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", "detector": "b"}, {})
-    before = {place: task.fingerprint(tested, unseen) for place, task in tasks.TASKS["face"].items()}
-    monkeypatch.setattr(tasks, "SEARCHES", tasks.SEARCHES[::-1])
+    before = {place: task.fingerprint(tested, unseen) for place, task in registry.TASKS["face"].items()}
+    monkeypatch.setattr(registry, "SEARCHES", registry.SEARCHES[::-1])
     changed = {
-        place for place, task in tasks.TASKS["face"].items() if task.fingerprint(tested, unseen) != before[place]
+        place for place, task in registry.TASKS["face"].items() if task.fingerprint(tested, unseen) != before[place]
     }
     assert changed == {("alignment",), ("alignment_speed",)}
 

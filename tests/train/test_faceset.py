@@ -8,8 +8,8 @@ import pytest
 import torch
 from PIL import Image
 
-from train import faceset
-from train.errors import TrainError
+from train import TrainError
+from train.data import parquet as faceset
 
 COLOURS = [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)]
 DETAILS = {"image_size": 16, "quality": 95, "source_files": 9}

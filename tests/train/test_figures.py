@@ -12,8 +12,8 @@ from facevae import checkpoints
 from facevae.checkpoints import Checkpoint
 from facevae.models.small_vae import StudyConfig, StudyVae
 from train import __main__ as program
-from train import figures
-from train.evaluation import results as results_file
+from train.commands import figures
+from train.evaluation.harness import results as results_file
 
 NAMES = [f"study/latent{dim}-beta{beta}" for dim in (4, 32, 256) for beta in ("0.01", "0.1", "1")]
 WITH_SNAPSHOTS = ["study/latent256-beta0.01", "study/latent32-beta0.1", "study/latent4-beta1"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from facevae import checkpoints, photos
-from train import faceset
 from train.__main__ import main
+from train.data import parquet
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def workplace(tmp_path, make_faces):
         "group": list(range(40)),
         "split": ["train"] * 32 + ["val"] * 8,
     }
-    faceset.save(tmp_path / "faces.parquet", columns, {"image_size": 32})
+    parquet.save(tmp_path / "faces.parquet", columns, {"image_size": 32})
     return tmp_path
 
 

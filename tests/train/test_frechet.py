@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from train.evaluation.frechet import distance
+from train.evaluation.methods.frechet import distance
 
 
 @pytest.fixture

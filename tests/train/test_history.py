@@ -6,7 +6,7 @@ import csv
 
 import torch
 
-from train.history import History
+from train.engine.history import History
 
 
 def _loss(value):

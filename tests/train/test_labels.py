@@ -1,7 +1,7 @@
 import pytest
 
 from facevae.models.attributes import ETHNICITIES, GENDERS
-from train import labels
+from train.data import labels
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import torch
 
 from facevae import FaceVae
 from facevae.models.vae import Posterior
-from train.evaluation import fidelity, likelihood, subject
-from train.evaluation.faces import Unseen
+from train.evaluation.harness import subject
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import fidelity, likelihood
 
 
 class _Blind(torch.nn.Module):

@@ -10,10 +10,10 @@ from accelerate import Accelerator
 
 from facevae import checkpoints
 from tests.train.kinds import CLOSED_FORM
-from train import loop
-from train.errors import TrainError
-from train.examples import to_float
-from train.loop import Trainer
+from train import TrainError
+from train.data.examples import to_float
+from train.engine import trainer as loop
+from train.engine.trainer import Trainer
 from train.objectives import OBJECTIVES
 
 

@@ -7,8 +7,8 @@ import json
 import pytest
 import torch
 
-from train.evaluation import neighbours
-from train.evaluation.neighbours import compare, nearest
+from train.evaluation.methods import nearest_neighbors
+from train.evaluation.methods.nearest_neighbors import compare, nearest
 
 HUNDRED = torch.arange(1.0, 101.0)
 """Distances of a hundred unseen faces: median 50.5, first percentile 1.99."""
@@ -23,7 +23,7 @@ def test_distances_by_hand():
 def test_chunks_do_not_change_the_distances(monkeypatch, generator):
     queries, pool = torch.randn(7, 3, generator=generator(0)), torch.randn(11, 3, generator=generator(1))
     by_hand = (queries[:, None] - pool).norm(dim=2).amin(1)
-    monkeypatch.setattr(neighbours, "CHUNK", 4)
+    monkeypatch.setattr(nearest_neighbors, "CHUNK", 4)
     torch.testing.assert_close(nearest(queries, pool), by_hand)
 
 
@@ -56,7 +56,7 @@ def test_a_comparison_by_hand():
 
 def test_samples_like_the_unseen_faces_have_ratio_one_and_the_share_of_real_faces():
     found = compare(HUNDRED, HUNDRED)
-    assert (found["ratio"], found["share"]["mean"]) == (1.0, neighbours.NEAR)
+    assert (found["ratio"], found["share"]["mean"]) == (1.0, nearest_neighbors.NEAR)
 
 
 def test_one_copy_in_ten_shows_in_the_share_and_hardly_in_the_ratio():

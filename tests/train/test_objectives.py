@@ -11,12 +11,12 @@ from facevae import checkpoints, metrics
 from facevae.models.registry import CONFIGS
 from facevae.models.vae import Posterior
 from tests.train.kinds import CLOSED_FORM
-from train.critic import apart, balanced, steepness
-from train.examples import to_float
+from train.data.examples import to_float
 from train.objectives import OBJECTIVES
+from train.objectives.adversarial import apart, balanced, steepness
 from train.objectives.attributes import best_temperature, spread
 from train.objectives.restorer import divergence
-from train.recipe import TRAINED
+from train.recipes.recipe import TRAINED
 
 
 @pytest.fixture

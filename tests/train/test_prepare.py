@@ -11,7 +11,8 @@ from PIL import ImageOps
 
 from facevae import photos
 from train import __main__ as program
-from train import faceset, prepare
+from train.commands import prepare
+from train.data import parquet as faceset
 
 
 @pytest.fixture
@@ -206,6 +207,6 @@ def test_a_wrong_command_line_is_explained(arguments, capsys):
 
 @pytest.mark.parametrize("name", program.COMMANDS)
 def test_every_command_keeps_the_contract(name):
-    module = importlib.import_module(f"train.{name}")
+    module = importlib.import_module(f"train.commands.{name}")
     assert callable(module.add_arguments)
     assert callable(module.run)

@@ -15,7 +15,7 @@ from facevae.checkpoints import Checkpoint, format
 from tests import fake_hub
 from tests.conftest import TINY_RESTORER, TINY_VAE
 from train import __main__ as program
-from train import publish
+from train.commands import publish
 
 REPO = "owner/faces"
 

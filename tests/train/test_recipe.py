@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from train import recipe
-from train.errors import TrainError
+from train import TrainError
+from train.recipes import recipe
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ import os
 import huggingface_hub
 import pytest
 
-from train import sources
-from train.errors import TrainError
+from train import TrainError
+from train.data import sources
 
 ARCHIVES = ("tar", "tar.gz", "tar.xz", "zip")
 FILES = {"set/b.jpg": b"second", "set/a.png": b"first", "set/more/c.JPEG": b"third"}

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from train import __main__ as program
-from train import tables
+from train.commands import tables
 
 PAGE = "# Title\n\nBefore.\n\n<!-- results -->\nout of date\n<!-- /results -->\n\nAfter.\n"
 

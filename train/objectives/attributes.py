@@ -12,10 +12,10 @@ from torch import Tensor
 
 from facevae.checkpoints import Checkpoint
 from facevae.models.attributes import OLDEST, AttributeNet, AttributesConfig, expected_age
-from train.augment import augment
-from train.examples import Examples
+from train.data.augment import augment
+from train.data.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective
-from train.recipe import Recipe, build
+from train.recipes.recipe import Recipe, build
 
 HEATS = torch.arange(0.5, 3.01, 0.05)
 """Temperatures tried."""

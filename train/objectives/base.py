@@ -9,8 +9,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from facevae.checkpoints import Checkpoint
-from train.examples import Examples, to_float
-from train.recipe import Recipe
+from train.data.examples import Examples, to_float
+from train.recipes.recipe import Recipe
 
 VALIDATION_BATCH = 64
 

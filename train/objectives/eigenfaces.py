@@ -13,11 +13,11 @@ from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.restore.residual import add_believed
-from train.corrupt import Corrupted, corrupt_with_noise
-from train.examples import Examples, to_float
+from train.data.degrade import Corrupted, corrupt_with_noise
+from train.data.examples import Examples, to_float
 from train.objectives.base import Objective, batches
-from train.objectives.shares import fit_shares
-from train.recipe import Recipe, build
+from train.objectives.wiener_fit import fit_shares
+from train.recipes.recipe import Recipe, build
 
 
 class EigenfacesObjective(Objective):

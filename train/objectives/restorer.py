@@ -16,11 +16,11 @@ from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
-from train.corrupt import Corrupted, corrupt, corrupt_with_noise
-from train.examples import Examples
+from train.data.degrade import Corrupted, corrupt, corrupt_with_noise
+from train.data.examples import Examples
 from train.objectives.base import Objective, batches
-from train.objectives.shares import fit_shares
-from train.recipe import Recipe, build
+from train.objectives.wiener_fit import fit_shares
+from train.recipes.recipe import Recipe, build
 
 LEFTOVER_FACES = 8_000
 """Faces on which it is measured what codes leave over."""

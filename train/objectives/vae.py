@@ -13,9 +13,9 @@ from torch import Tensor
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.vae import Vae, VaeConfig
-from train.examples import Examples
+from train.data.examples import Examples
 from train.objectives.base import Objective, batches
-from train.recipe import Recipe, build
+from train.recipes.recipe import Recipe, build
 
 COMPONENT_FACES = 12_000
 """Enough faces to tell a few hundred components apart from chance."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from train.evaluation.faces import Unseen
+from train.evaluation.harness.heldout_faces import Unseen
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ import torch
 
 from facevae import checkpoints, photos
 from facevae.align import Face, Frame, cut, find
-from train.evaluation import alignment, repose, speed, subject
-from train.evaluation.faces import Unseen
+from train.evaluation.harness import subject
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import alignment, speed
+from train.evaluation.methods import synthetic_photos
 
 ROOT = Path(__file__).parents[3]
 
@@ -31,7 +33,7 @@ def answer(monkeypatch):
 
     def tell(again, once=lambda frame: None):
         posed = []
-        monkeypatch.setattr(alignment, "pose", lambda *given: posed.append(repose.pose(*given)) or posed[-1])
+        monkeypatch.setattr(alignment, "pose", lambda *given: posed.append(synthetic_photos.pose(*given)) or posed[-1])
 
         def faces(photo, networks):
             frame = again(posed[-1].frame)
@@ -136,7 +138,7 @@ def test_the_shipped_detector_finds_a_portrait_again_and_better_at_a_second_look
     face = cut(photo, find(photo, networks)[0], 128).pixels
     once, again = [], []
     for seed in range(12):
-        posed = repose.pose(face, generator(seed))
+        posed = synthetic_photos.pose(face, generator(seed))
         frames = alignment.looked_once(posed.photo, networks), find(posed.photo, networks)[0].frame
         for errors, frame in zip((once, again), frames, strict=True):
             errors.append(alignment.corner_error(frame, posed.frame) if frame else math.inf)

@@ -9,9 +9,9 @@ import torch
 
 from facevae import damage, metrics, restore
 from facevae.restore import classical
-from train.evaluation import denoising, inpainting
-from train.evaluation.faces import Unseen
-from train.evaluation.scores import Tally
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.scores import Tally
+from train.evaluation.measures import denoising, inpainting
 
 
 def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen):

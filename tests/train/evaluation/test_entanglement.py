@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from facevae import latent
-from train.evaluation import entanglement, subject
-from train.rendering import entanglement as rendering
+from train.evaluation.harness import subject
+from train.evaluation.measures import entanglement
+from train.report import tables_entanglement as rendering
 
 
 @pytest.fixture

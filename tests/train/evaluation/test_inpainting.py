@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from facevae import restore
-from train.evaluation import combined, denoising, diversity, inpainting
-from train.evaluation.faces import Unseen
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import combined, denoising, diversity, inpainting
 
 HALF_OFF = -10 * math.log10(0.25)
 """PSNR of a picture that is 0.5 off everywhere."""
@@ -67,7 +67,7 @@ def test_completions_that_are_all_alike_have_no_best_one(tiny_model, unseen, mon
 def test_the_completions_of_a_face_do_not_depend_on_its_batch(tiny_model, make_faces, monkeypatch):
     faces = Unseen((make_faces(3) * 255).round().to(torch.uint8), None, 0, "")
     together = inpainting.measure(tiny_model, faces, "centre-box")["vae-mean-of-9"]["inside"]["psnr"]
-    monkeypatch.setattr("train.evaluation.faces.BATCH", 1)
+    monkeypatch.setattr("train.evaluation.harness.heldout_faces.BATCH", 1)
     assert inpainting.measure(tiny_model, faces, "centre-box")["vae-mean-of-9"]["inside"]["psnr"] == together
 
 

@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from facevae import metrics
-from train.evaluation import linear_optimum
-from train.evaluation.denoising import add_noise
-from train.evaluation.faces import Unseen
-from train.evaluation.linear_optimum import LinearOptimum
-from train.examples import Examples, to_float
+from train.data.examples import Examples, to_float
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures.denoising import add_noise
+from train.evaluation.methods import linear_optimum
+from train.evaluation.methods.linear_optimum import LinearOptimum
 
 SPREADS = (0.6, 0.15)
 """Standard deviations of two known components."""

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from facevae import restore
-from train.evaluation import diversity, noise_level
-from train.evaluation.faces import Unseen
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import diversity, noise_level
 
 
 def test_the_error_of_the_noise_level_by_hand(unseen, monkeypatch):

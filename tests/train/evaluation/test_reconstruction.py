@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from train.evaluation import reconstruction
+from train.evaluation.measures import reconstruction
 
 
 def test_reconstruction_by_hand(tiny_model, flat):

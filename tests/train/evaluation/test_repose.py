@@ -9,7 +9,7 @@ import torch
 
 from facevae import photos
 from facevae.align import Frame
-from train.evaluation import repose
+from train.evaluation.methods import synthetic_photos
 
 DOTS = {"red": (6, 8), "green": (54, 10), "blue": (58, 52), "white": (8, 56)}
 """Colour of a dot -> the place of its middle, x and y in pixels, in a face of 64."""
@@ -40,7 +40,7 @@ def _middles(picture):
 def test_dots_land_where_the_frame_says(turn, scale):
     a, b = (64 * scale * part for part in (math.cos(math.radians(turn)), math.sin(math.radians(turn))))
     frame = Frame(a, b, 150 - (a - b) / 2, 140 - (a + b) / 2)
-    found = _middles(repose.lay(_dotted(), frame, torch.zeros(1, 3, 280, 300)))
+    found = _middles(synthetic_photos.lay(_dotted(), frame, torch.zeros(1, 3, 280, 300)))
     for name, (x, y) in DOTS.items():
         # x and y by hand: the corner, then along the edges, the second of which is the first turned by 90 degrees.
         right = frame.x + x / 64 * a - y / 64 * b
@@ -50,48 +50,48 @@ def test_dots_land_where_the_frame_says(turn, scale):
 
 def test_unturned_and_as_large_a_face_is_copied(faces):
     ground = torch.full((1, 3, 60, 70), 0.25)
-    picture = repose.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)
+    picture = synthetic_photos.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)
     torch.testing.assert_close(picture[..., 11:43, 20:52], faces[:1], rtol=0, atol=1e-5)
     picture[..., 11:43, 20:52] = 0.25
     assert torch.equal(picture, ground)
-    photo = photos.to_tensor(photos.from_tensor(repose.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)))
+    photo = photos.to_tensor(photos.from_tensor(synthetic_photos.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)))
     assert torch.equal(photo[..., 11:43, 20:52], (faces[:1] * 255).round() / 255)
 
 
 def test_a_face_laid_down_smaller_is_averaged():
     squares = (torch.arange(32)[:, None] + torch.arange(32)) % 2
     face = squares.float().expand(1, 3, -1, -1)
-    picture = repose.lay(face, Frame(16.0, 0.0, 2.0, 2.0), torch.zeros(1, 3, 20, 20))
+    picture = synthetic_photos.lay(face, Frame(16.0, 0.0, 2.0, 2.0), torch.zeros(1, 3, 20, 20))
     torch.testing.assert_close(picture[..., 3:17, 3:17], torch.full((1, 3, 14, 14), 0.5))
 
 
 def test_an_edge_between_pixels_is_half_and_half():
-    picture = repose.lay(torch.ones(1, 3, 8, 8), Frame(8.0, 0.0, 4.5, 4.0), torch.zeros(1, 3, 16, 20))
+    picture = synthetic_photos.lay(torch.ones(1, 3, 8, 8), Frame(8.0, 0.0, 4.5, 4.0), torch.zeros(1, 3, 16, 20))
     torch.testing.assert_close(picture[0, 0, 8, 3:14], torch.tensor([0, 0.5, *[1] * 7, 0.5, 0]), rtol=0, atol=1e-4)
 
 
 def test_poses_are_as_various_as_announced_and_all_of_the_face_is_in_the_photo(faces, generator):
-    posed = [repose.pose(faces[:1], generator(seed)) for seed in range(60)]
+    posed = [synthetic_photos.pose(faces[:1], generator(seed)) for seed in range(60)]
     turns, scales = [one.frame.turn for one in posed], [one.scale for one in posed]
-    assert -repose.TURN <= min(turns) < -40 < 40 < max(turns) <= repose.TURN
-    assert repose.SCALES[0] <= min(scales) < 0.5 < 2.4 < max(scales) <= repose.SCALES[1]
+    assert -synthetic_photos.TURN <= min(turns) < -40 < 40 < max(turns) <= synthetic_photos.TURN
+    assert synthetic_photos.SCALES[0] <= min(scales) < 0.5 < 2.4 < max(scales) <= synthetic_photos.SCALES[1]
     assert 20 <= sum(scale < math.sqrt(0.4 * 3) for scale in scales) <= 40
     for one in posed:
         width, height = one.photo.size
-        assert width >= repose.LEAST[0]
-        assert height >= repose.LEAST[1]
+        assert width >= synthetic_photos.LEAST[0]
+        assert height >= synthetic_photos.LEAST[1]
         assert all(0 <= x <= width and 0 <= y <= height for x, y in one.frame.corners)
 
 
 def test_a_seed_says_it_all(faces, generator):
-    first, again, other = (repose.pose(faces[:1], generator(seed)) for seed in (3, 3, 4))
+    first, again, other = (synthetic_photos.pose(faces[:1], generator(seed)) for seed in (3, 3, 4))
     assert (first.frame, first.photo.tobytes()) == (again.frame, again.photo.tobytes())
     assert first.frame != other.frame
     assert first.photo.tobytes() != other.photo.tobytes()
 
 
 def test_a_background_is_smooth_but_for_its_grain(generator):
-    ground = repose.background(200, 100, generator(1))
+    ground = synthetic_photos.background(200, 100, generator(1))
     assert ground.shape == (1, 3, 100, 200)
     assert 0 <= ground.min() < ground.max() <= 1
     step = (ground[..., 1:] - ground[..., :-1]).abs()

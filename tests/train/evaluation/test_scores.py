@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from train.evaluation.scores import MAX_PSNR, Tally, compare
+from train.evaluation.harness.scores import MAX_PSNR, Tally, compare
 
 
 def test_pairs_are_compared_face_by_face():

@@ -10,8 +10,8 @@ import torch
 
 from facevae.latent import likelihood
 from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
-from train.evaluation import typicality
-from train.evaluation.faces import Unseen
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.measures import typicality
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facevae.align.search import SEARCHES
-from train.rendering import alignment, face
+from train.report import tables_alignment, tables_face
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def figures(figure, scores):
 
 
 def _shown(figures):
-    return "\n\n".join(alignment.render(figures))
+    return "\n\n".join(tables_alignment.render(figures))
 
 
 def test_each_band_has_its_share_and_its_errors_at_both_looks(figures, row):
@@ -87,14 +87,14 @@ def test_without_a_face_found_there_is_no_word_of_crops(figures):
 
 
 def test_times_of_finding_and_cutting_are_one():
-    words = alignment.speed({"vae-plain": 1.0, "find": 5.25, "find-nothing": 30.0, "cut": 1.5, "paste": 11.0})
+    words = tables_alignment.speed({"vae-plain": 1.0, "find": 5.25, "find-nothing": 30.0, "cut": 1.5, "paste": 11.0})
     assert "find a face and cut it out 6.8, look for one where there is none 30.0, paste it back 11.0." in words
 
 
 def test_a_flagships_page_has_both(figures, about):
     times = {"vae-plain": 1.0, "find": 5.0, "find-nothing": 30.0, "cut": 1.5, "paste": 11.0}
     entry = {"about": about("face"), "speed": {"vae-plain": 1.0, "decode": 0.4}}
-    text = "\n\n".join(face.render({"face": entry | {"alignment": figures, "alignment_speed": times}}))
+    text = "\n\n".join(tables_face.render({"face": entry | {"alignment": figures, "alignment_speed": times}}))
     places = [text.index(words) for words in ("| Alignment", "Encoded and decoded", "decode 0.4", "12 megapixels")]
     assert places == sorted(places)
-    assert "lignment" not in "\n\n".join(face.render({"face": entry}))
+    assert "lignment" not in "\n\n".join(tables_face.render({"face": entry}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from train.rendering import face
+from train.report import tables_face
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def entry(about, figure, scores):
 
 
 def _shown(entry):
-    return "\n\n".join(face.render({"face": entry}))
+    return "\n\n".join(tables_face.render({"face": entry}))
 
 
 def test_reconstruction_has_a_column_for_each_side_with_its_best_in_bold(entry, row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from train.rendering import markdown
+from train.report import markdown
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from train.rendering import recognition
+from train.report import tables_recognition
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def entry(about, figure):
 
 @pytest.fixture
 def text(entry):
-    return "\n\n".join(recognition.render({"attributes": entry}))
+    return "\n\n".join(tables_recognition.render({"attributes": entry}))
 
 
 def test_our_figures_with_their_intervals_stand_beside_the_published_ones(text, row):
@@ -74,4 +74,4 @@ def test_age_is_told_band_by_band_and_as_a_whole(text, row):
 
 def test_a_correlation_that_does_not_exist_is_left_out(entry):
     entry["recognition"]["age"]["correlation"] = None
-    assert "\n\n".join(recognition.render({"attributes": entry})).endswith("3.25 years.")
+    assert "\n\n".join(tables_recognition.render({"attributes": entry})).endswith("3.25 years.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from train.rendering import study
+from train.report import tables_study
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def make(about, figure, scores):
 
 
 def _shown(entries):
-    return "\n\n".join(study.render({f"study/{number}": entry for number, entry in enumerate(entries)}))
+    return "\n\n".join(tables_study.render({f"study/{number}": entry for number, entry in enumerate(entries)}))
 
 
 def _rows(text):

@@ -1,0 +1,115 @@
+"""`python -m train evaluate MODEL`: measure a model on faces it has not seen."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from train import TrainError
+from train.commands import tables
+from train.evaluation.harness import heldout_faces, results, subject
+from train.evaluation.harness.registry import TASKS
+from train.evaluation.harness.registry import run as run_task
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("model", nargs="?", help="a folder with weights, or the name of one under checkpoints/")
+    parser.add_argument("--all", action="store_true", help="measure every model under checkpoints/")
+    data_help = (
+        "a file of `python -m train prepare`, of which the test split is taken; an archive or a folder of faces; or a "
+        "folder with prepared files faces-SIZE.parquet (default data)"
+    )
+    parser.add_argument("--data", type=Path, metavar="PATH", default=Path("data"), help=data_help)
+    json_help = "where the figures go; entries of other models in it stay (with --all: checkpoints/results.json)"
+    parser.add_argument("--json", type=Path, metavar="FILE", help=json_help)
+    parser.add_argument("--limit", type=int, metavar="N", help="measure on the first N faces only")
+    resume_help = "keep the sections in FILE that were measured with the same weights on the same faces"
+    parser.add_argument("--resume", action="store_true", help=resume_help)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure section by section; each is in the file as soon as it is done.
+
+    Args:
+        args: as ``add_arguments`` defines them.
+    Returns:
+        0.
+    Raises:
+        ValueError: a limit below 1; a CheckpointError: no usable weights.
+        TrainError: not one of a model and --all, no FILE, the data cannot be used, or FILE holds something else.
+        OSError: FILE cannot be read or written.
+    """
+    if bool(args.model) == args.all:
+        raise TrainError("Give either a model or --all.")
+    if args.json is None and not args.all:
+        raise TrainError("Say with --json FILE where the figures are to go.")
+    file = args.json or Path("checkpoints/results.json")
+    names = subject.shipped() if args.all else [args.model]
+    kept = results.read(file)
+    load_faces = functools.cache(lambda size: heldout_faces.load(_data(args.data, size), size, args.limit))
+    for number, name in enumerate(names, start=1):
+        tested = subject.load(name)
+        unseen = load_faces(tested.image_size)
+        count = f" ({number} of {len(names)})" if args.all else ""
+        print(f"Measuring {tested.name}{count} on {len(unseen.faces):,} faces: {unseen.source}.", flush=True)
+        kept[tested.name] = _entry(kept.get(tested.name, {}), tested, unseen, args.resume)
+        results.write(file, kept)  # better no place for the figures now than after measuring
+        for _ in _measure(kept[tested.name], tested, unseen):
+            results.write(file, kept)
+        print(tables.render({tested.name: kept[tested.name]}), flush=True)
+    return 0
+
+
+def _data(given: Path, size: int) -> Path:
+    prepared = given / f"faces-{size}.parquet"
+    return prepared if prepared.is_file() else given
+
+
+def _entry(before: results.Entry, tested: subject.Subject, unseen: heldout_faces.Unseen, resume: bool) -> results.Entry:
+    """What of an earlier entry still holds: the sections whose fingerprint is that of this measurement."""
+    entry: results.Entry = {"about": describe(tested, unseen), "measured": {}}
+    for place, task in TASKS[tested.suite].items():
+        key = "/".join(place)
+        same = before.get("measured", {}).get(key) == task.fingerprint(tested, unseen)
+        if resume and same and results.has(before, place):
+            results.put(entry, place, results.get(before, place))
+            entry["measured"][key] = before["measured"][key]
+    return entry
+
+
+def _measure(entry: results.Entry, tested: subject.Subject, unseen: heldout_faces.Unseen) -> Iterator[None]:
+    """Fill in what is missing, yielding after each section."""
+    for place, task in TASKS[tested.suite].items():
+        key = "/".join(place)
+        if key in entry["measured"] or not set(task.needs) <= set(tested.weights):
+            continue
+        results.put(entry, place, run_task(task, tested, unseen))
+        entry["measured"][key] = task.fingerprint(tested, unseen)
+        yield
+
+
+def describe(tested: subject.Subject, unseen: heldout_faces.Unseen) -> dict[str, Any]:
+    """Say what is measured on what, and nothing of when and where.
+
+    Args:
+        tested: the model.
+        unseen: the faces.
+    Returns:
+        What JSON can hold.
+    """
+    about = {
+        "suite": tested.suite,
+        "image_size": tested.image_size,
+        "weights": tested.weights,
+        "training": tested.training,
+        "data": unseen.source,
+        "faces": len(unseen.faces),
+        "faces_digest": unseen.digest(),
+    }
+    if tested.suite != "attributes":
+        about |= {"latent_dim": tested.model.latent_dim, "mean_face": unseen.mean_face(tested.model)[1]}
+    return about

@@ -1,0 +1,183 @@
+"""`python -m train publish MODEL REPO`: push weights and their model card to the Hugging Face Hub, in one commit."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facevae import checkpoints
+from facevae.checkpoints import hub
+from facevae.checkpoints.locations import CHECKPOINTS, find
+from train import TrainError
+
+if TYPE_CHECKING:
+    from huggingface_hub import CommitInfo, ModelInfo
+
+CARD, RESULTS = "README.md", "results.json"
+
+LIMIT_BYTES = 10_000_000
+"""Every file is smaller than this, so that the Hub takes it in plain git, too."""
+
+_WEIGHTS = re.compile(r"[\w-]+-[0-9a-f]{8}-\d+-of-\d+\.safetensors")
+"""What `checkpoints.save` calls its files."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("model", help="a folder with weights, or the name of one under checkpoints/")
+    parser.add_argument("repo", help="repository on the Hub, user/name; made if it is missing")
+    parser.add_argument("--private", action="store_true", help="make the repository private")
+    parser.add_argument("--message", help="message of the commit (default: what is published)")
+    dry_help = "check the files, list them and what they would replace; send nothing"
+    parser.add_argument("--dry-run", action="store_true", help=dry_help)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, push, and say how to load what was pushed.
+
+    Args:
+        args: as ``add_arguments`` defines them. The token is huggingface_hub's: HF_TOKEN, or that of `hf auth login`.
+    Returns:
+        0.
+    Raises:
+        ValueError: REPO has not the form user/name; a CheckpointError: weights incomplete or corrupted.
+        TrainError: no weights, a file too large, or the Hub refuses or cannot be reached.
+    """
+    if not hub.is_name(args.repo):
+        raise ValueError(f"{args.repo} is no name of a repository on the Hub; expected user/name.")
+    folder = find(args.model)
+    if folder is None:
+        raise TrainError(f"There is no folder {args.model}, neither here nor in checkpoints/.")
+    files = collect(folder)
+    for name, path in files.items():
+        print(f"{path.stat().st_size:>10,} bytes  {name}")
+    if args.dry_run:
+        print(_preview(args.repo, files))
+        return 0
+    commit = push(args.repo, files, args.message or f"Publish {folder.resolve().name}", private=args.private)
+    print(f"{commit.commit_url}\nRevision {commit.oid}")
+    load = "load_attributes" if checkpoints.kinds(folder) == ["attributes"] else "load"
+    print(f'facevae.{load}("{args.repo}", revision="{commit.oid}")')
+    return 0
+
+
+def collect(folder: Path) -> dict[str, Path]:
+    """Check a model and gather all that is published of it.
+
+    Args:
+        folder: where its weights are.
+    Returns:
+        Name in the repository -> file: the weights of every kind, the model card (the folder's own, else that of
+        checkpoints/) and the results beside the card, if there are any.
+    Raises:
+        CheckpointError: weights incomplete, corrupted or of somebody else.
+        TrainError: no weights, files of another set among them, no model card, or a file too large.
+    """
+    files = _weights(folder)
+    card = next((path for path in (folder / CARD, CHECKPOINTS / CARD) if path.is_file()), None)
+    if card is None:
+        raise TrainError(f"{folder} has no model card ({CARD}); write one before others use it.")
+    files[CARD] = card
+    if card.with_name(RESULTS).is_file():
+        files[RESULTS] = card.with_name(RESULTS)
+    for path in files.values():
+        if path.stat().st_size >= LIMIT_BYTES:
+            raise TrainError(f"{path} has {path.stat().st_size:,} bytes; a file must have fewer than {LIMIT_BYTES:,}.")
+    return files
+
+
+def push(repo: str, files: dict[str, Path], message: str, *, private: bool = False) -> CommitInfo:
+    """Put files into a repository and remove those of an earlier publication, in one commit.
+
+    Args:
+        repo: "user/name"; made if it is missing.
+        files: name in the repository -> file.
+        message: what the commit says.
+        private: whether only its owner may see it.
+    Returns:
+        The commit; the newest there is if nothing has changed.
+    Raises:
+        TrainError: nobody is logged in, the Hub refuses or cannot be reached, the repository holds somebody else's
+            weights or is public when it should be private.
+    """
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+
+    api = HfApi()
+    try:
+        api.create_repo(repo, private=private or None, exist_ok=True)
+        known = api.model_info(repo)
+        if private and not known.private:
+            raise TrainError(f"{repo} is public already; make it private in its settings, or publish it elsewhere.")
+        operations = [CommitOperationAdd(name, path) for name, path in files.items()]
+        operations += [CommitOperationDelete(name) for name in outdated(known, files)]
+        return api.create_commit(repo, operations, commit_message=message, parent_commit=known.sha)
+    except TrainError:
+        raise
+    except Exception as error:  # an answer, no network, an upload broken off: each has its own family
+        raise TrainError(_explain(error, repo)) from error
+
+
+def outdated(known: ModelInfo, files: Iterable[str]) -> list[str]:
+    """Name the files of an earlier publication that have no place beside a new one.
+
+    Args:
+        known: the repository as it is.
+        files: names of the files to come.
+    Returns:
+        Weights and results that nothing replaces, sorted; all other files are the repository's own.
+    Raises:
+        TrainError: it holds weights of another project.
+    """
+    present = {file.rfilename for file in known.siblings or ()}
+    old = sorted(name for name in present - set(files) if name == RESULTS or name.endswith(".safetensors"))
+    for name in old:
+        if name != RESULTS and not _WEIGHTS.fullmatch(name):
+            raise TrainError(f"{known.id} holds {name}, which is not of this project; publish to another repository.")
+    return old
+
+
+def _weights(folder: Path) -> dict[str, Path]:
+    """The files of the one complete set of every kind in a folder."""
+    files = {}
+    for kind in checkpoints.kinds(folder):
+        digest = checkpoints.digest(checkpoints.read(folder, kind))
+        files |= {path.name: path for path in sorted(folder.glob(f"{kind}-{digest[:8]}-*.safetensors"))}
+    others = sorted(path.name for path in folder.glob("*.safetensors") if path.name not in files)
+    if others:
+        raise TrainError(f"{folder} also holds weights of another set ({', '.join(others)}); remove them first.")
+    if not files:
+        raise TrainError(f"{folder} holds no weights (*.safetensors); train some with `python -m train fit`.")
+    return files
+
+
+def _preview(repo: str, files: dict[str, Path]) -> str:
+    """Say what publishing would delete, as far as the Hub can be asked."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import RepositoryNotFoundError
+
+    try:
+        known = HfApi().model_info(repo)
+    except RepositoryNotFoundError:
+        return f"Nothing was sent. {repo} would be made, unless it is hidden from you."
+    except Exception as error:  # as in `push`
+        return f"Nothing was sent. What {repo} holds is unknown. {_explain(error, repo)}"
+    return "\n".join(["Nothing was sent.", *(f"{repo} would lose {name}" for name in outdated(known, files))])
+
+
+def _explain(error: Exception, repo: str) -> str:
+    """One sentence for whatever stopped a conversation with the Hub."""
+    from huggingface_hub.errors import HfHubHTTPError
+
+    if isinstance(error, ValueError):  # a model card that the Hub does not take comes with its lines
+        return f"{repo} was not published: {' '.join(str(error).split())}."
+    if not isinstance(error, HfHubHTTPError):
+        return f"The Hub could not be reached: {hub.reason(error)}."
+    answers = {
+        401: "The Hub does not know you; log in with `hf auth login`, or set HF_TOKEN to a token that may write.",
+        403: f"Your token may not write to {repo}; take one that may, or a repository of your own.",
+        412: f"{repo} was changed by somebody else just now; run the same command again.",
+    }
+    return answers.get(error.response.status_code, f"The Hub refused {repo}: {hub.reason(error)}.")

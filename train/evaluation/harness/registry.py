@@ -1,0 +1,120 @@
+"""The registry of measurements: where each one's figures stand in results.json, and what makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+
+from facevae.align.search import SEARCHES
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.subject import Subject
+from train.evaluation.measures import (
+    alignment,
+    combined,
+    denoising,
+    diversity,
+    entanglement,
+    fidelity,
+    inpainting,
+    likelihood,
+    noise_level,
+    recognition,
+    reconstruction,
+    speed,
+    typicality,
+)
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section of results.json.
+
+    Attributes:
+        measure: makes its figures.
+        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "detector" those of
+            the networks that find faces.
+        needs: those of them without which there is nothing to measure.
+        version: counts up when the figures are made in another way.
+        settings: what else they depend on, as JSON can hold it.
+    """
+
+    measure: Callable[[Subject, Unseen], dict[str, Any]]
+    uses: tuple[str, ...]
+    needs: tuple[str, ...]
+    version: int = 1
+    settings: Callable[[Subject], Any] = lambda subject: None
+
+    def fingerprint(self, subject: Subject, unseen: Unseen) -> str:
+        """Twelve digits that change with whatever the figures depend on."""
+        weights = {kind: subject.weights.get(kind) for kind in self.uses}
+        known = [self.version, weights, unseen.digest(), unseen.source, self.settings(subject)]
+        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def run(task: Task, subject: Subject, unseen: Unseen) -> dict[str, Any]:
+    """Run a task without keeping what training would need."""
+    with torch.inference_mode():
+        return task.measure(subject, unseen)
+
+
+def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callable[[Subject, Unseen], dict[str, Any]]:
+    return lambda subject, unseen: measure(subject.model, unseen, **options)
+
+
+def _searches(subject: Subject) -> list[dict[str, Any]]:
+    return [asdict(search) for search in SEARCHES]
+
+
+_RESTORING = ("vae", "restorer", "shrinkage", "eigenfaces", "supervised")
+_FILLING = ("vae", "restorer", "eigenfaces")
+_PHOTO = ("vae", "detector")
+
+_FACE: dict[Place, Task] = {
+    ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
+    ("reconstruction_64",): Task(_of_model(reconstruction.measure, side=64), ("vae", "sharp"), ("vae",)),
+    ("likelihood",): Task(_of_model(likelihood.measure), ("vae",), ("vae",)),
+    ("typicality",): Task(_of_model(typicality.measure), ("vae",), ("vae",)),
+    ("distances",): Task(fidelity.distances, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    ("memorisation",): Task(fidelity.memorisation, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    **{
+        ("denoising", str(level)): Task(
+            _of_model(denoising.measure, level=level),
+            _RESTORING,
+            ("vae",),
+            version=2,
+            settings=lambda subject: denoising.methods(subject.model),
+        )
+        for level in denoising.LEVELS
+    },
+    **{
+        ("inpainting", hole): Task(_of_model(inpainting.measure, hole=hole), _FILLING, ("vae",), version=4)
+        for hole in inpainting.HOLES
+    },
+    ("diversity",): Task(_of_model(diversity.measure), _FILLING, ("vae", "restorer"), version=2),
+    ("combined",): Task(_of_model(combined.measure), (*_FILLING, "shrinkage"), ("vae", "restorer"), version=2),
+    ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
+    ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
+    ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
+    ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
+    ("alignment_speed",): Task(speed.measure_alignment, _PHOTO, _PHOTO, settings=_searches),
+}
+
+_STUDY: dict[Place, Task] = {
+    ("reconstruction",): Task(_of_model(reconstruction.measure), ("study",), ("study",)),
+    ("likelihood",): Task(_of_model(likelihood.measure), ("study",), ("study",)),
+    ("distances",): Task(fidelity.distances, ("study", "eyes"), ("study", "eyes")),
+}
+
+_ATTRIBUTES: dict[Place, Task] = {
+    ("recognition",): Task(recognition.measure, ("attributes",), ("attributes",)),
+}
+
+TASKS: dict[str, dict[Place, Task]] = {"face": _FACE, "study": _STUDY, "attributes": _ATTRIBUTES}
+"""Suite -> place -> what is measured for it."""

@@ -1,0 +1,56 @@
+"""How well faces are mended that are noisy and have a hole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from facevae import FaceVae, restore
+from facevae.restore.residual import add_believed
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.scores import Tally, compare
+from train.evaluation.measures.denoising import add_noise
+from train.evaluation.measures.inpainting import cut
+
+LEVEL = 50
+"""Standard deviation of the noise, out of 255."""
+
+HOLE = "centre-box"
+
+MOST = 100
+"""Faces, the first ones."""
+
+
+def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+    """Measure noise and a hole at once, over the whole face.
+
+    Args:
+        model: as `facevae.load` returns it, with a restorer; without eigenfaces they are left out.
+        unseen: faces to damage.
+    Returns:
+        method -> metric -> figures. "mean-face" fills the hole with it and leaves the noise.
+    """
+    mean, _ = unseen.mean_face(model)
+    tallies = {name: Tally() for name in ("mean-face", "eigenfaces", "vae")}
+    if model.eigenfaces is None:
+        del tallies["eigenfaces"]
+    for first, clean in unseen.batches(f"Noise {LEVEL} and {HOLE}", MOST):
+        known, mask = cut(add_noise(clean, first, LEVEL), HOLE, first)
+        for name, tally in tallies.items():
+            if name == "mean-face":
+                mended = known + mean * mask
+            elif name == "eigenfaces":
+                mended = _eigenfaces(model, known, mask)
+            else:
+                mended = restore.inpaint(model, known, mask, sigma=LEVEL / 255)[:, 0]
+            tally.add(mended, clean)
+    return compare(tallies, {"vae": ("mean-face", "eigenfaces")})
+
+
+def _eigenfaces(model: FaceVae, known: Tensor, mask: Tensor) -> Tensor:
+    """The linear model's answer, with what it believes of the photo beside its eigenfaces, as the VAE's has it."""
+    sigma = LEVEL / 255
+    generated = model.eigenfaces(known, mask, torch.full((len(known),), sigma))
+    return add_believed(model.eigenfaces.residual, known, mask, sigma, generated)

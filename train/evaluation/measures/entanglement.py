@@ -1,0 +1,39 @@
+"""What else changes when a face is moved along a named direction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from facevae import latent
+from train.evaluation.harness.bootstrap import summarise
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.subject import Subject
+
+FACES = 200
+"""Faces that are moved along every direction, the first ones."""
+
+WAYS = ("as_found", "independent")
+"""The directions as they were found, and each made orthogonal to the others."""
+
+
+def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
+    """Measure what one step along each direction does to each trait, as the atlas has it from other faces.
+
+    Args:
+        subject: a flagship with an atlas.
+        unseen: faces to start from.
+    Returns:
+        one of ``WAYS`` -> name of the direction -> name of the trait -> figures, in the trait's unit.
+    """
+    model, atlas = subject.model, subject.model.atlas
+    batches = [model.encode(clean).mean for _, clean in unseen.batches("Entanglement", FACES)]
+    found: dict[str, Any] = {}
+    for way, directions in zip(WAYS, atlas.directions, strict=True):
+        effects = torch.cat([latent.side_effects(model, subject.eyes, codes, directions) for codes in batches])
+        found[way] = {
+            name: {trait: summarise(effects[:, row, column].tolist()) for column, trait in enumerate(latent.TRAITS)}
+            for row, name in enumerate(atlas.config.names)
+        }
+    return found

@@ -1,0 +1,34 @@
+"""How well the attributes network reads faces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from facevae.models.attributes import ETHNICITIES, GENDERS
+from train import TrainError
+from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.subject import Subject
+from train.evaluation.methods import classification
+
+
+def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
+    """Compare what the network says of the test faces with their labels.
+
+    Returns:
+        gender, ethnicity and age, as ``classification`` describes them.
+    Raises:
+        TrainError: the faces carry no labels.
+    """
+    if unseen.test is None:
+        raise TrainError("These faces carry no labels; give a file of `python -m train prepare`.")
+    guesses = [subject.model.predict(faces) for _, faces in unseen.batches("Reading faces")]
+    gender = torch.cat([guess.gender for guess in guesses])
+    ethnicity = torch.cat([guess.ethnicity for guess in guesses])
+    age = torch.cat([guess.age for guess in guesses])
+    return {
+        "gender": classification.describe(gender, unseen.test.gender, GENDERS),
+        "ethnicity": classification.describe(ethnicity, unseen.test.ethnicity, ETHNICITIES),
+        "age": classification.describe_age(age, unseen.test.age),
+    }

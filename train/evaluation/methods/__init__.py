@@ -1,0 +1,1 @@
+"""Methods of measuring, and baselines that only the evaluation needs."""

@@ -1,0 +1,152 @@
+"""Find out where codes lie and which way attributes are; it has a closed form, so there is nothing to train."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from facevae.checkpoints import Checkpoint, load_network
+from facevae.latent import directions, measurements
+from facevae.latent.groups import GROUPS
+from facevae.model import FaceVae
+from facevae.models.latent_atlas import Atlas, AtlasConfig
+from train import TrainError
+from train.data.examples import Examples
+from train.objectives.base import VALIDATION_BATCH, Objective, batches
+from train.recipes.recipe import Recipe, build
+
+LOOKED_AT = 512
+"""Validation faces on which side effects are measured."""
+
+
+@dataclass(frozen=True)
+class AtlasOptions:
+    """What the recipe says of the objective.
+
+    Attributes:
+        flagship: folder of the trained VAE whose codes are looked at.
+        attributes: folder of the network that reads faces.
+        ridge: added to the variance of codes, so that directions keep to where faces differ.
+        fewest: faces that a group needs for a mean.
+    """
+
+    flagship: str = "checkpoints/face"
+    attributes: str = "checkpoints/attributes"
+    ridge: float = 0.05
+    fewest: int = 50
+
+
+class AtlasObjective(Objective):
+    """Directions by ridge regression on the codes of training faces; means; and where training faces lie.
+
+    Age and gender come from the labels, the rest is measured on the faces.
+    """
+
+    model: Atlas
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe)
+        self.options = build(AtlasOptions, recipe.objective, "objective")
+        self.model = Atlas(build(AtlasConfig, recipe.model, "model"))
+        for name in self.model.config.names:
+            if name not in measurements.TRAITS or not measurements.TRAITS[name].slider:
+                known = ", ".join(name for name, trait in measurements.TRAITS.items() if trait.slider)
+                raise TrainError(f"model: names has {name!r}; there are directions for {known}.")
+        self.vae = load_network(Path(self.options.flagship), "vae")
+        self.eyes = load_network(Path(self.options.attributes), "attributes")
+
+    @torch.no_grad()
+    def prepare(self, train: Examples) -> None:
+        seen = [(self._encode(faces), measurements.measure(faces, self.eyes)) for faces in batches(train.faces, 256)]
+        codes, measured = (torch.cat(part) for part in zip(*seen, strict=True))
+        features = self._features(train)
+        members = {name: group.holds(train.age, train.gender) for name, group in GROUPS.items()}
+        members = {name: held for name, held in members.items() if int(held.sum()) >= self.options.fewest}
+        self.model = Atlas(
+            dataclasses.replace(
+                self.model.config,
+                latent_dim=codes.shape[1],
+                features=features.shape[1],
+                kept=min(self.model.config.kept, features.shape[1]),
+                faces=len(train),
+                traits=tuple(measurements.TRAITS),
+                groups=tuple(members),
+            )
+        )
+        self._find_directions(codes, self._labelled(measured, train))
+        self.model.spread.copy_(codes.std(0))
+        for row, held in enumerate(members.values()):
+            self.model.means[row], self.model.counts[row] = codes[held].mean(0), held.sum()
+        self._place(features)
+
+    def _encode(self, faces: Tensor) -> Tensor:
+        return self.vae.encoder(faces).mean
+
+    def _features(self, examples: Examples) -> Tensor:
+        return torch.cat([self.eyes.embed(faces) for faces in batches(examples.faces, 256)])
+
+    def _labelled(self, measured: Tensor, examples: Examples) -> Tensor:
+        """What the directions are named after, (N, K): labels where there are some, nan where one is missing."""
+        gender = torch.where(examples.gender < 0, torch.nan, examples.gender.float())
+        wanted = dict(zip(measurements.TRAITS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
+        return torch.stack([wanted[name] for name in self.model.config.names], dim=1)
+
+    def _find_directions(self, codes: Tensor, wanted: Tensor) -> None:
+        """Regress what is wanted, (N, K), on the codes, (N, D); faces without a label are left out."""
+        for row, values in enumerate(wanted.T):
+            known = values.isfinite()
+            some = codes[known] - codes[known].mean(0)
+            covariance = some.T @ some / len(some) + self.options.ridge * torch.eye(codes.shape[1])
+            direction = torch.linalg.solve(covariance, some.T @ (values[known] - values[known].mean()) / len(some))
+            self.model.directions[0, row] = direction / direction.norm()
+        self.model.directions[1] = directions.independent(self.model.directions[0])
+
+    def _place(self, features: Tensor) -> None:
+        """Keep the leading components of the features of training faces."""
+        self.model.feature_mean.copy_(features.mean(0))
+        _, vectors = torch.linalg.eigh((features - features.mean(0)).T.cov())
+        self.model.feature_basis.copy_(vectors.flip(1)[:, : self.model.config.kept])
+        self.model.places.copy_((features - features.mean(0)) @ self.model.feature_basis)
+
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        raise NotImplementedError("An atlas is found in closed form; it takes no steps.")
+
+    @torch.no_grad()
+    def validate(self, batch: Examples) -> dict[str, float]:
+        """How well the place along each direction tells what it is named after, as a correlation."""
+        along = self._encode(batch.faces) @ self.model.directions[0].T
+        wanted = self._labelled(measurements.measure(batch.faces, self.eyes), batch)
+        found = {
+            f"correlation_{name}": _correlation(along[:, row], wanted[:, row])
+            for row, name in enumerate(self.model.config.names)
+        }
+        return {"loss": 1 - sum(found.values()) / len(found), **found}
+
+    @torch.no_grad()
+    def finish(self, train: Examples, val: Examples) -> None:
+        model = FaceVae(self.vae)
+        codes = torch.cat([self._encode(faces) for faces in batches(val.faces[:LOOKED_AT], VALIDATION_BATCH)])
+        for way, found in enumerate(self.model.directions):
+            self.model.effects[way] = directions.side_effects(model, self.eyes, codes, found).mean(0)
+        distances = self.model.nearest(self._features(val))
+        self.model.usual.copy_(torch.quantile(distances, torch.linspace(0, 1, len(self.model.usual))))
+
+    @torch.no_grad()
+    def preview(self, faces: Tensor) -> Tensor:
+        steps = torch.linspace(-3, 3, 8)[:, None]
+        rows = [self.vae.decoder(steps * direction).clamp(0, 1) for direction in self.model.directions.flatten(0, 1)]
+        return torch.cat(rows)
+
+    def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
+        config = dataclasses.asdict(self.model.config)
+        return Checkpoint("atlas", config, self.model.state_dict(), about)
+
+
+def _correlation(a: Tensor, b: Tensor) -> float:
+    known = b.isfinite()
+    return float(torch.corrcoef(torch.stack([a[known], b[known]]))[0, 1].nan_to_num())

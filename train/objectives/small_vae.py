@@ -1,0 +1,82 @@
+"""The objective of the published notebook: Bernoulli likelihood summed over pixels plus beta times the divergence."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from facevae import metrics
+from facevae.checkpoints import Checkpoint
+from facevae.models.small_vae import StudyConfig, StudyVae
+from train.data.examples import Examples, to_float
+from train.objectives.base import Objective
+from train.recipes.recipe import Recipe, build
+
+MEAN_FACES = 1_000
+"""Enough faces to know their mean colour."""
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """What the recipe says of the objective.
+
+    Attributes:
+        beta: weight of the divergence.
+    """
+
+    beta: float = 1.0
+
+
+class StudyObjective(Objective):
+    """Cross-entropy of the pixels plus beta times the divergence from the prior, in nats a dimension.
+
+    A pixel is no coin, so this is a bound for no beta; it is kept because it is what is usually taught.
+    Source: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
+    """
+
+    model: StudyVae
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe)
+        self.beta = build(StudyOptions, recipe.objective, "objective").beta
+        torch.manual_seed(recipe.seed)  # all models of the study start alike
+        self.model = StudyVae(build(StudyConfig, recipe.model, "model"))
+
+    def prepare(self, train: Examples) -> None:
+        self.model.start_from_mean(to_float(train.faces[:MEAN_FACES]).mean((0, 2, 3)))
+
+    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+        generator = torch.Generator(batch.faces.device).manual_seed(seed)
+        posterior = self.model.encoder(batch.faces)
+        logits = self.model.decoder.logits(posterior.sample(generator))
+        entropy = F.binary_cross_entropy_with_logits(logits.float(), batch.faces)
+        divergence = posterior.kl().sum(1).mean()
+        loss = entropy + self.beta * divergence / batch.faces[0].numel()
+        return {"loss": loss, "entropy": entropy.detach(), "kl": divergence.detach()}
+
+    @torch.no_grad()
+    def validate(self, batch: Examples) -> dict[str, float]:
+        posterior = self.model.encoder(batch.faces)
+        found = self(batch, self.recipe.seed, 1.0)
+        plain = self.model.decoder(posterior.mean)
+        return {
+            "loss": float(found["loss"]),
+            "kl": float(found["kl"]),
+            "psnr": float(metrics.psnr(plain, batch.faces).mean()),
+        }
+
+    @torch.no_grad()
+    def preview(self, faces: Tensor) -> Tensor:
+        generator = torch.Generator(faces.device).manual_seed(self.recipe.seed)
+        codes = torch.randn(8, self.model.config.latent_dim, generator=generator, device=faces.device)
+        mended = self.model.decoder(self.model.encoder(faces[:8]).mean)
+        return torch.cat([faces[:8], mended, self.model.decoder(codes)])
+
+    def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
+        config = dataclasses.asdict(self.model.config)
+        return Checkpoint("study", config, self.model.state_dict(), about)

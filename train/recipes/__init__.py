@@ -1,0 +1,1 @@
+"""Recipes: one small TOML file a model, read strictly."""

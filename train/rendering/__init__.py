@@ -1,1 +1,0 @@
-"""Markdown made from results.json: one module for each suite of measurements."""

@@ -1,0 +1,42 @@
+"""What else changes along a named direction, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from facevae.latent import TRAITS
+from train.evaluation.measures.entanglement import WAYS
+from train.report.markdown import table
+
+
+def render(figures: dict[str, Any]) -> Iterator[str]:
+    """Lay out the matrix of side effects.
+
+    Args:
+        figures: the section on entanglement.
+    Yields:
+        A table whose cells have both ways, and a paragraph.
+    """
+    found, alone = (figures[way] for way in WAYS)
+    names = list(found)
+    measured = list(found[names[0]])
+    head = ["One step along", *(f"{TRAITS[name].label} ({TRAITS[name].unit})" for name in measured)]
+    rows = [
+        [
+            TRAITS[name].label,
+            *(f"{found[name][trait]['mean']:+.1f} / {alone[name][trait]['mean']:+.1f}" for trait in measured),
+        ]
+        for name in names
+    ]
+    yield table(head, rows)
+    counts = found[names[0]][measured[0]]["n"]
+    widest = max(
+        own[trait]["high"] - own[trait]["low"] for way in (found, alone) for own in way.values() for trait in measured
+    )
+    yield (
+        f"What one step (one standard deviation of codes) along a named direction changes, on {counts} faces: along "
+        f"the direction as it was found / made orthogonal to all the others. 95 % intervals are at most {widest:.1f} "
+        "wide; results.json has each. Age, gender and ethnicity are what the attributes network reads, in the words of "
+        "its labels; levels are of 255."
+    )

@@ -1,0 +1,156 @@
+"""The suite "face": what a flagship's codes keep and cost, what its faces look like, and how well it restores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.latent.percentiles import below
+from facevae.model import STYLES
+from train.evaluation.harness.results import Entry
+from train.evaluation.methods.nearest_neighbors import NEAR
+from train.report import scores, tables_alignment, tables_entanglement, tables_restoring
+from train.report.markdown import (
+    ACTIVE,
+    active_units,
+    listed,
+    measured_on,
+    number,
+    percent,
+    share_with_interval,
+    table,
+    with_interval,
+)
+
+_SIDES = {"reconstruction": "At {size} pixels", "reconstruction_64": "At 64 pixels"}
+"""Section -> the heading of its column."""
+
+_RATES = {
+    "bits_per_dim": "Bits a dimension, at most",
+    "rate_nats": "Rate, what the code of a face costs, in nats",
+    "rate_bits": "The same in bits",
+}
+
+
+def render(found: dict[str, Entry]) -> Iterator[str]:
+    """Lay out the flagships, one after the other.
+
+    Args:
+        found: name -> entry; sections not measured yet are left out.
+    Yields:
+        Paragraphs and tables.
+    """
+    for name, entry in found.items():
+        yield f"### `{name}`"
+        yield (
+            f"{measured_on(entry['about'])} A cell with two figures is PSNR in dB / SSIM, the mean over the faces; the "
+            "best of a column is bold. results.json also has the 95 % bootstrap interval and the median of each."
+        )
+        yield from _model(entry)
+
+
+def _model(entry: Entry) -> Iterator[str]:
+    about = entry["about"]
+    yield from _reconstruction({section: entry[section] for section in _SIDES if section in entry}, about)
+    if "likelihood" in entry:
+        yield from _likelihood(entry["likelihood"])
+    if "typicality" in entry:
+        yield from _typicality(entry["typicality"])
+    if "distances" in entry:
+        yield from _distances(entry["distances"])
+    if entry.get("memorisation"):  # without training faces at hand there is nothing in it
+        yield _memorisation(entry["memorisation"])
+    if "entanglement" in entry:
+        yield from tables_entanglement.render(entry["entanglement"])
+    if "denoising" in entry:
+        yield from tables_restoring.denoising(entry["denoising"])
+    if "noise_level" in entry:
+        yield tables_restoring.noise_level(entry["noise_level"])
+    if "inpainting" in entry:
+        yield from tables_restoring.inpainting(entry["inpainting"], about["mean_face"])
+    if "diversity" in entry:
+        yield tables_restoring.diversity(entry["diversity"])
+    if "combined" in entry:
+        yield from tables_restoring.combined(entry["combined"])
+    if "alignment" in entry:
+        yield from tables_alignment.render(entry["alignment"])
+    if "speed" in entry:
+        yield tables_restoring.speed(entry["speed"])
+    if "alignment_speed" in entry:
+        yield tables_alignment.speed(entry["alignment_speed"])
+
+
+def _reconstruction(sections: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
+    if not sections:
+        return
+    columns = {_SIDES[section].format(size=about["image_size"]): figures for section, figures in sections.items()}
+    rows = list(dict.fromkeys(method for figures in columns.values() for method in figures))
+    count = f"{about['latent_dim']} numbers a face"
+    labels = {"pca": f"PCA, {count}", "vae": f"VAE, faithful, {count}", "sharp": f"VAE, sharp, {count}"}
+    yield scores.table("Reconstruction", {**scores.LABELS, **labels}, columns, rows)
+    notes = [scores.reach(sections)]
+    if "pca" in rows:
+        notes.append("PCA, on the training faces, is the best linear code.")
+    if "reconstruction_64" in sections:
+        notes.append("At 64 pixels: every picture averaged to that side, and PCA fitted there.")
+    yield " ".join(notes)
+
+
+def _likelihood(figures: dict[str, Any]) -> Iterator[str]:
+    rows = [[label, with_interval(figures[key])] for key, label in _RATES.items() if key in figures]
+    rows.append(["Active units", active_units(figures)])
+    yield table(["Likelihood", "Mean over the faces (95 % interval)"], rows)
+    yield f"Bits a dimension come from the bound (ELBO): the price of storing one of a face's 8-bit values. {ACTIVE}"
+
+
+def _typicality(figures: dict[str, Any]) -> Iterator[str]:
+    upright, spoilt = figures["bits_per_dim"], figures["spoilt"]
+    rows = [["Upright", number(upright["median"]), ""]]
+    for name, own in spoilt.items():
+        rows.append([ODDITIES[name].label, number(own["bits_per_dim"]["median"]), share_with_interval(own["unusual"])])
+    yield table(["How likely faces are", "Bits a dimension, median", "Less likely than 99 % of upright faces"], rows)
+    alone = (
+        f"{NO_FACES[name][0].lower()} {number(bits)} ({percent(below(bits, figures['percentiles']) / 100)} of the "
+        "upright faces are likelier)"
+        for name, bits in figures["alone"].items()
+    )
+    yield (
+        f"From the importance-weighted bound with {figures['samples']} codes a face (Burda et al. 2016), on "
+        f"{upright['n']:,} faces; fewer bits are likelier. Pictures without a face: {listed(alone)}. Likelier does not "
+        "mean more of a face: what is smooth is cheap, whatever it shows (Nalisnick et al. 2019)."
+    )
+
+
+def _distances(figures: dict[str, Any]) -> Iterator[str]:
+    styles = {style: figures[style] for style in STYLES if style in figures}
+    columns = [_least_in_bold([own[kind] for own in styles.values()]) for kind in ("reconstruction", "samples")]
+    rows = [[f"VAE, {style}", *cells] for style, *cells in zip(styles, *columns, strict=True)]
+    words = (
+        f"Frechet distance to the {figures['faces']:,} test faces, in the features of the attributes network: smaller "
+        "is better. This is no FID; a figure compares with those of its own column only."
+    )
+    if "floor" in figures:
+        rows.append(["Real faces, the floor", *[number(figures["floor"])] * len(columns)])
+        words += (
+            f" The floor is what {figures['floor_faces']:,} real faces get that no weights were fitted to; "
+            "reconstructions, being of the very test faces, may get below it."
+        )
+    yield table(["Frechet distance (no FID)", "Reconstructions", "Samples"], rows)
+    yield words
+
+
+def _least_in_bold(values: list[float]) -> list[str]:
+    least = number(min(values))
+    return [f"**{cell}**" if cell == least and len(values) > 1 else cell for cell in map(number, values)]
+
+
+def _memorisation(figures: dict[str, Any]) -> str:
+    samples, unseen = (number(figures[key]["median"]) for key in ("samples", "unseen"))
+    near = f"{100 * NEAR:g} %"
+    return (
+        f"Memorisation, in the same features: the median distance to the nearest training face is {samples} for "
+        f"samples of the {figures['style']} decoder and {unseen} for test faces, a ratio of {figures['ratio']:.2f}. "
+        f"{share_with_interval(figures['share'])} of the samples are nearer than the nearest {near} of the test faces; "
+        f"copying would show as a ratio far below 1 or a share far above {near}."
+    )

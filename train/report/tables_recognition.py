@@ -1,0 +1,82 @@
+"""The suite "attributes": how well faces are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from train.evaluation.harness.results import Entry
+from train.evaluation.methods.classification import CLOSE
+from train.report.markdown import measured_on, number, percent, share_with_interval, table, with_interval
+
+PUBLISHED = {
+    "The notebook this project started from": ("89.9 %", "77.4 %", "6.3"),
+    "A pretrained ResNet-34": ("92.8 %", "82.6 %", "4.7"),
+}
+"""Accuracy of gender and of ethnicity and the mean error of age in years, as published."""
+
+_CLASSIFIERS = ("gender", "ethnicity")
+
+
+def render(found: dict[str, Entry]) -> Iterator[str]:
+    """Lay out the networks that read faces, one after the other.
+
+    Args:
+        found: name -> entry; sections not measured yet are left out.
+    Yields:
+        Paragraphs and tables.
+    """
+    for name, entry in found.items():
+        yield f"### `{name}`"
+        yield f"{measured_on(entry['about'])} In brackets: 95 % bootstrap intervals."
+        if "recognition" in entry:
+            yield from _recognition(entry["recognition"])
+
+
+def _recognition(figures: dict[str, Any]) -> Iterator[str]:
+    gender, ethnicity, age = (figures[name] for name in (*_CLASSIFIERS, "age"))
+    rows = [
+        ["Gender, accuracy", share_with_interval(gender["accuracy"])],
+        [f"Ethnicity ({len(ethnicity['names'])} classes), accuracy", share_with_interval(ethnicity["accuracy"])],
+        ["Age, mean absolute error in years", with_interval(age["absolute_error"])],
+    ]
+    others = zip(*PUBLISHED.values(), strict=True)
+    yield table(
+        ["Reading faces", "This network", *PUBLISHED], [[*row, *other] for row, other in zip(rows, others, strict=True)]
+    )
+    yield "The published figures are on their authors' own splits, not on ours."
+    yield _trust(figures)
+    yield "Expected calibration error: how far, on average, confidence is from accuracy (Guo et al. 2017)."
+    for name in _CLASSIFIERS:
+        yield _confusion(name.capitalize(), figures[name])
+    yield from _age(age)
+
+
+def _trust(figures: dict[str, Any]) -> str:
+    rows = []
+    for name in _CLASSIFIERS:
+        own = figures[name]
+        balanced, error = share_with_interval(own["balanced_accuracy"]), percent(own["calibration_error"])
+        rows.append([name.capitalize(), balanced, error])
+    return table(["Classifier", "Balanced accuracy", "Expected calibration error"], rows)
+
+
+def _confusion(title: str, figures: dict[str, Any]) -> str:
+    names, recall = figures["names"], figures["recall"]
+    rows = []
+    for name, counts in zip(names, figures["confusion"], strict=True):
+        share = share_with_interval(recall[name]) if name in recall else ""
+        rows.append([name, *(f"{count:,}" for count in counts), share])
+    return table([f"{title}: a row is a label, a column an answer", *names, "Recall"], rows)
+
+
+def _age(figures: dict[str, Any]) -> Iterator[str]:
+    rows = [[band, with_interval(found), f"{found['n']:,}"] for band, found in figures["bands"].items()]
+    yield table(["Age on the label", "Mean absolute error in years", "Faces"], rows)
+    words = (
+        f"{share_with_interval(figures[f'within_{CLOSE}'])} of the ages are off by at most {CLOSE} years; the median "
+        f"error is {number(figures['absolute_error']['median'])} years"
+    )
+    if figures["correlation"] is not None:
+        words += f", the correlation with the labels {figures['correlation']:.2f}"
+    yield f"{words}."
