@@ -20,7 +20,7 @@ def main() -> int:
     try:
         model = facevae.load(name)
         # Imported here, because Gradio takes seconds and a missing model should be reported at once.
-        from facevae.ui.frame import build_demo
+        from facevae.ui.app import build_demo
 
         demo = build_demo(model)
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
-from facevae.ui.tabs import TABS
+from facevae.ui.tabs.registry import TABS
 from tests.browser.pages import change_of, go_to, picture, upload
 
 PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"

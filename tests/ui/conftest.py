@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.ui.state import CurrentFace, current_face
+from facevae.ui.photo.current import CurrentFace, current_face
 from tests.ui.fakes import FakeModel
 
 

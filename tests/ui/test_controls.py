@@ -5,7 +5,9 @@ import pytest
 import torch
 
 from facevae import photos
-from facevae.ui.controls import Picture, data_uri, photo_input, scores, strip
+from facevae.ui.components.controls import photo_input
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.pictures import Picture, scores, strip
 
 
 def read(uri: str, size: int) -> torch.Tensor:

@@ -3,7 +3,7 @@ import pytest
 from facevae.restore import DENOISERS
 from facevae.restore.comparison import Comparison, Scored
 from facevae.restore.map_refinement import STEPS
-from facevae.ui.denoise_pictures import REFINED, WINNER, Refinement, captioned, noise_line, progress, waiting
+from facevae.ui.tabs.denoise.pictures import REFINED, WINNER, Refinement, captioned, noise_line, progress, waiting
 
 
 def comparison(face, psnr: dict[str, float], *, window: int = 5, best: int = 5, used: float = 0.2) -> Comparison:

@@ -2,7 +2,7 @@ import pytest
 
 from facevae.restore import comparison
 from facevae.restore.comparison import Comparison, Curves, Scored
-from facevae.ui.denoise_plots import DOTS, LINES, MOST_PSNR, draw, verdict
+from facevae.ui.tabs.denoise.plots import DOTS, LINES, MOST_PSNR, draw, verdict
 
 LEVELS = tuple(level / 255 for level in (0, 50, 100))
 

@@ -4,9 +4,9 @@ import gradio as gr
 import pytest
 
 from facevae.damage import DAMAGES
-from facevae.ui.frame import build_demo
-from facevae.ui.state import Tab
-from facevae.ui.tabs import TABS
+from facevae.ui.app import build_demo
+from facevae.ui.context import Tab
+from facevae.ui.tabs.registry import TABS
 from tests.ui.fakes import FakeModel
 
 

@@ -1,6 +1,6 @@
-from facevae.ui import header
-from facevae.ui.examples import INVENTED, invented, portraits
-from facevae.ui.state import current_face
+from facevae.ui.photo import header
+from facevae.ui.photo.current import current_face
+from facevae.ui.photo.examples import INVENTED, invented, portraits
 
 
 def test_the_header_names_the_face_and_says_nothing_else_about_it(face):

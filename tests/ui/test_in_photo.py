@@ -12,10 +12,10 @@ import torch
 from PIL import Image
 
 from facevae import align, photos
-from facevae.ui import in_photo
-from facevae.ui.in_photo import NO_PHOTO, Made, Shown, everybody, placed, whole, within
-from facevae.ui.shots import Shot, Shots
-from facevae.ui.state import Place, current_face
+from facevae.ui.photo.current import Place, current_face
+from facevae.ui.photo.store import Shot, Shots
+from facevae.ui.tabs import photo_result
+from facevae.ui.tabs.photo_result import NO_PHOTO, Made, Shown, everybody, placed, whole, within
 from tests.pictures import saved
 from tests.ui.photos import couple
 
@@ -42,8 +42,8 @@ def makers(model, held):
         return Made(whole(red), whole(torch.ones(1, 3, 32, 32)))
 
     with gr.Blocks():
-        screen = in_photo.Screen(held.shots, "test", "Before", "After")
-    return in_photo._Makers(context, make, screen)
+        screen = photo_result.Screen(held.shots, "test", "Before", "After")
+    return photo_result._Makers(context, make, screen)
 
 
 def _middle(face: align.Face) -> tuple[int, int]:
@@ -57,7 +57,7 @@ def test_one_face_is_changed_and_the_other_is_not(held, makers):
     assert column.visible
     assert pair["ratio"] == 2
     assert "One face is changed" in words
-    photo = in_photo._after(held.shot, shown)
+    photo = photo_result._after(held.shot, shown)
     first, second = held.shot.faces
     assert photo.getpixel(_middle(first)) == (255, 0, 0)
     assert photo.getpixel(_middle(second)) == couple().getpixel(_middle(second))
@@ -68,7 +68,7 @@ def test_all_faces_are_changed_each_from_its_own_crop(held, makers):
     _, shown, _, words = makers.all(held.face, told)
     assert len(set(told)) == 2
     assert "2 faces are changed" in words
-    photo = in_photo._after(held.shot, shown)
+    photo = photo_result._after(held.shot, shown)
     assert [photo.getpixel(_middle(face)) for face in held.shot.faces] == [(255, 0, 0)] * 2
 
 
@@ -117,7 +117,7 @@ def test_a_hole_keeps_the_photo_around_it(held):
     mask[..., 12:20, 12:20] = 1
     aligned = align.cut(held.shot.photo, held.shot.faces[0], 32)
     red = torch.where(mask > 0, torch.tensor([1.0, 0, 0])[:, None, None], aligned.pixels)
-    photo = in_photo._after(held.shot, Shown(held.token, ((aligned, Made(within(red, mask))),)))
+    photo = photo_result._after(held.shot, Shown(held.token, ((aligned, Made(within(red, mask))),)))
     assert photo.getpixel(_middle(held.shot.faces[0])) == (255, 0, 0)
     corner = tuple(int(value) for value in held.shot.faces[0].frame.at(0.2, 0.8))
     assert photo.getpixel(corner) == couple().getpixel(corner)

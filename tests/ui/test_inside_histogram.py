@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from facevae.ui.inside_histogram import Crowd, Mark
+from facevae.ui.tabs.inside.histogram import Crowd, Mark
 
 SECTION = {
     "histogram": {"edges": [5.0, 6.0, 7.0], "counts": [30, 10]},

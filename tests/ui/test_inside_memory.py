@@ -8,7 +8,7 @@ import pytest
 import facevae
 from facevae.latent import memorization
 from facevae.latent.memorization import Likeness
-from facevae.ui.inside_memory import Handlers, waiting, words
+from facevae.ui.tabs.inside.memorization import Handlers, waiting, words
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 
 from facevae.latent.likelihood import surprise
 from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
-from facevae.ui import inside_typical
-from facevae.ui.inside_histogram import Crowd
-from facevae.ui.inside_typical import LABELS, LETTERS, Questions
-from facevae.ui.state import CurrentFace, current_face
+from facevae.ui.photo.current import CurrentFace, current_face
+from facevae.ui.tabs.inside import typicality
+from facevae.ui.tabs.inside.histogram import Crowd
+from facevae.ui.tabs.inside.typicality import LABELS, LETTERS, Questions
 
 CROWD = Crowd((5.0, 6.0, 7.0), (1, 1), tuple(5 + step / 50 for step in range(101)))
 
@@ -48,7 +48,7 @@ def test_answers_come_one_after_the_other_and_are_those_of_the_library(tiny_mode
 
 def test_a_spoilt_face_is_compared_with_the_upright_one(tiny_model, face, monkeypatch):
     costs = iter([6.0, 6.5, 5.75, 6.0, 8.0, 4.0])
-    monkeypatch.setattr(inside_typical, "surprise", lambda model, picture: next(costs))
+    monkeypatch.setattr(typicality, "surprise", lambda model, picture: next(costs))
     *_, html = Questions(tiny_model, CROWD).ask(face)
     assert "6.50 bits, 0.50 more than upright: less likely than 75 of 100 test faces" in html
     assert "5.75 bits, 0.25 fewer than upright: more likely than 62 of 100 test faces" in html
@@ -57,7 +57,7 @@ def test_a_spoilt_face_is_compared_with_the_upright_one(tiny_model, face, monkey
 
 def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
     on, asked = Questions(tiny_model, CROWD), []
-    monkeypatch.setattr(inside_typical, "surprise", lambda model, picture: asked.append(picture) or 6.0)
+    monkeypatch.setattr(typicality, "surprise", lambda model, picture: asked.append(picture) or 6.0)
     for person in (face, face, current_face(face.pixels.flip(-1), "Bob")):
         *_, _ = on.ask(person)
     assert len(asked) == 2 * (len(LABELS) - len(NO_FACES)) + len(NO_FACES)

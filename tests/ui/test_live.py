@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from facevae.ui import live
-from facevae.ui.controls import jpeg
-from facevae.ui.slider_rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
+from facevae.ui.components.encoding import jpeg
+from facevae.ui.tabs.sliders import board as live
+from facevae.ui.tabs.sliders.rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
 from tests.ui.fakes import FakeModel
 
 DIM = 12

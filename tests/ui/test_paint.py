@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 
 from facevae.photos import PhotoError
-from facevae.ui.paint import FIRST, mask_canvas, mask_uri, read_mask
+from facevae.ui.components.mask_canvas import FIRST, mask_canvas, mask_uri, read_mask
 
 SIZE = 32
 

@@ -11,8 +11,9 @@ from PIL import Image
 
 from facevae import photos
 from facevae.align import Face, Frame, from_eyes
-from facevae.ui.photo_board import SHOWN_SIDE, board, picture, read_choice
-from facevae.ui.shots import Shot
+from facevae.ui.components.preview import SHOWN_SIDE, picture
+from facevae.ui.photo.face_picker import board, read_choice
+from facevae.ui.photo.store import Shot
 from tests.pictures import saved
 from tests.ui.conftest import Sent
 

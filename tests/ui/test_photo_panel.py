@@ -11,10 +11,11 @@ from PIL import Image
 
 from facevae import align
 from facevae.align import AlignedFace, Face, Frame
-from facevae.ui import photo_panel, shots
-from facevae.ui.photo_board import NONE
-from facevae.ui.photo_panel import DRAWN, MANY, Handlers, doubts
-from facevae.ui.shots import Shots
+from facevae.ui.photo import panel as photo_panel
+from facevae.ui.photo import store
+from facevae.ui.photo.face_picker import NONE
+from facevae.ui.photo.panel import DRAWN, MANY, Handlers, doubts
+from facevae.ui.photo.store import Shots
 from tests.ui.conftest import Sent
 from tests.ui.photos import couple
 
@@ -42,7 +43,7 @@ def upload(handlers, tmp_path):
 
 
 def _found(monkeypatch, *faces: Face) -> None:
-    monkeypatch.setattr(shots.align, "find", lambda photo: list(faces))
+    monkeypatch.setattr(store.align, "find", lambda photo: list(faces))
 
 
 def _face(score: float, x: float = 10.0) -> Face:

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from facevae import photos
-from facevae.ui import shots
-from facevae.ui.shots import Shot, Shots, example, examples, take
+from facevae.ui.photo import store
+from facevae.ui.photo.store import Shot, Shots, example, examples, take
 from tests.pictures import saved
 from tests.ui.photos import couple
 
@@ -54,7 +54,7 @@ def test_a_page_has_one_photo_and_pages_do_not_share(shot):
 
 
 def test_only_so_many_are_held_and_the_longest_unused_goes_first(shot, monkeypatch):
-    monkeypatch.setattr(shots, "MOST_BYTES", 2 * 4 * 40 * 30)
+    monkeypatch.setattr(store, "MOST_BYTES", 2 * 4 * 40 * 30)
     held = Shots()
     first, second = held.put(shot), held.put(shot)
     held.get(first)

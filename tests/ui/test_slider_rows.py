@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import latent
-from facevae.ui.slider_rows import (
+from facevae.ui.tabs.sliders.rows import (
     LEADING,
     LEADING_SET,
     NAMED_SET,

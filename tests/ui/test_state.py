@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from facevae.ui.state import current_face
+from facevae.ui.photo.current import current_face
 
 
 def test_equal_pixels_have_equal_keys_and_others_do_not():

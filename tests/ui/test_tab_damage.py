@@ -4,11 +4,11 @@ import gradio as gr
 import pytest
 
 from facevae.damage import DAMAGES
-from facevae.ui import tab_damage
-from facevae.ui.controls import MAX_SEED
-from facevae.ui.tab_damage import OPTIONS, mend, steps
+from facevae.ui.components.controls import MAX_SEED
+from facevae.ui.tabs.damage import tab
+from facevae.ui.tabs.damage.tab import OPTIONS, mend, steps
 
-DEFAULTS = [tab_damage._on_screen(option, option.default) for _, option in OPTIONS]
+DEFAULTS = [tab._on_screen(option, option.default) for _, option in OPTIONS]
 
 
 def pictures(html: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_an_impossible_damage_is_one_sentence(model, face):
 
 @pytest.mark.parametrize("attempt", range(20))
 def test_every_surprise_is_allowed(attempt, model, face):
-    names, seed, *values = tab_damage.surprise_settings()
+    names, seed, *values = tab.surprise_settings()
     assert 1 <= len(names) <= 3
     assert 0 <= seed <= MAX_SEED
     for name, options in steps(list(DAMAGES), values):

@@ -6,12 +6,12 @@ import torch
 
 from facevae.restore import DENOISERS, comparison
 from facevae.restore.map_refinement import STEPS
-from facevae.ui import tab_denoise
-from facevae.ui.denoise_pictures import REFINED
-from facevae.ui.denoise_settings import MOST, Desk, Settings
-from facevae.ui.frame import build_demo
-from facevae.ui.state import current_face
-from facevae.ui.tab_denoise import STARTS_WITH, TAB
+from facevae.ui.app import build_demo
+from facevae.ui.photo.current import current_face
+from facevae.ui.tabs.denoise import tab
+from facevae.ui.tabs.denoise.pictures import REFINED
+from facevae.ui.tabs.denoise.settings import MOST, Desk, Settings
+from facevae.ui.tabs.denoise.tab import STARTS_WITH, TAB
 
 VALUES = {
     "sigma": 50,
@@ -91,8 +91,8 @@ def test_pictures_stand_in_the_order_of_the_registry_and_no_more_than_can_be_com
 
 
 def test_the_sixth_tick_is_taken_back_and_five_are_left_alone():
-    assert tab_denoise._not_too_many(list("abcdef")) == list("abcde")
-    assert tab_denoise._not_too_many(list("abcde")) == gr.skip()
+    assert tab._not_too_many(list("abcdef")) == list("abcde")
+    assert tab._not_too_many(list("abcde")) == gr.skip()
 
 
 def test_the_noise_level_is_told_or_estimated(page, face):

@@ -13,14 +13,14 @@ from facevae.damage import MISSING, masks
 from facevae.model import FaceVae
 from facevae.restore import INPAINTERS
 from facevae.restore.completions import diversity
-from facevae.ui import inpaint_answers as answers
-from facevae.ui import inpaint_handlers as handlers
-from facevae.ui.frame import build_demo
-from facevae.ui.inpaint_answers import CHOICES, Filled, Nine, fill, hide, imagine, large
-from facevae.ui.inpaint_handlers import STALE, WAITING, Handlers
-from facevae.ui.paint import mask_uri, read_mask
-from facevae.ui.state import CurrentFace, current_face
-from facevae.ui.tab_inpaint import TAB
+from facevae.ui.app import build_demo
+from facevae.ui.components.mask_canvas import mask_uri, read_mask
+from facevae.ui.photo.current import CurrentFace, current_face
+from facevae.ui.tabs.inpaint import handlers
+from facevae.ui.tabs.inpaint import views as answers
+from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, Handlers
+from facevae.ui.tabs.inpaint.tab import TAB
+from facevae.ui.tabs.inpaint.views import CHOICES, Filled, Nine, fill, hide, imagine, large
 from tests.ui.conftest import Sent
 
 NOTHING = gr.skip()

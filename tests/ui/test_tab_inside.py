@@ -12,12 +12,12 @@ import torch
 from facevae.latent import rate
 from facevae.model import FaceVae
 from facevae.plots.heatmap import heatmap
-from facevae.ui import tab_inside
-from facevae.ui.controls import data_uri
-from facevae.ui.frame import build_demo
-from facevae.ui.inside_bits import Handlers, read_off, waiting
-from facevae.ui.state import CurrentFace, current_face
-from facevae.ui.tab_inside import TAB
+from facevae.ui.app import build_demo
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.photo.current import CurrentFace, current_face
+from facevae.ui.tabs.inside import tab
+from facevae.ui.tabs.inside.rate import Handlers, read_off, waiting
+from facevae.ui.tabs.inside.tab import TAB
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_the_histogram_comes_from_the_results_beside_the_weights(model, face, tm
     histogram = {"edges": [5.0, 6.0], "counts": [7]}
     section = {"histogram": histogram, "percentiles": [5 + step / 100 for step in range(101)], "alone": {"cat": 7.0}}
     (tmp_path / "results.json").write_text(json.dumps({"face": {"typicality": section}}), "utf-8")
-    monkeypatch.setattr(tab_inside, "CHECKPOINTS", tmp_path)
+    monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
     *_, answers = Page(model).handler("refresh").fn(face)
     assert "Histogram of 7 test faces" in answers
 
@@ -192,7 +192,7 @@ def test_the_histogram_comes_from_the_results_beside_the_weights(model, face, tm
 @pytest.mark.parametrize("content", ["{", "[]", '{"face": 3}', '{"face": {"typicality": 3}}'])
 def test_results_that_are_broken_are_none(model, face, tmp_path, monkeypatch, content):
     (tmp_path / "results.json").write_text(content, "utf-8")
-    monkeypatch.setattr(tab_inside, "CHECKPOINTS", tmp_path)
+    monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
     *_, answers = Page(model).handler("refresh").fn(face)
     assert "inside-histogram" not in answers
 

@@ -14,16 +14,18 @@ from PIL import Image
 
 from facevae import latent, photos
 from facevae.latent.interpolation import matrix, path
-from facevae.ui import morph_films as films
-from facevae.ui import morph_matrix
-from facevae.ui.cells import NONE, read_cell, table
-from facevae.ui.controls import MAX_SEED, data_uri
-from facevae.ui.frame import build_demo
-from facevae.ui.morph_corners import FIRST_SEEDS, FOLLOWS, KEPT, RANDOM, codes
-from facevae.ui.morph_handlers import Handlers, open_chosen
-from facevae.ui.morph_means import Means
-from facevae.ui.state import SLIDERS, current_face
-from facevae.ui.tab_morph import TAB
+from facevae.ui.app import build_demo
+from facevae.ui.components.controls import MAX_SEED
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.face_grid import NONE, read_cell, table
+from facevae.ui.context import SLIDERS
+from facevae.ui.photo.current import current_face
+from facevae.ui.tabs.morph import films
+from facevae.ui.tabs.morph import matrix as morph_matrix
+from facevae.ui.tabs.morph.corners import FIRST_SEEDS, FOLLOWS, KEPT, RANDOM, codes
+from facevae.ui.tabs.morph.handlers import Handlers, open_chosen
+from facevae.ui.tabs.morph.mean_faces import Means
+from facevae.ui.tabs.morph.tab import TAB
 
 SIZE, WAY = 5, "linear"
 GROUPS = ("female-20-29", "female-70-", "male-0-2", "male-20-29", "male-70-")

@@ -10,12 +10,12 @@ import pytest
 import torch
 
 from facevae import align, photos
-from facevae.ui import in_photo
-from facevae.ui.in_photo import NO_PHOTO
-from facevae.ui.paint import mask_uri
-from facevae.ui.repair_handlers import ALL, NOTHING, THIS, Handlers
-from facevae.ui.shots import Shot, Shots
-from facevae.ui.state import Place, current_face
+from facevae.ui.components.mask_canvas import mask_uri
+from facevae.ui.photo.current import Place, current_face
+from facevae.ui.photo.store import Shot, Shots
+from facevae.ui.tabs import photo_result
+from facevae.ui.tabs.photo_result import NO_PHOTO
+from facevae.ui.tabs.repair.handlers import ALL, NOTHING, THIS, Handlers
 from tests.pictures import saved
 from tests.ui.photos import couple
 
@@ -31,7 +31,7 @@ def held(model):
     face = current_face(align.cut(photo, shot.faces[0], 32).pixels, "Me", place=Place(token, shot.faces[0]))
     handlers = Handlers(model, shots)
     with gr.Blocks():
-        handlers.screen = in_photo.Screen(shots, "test", "Before", "After")
+        handlers.screen = photo_result.Screen(shots, "test", "Before", "After")
     return SimpleNamespace(handlers=handlers, shot=shot, token=token, face=face)
 
 
@@ -53,7 +53,7 @@ def test_a_marked_scratch_is_mended_inside_the_frames_only(held, whose, faces):
     _, words, shown, *_ = held.handlers.mend(held.face, _marks(), False, whose)
     assert len(shown.made) == faces
     assert "mended" in words
-    before, after = held.shot.photo, in_photo._after(held.shot, shown)
+    before, after = held.shot.photo, photo_result._after(held.shot, shown)
     for face in held.shot.faces[:faces]:
         x, _ = face.frame.at(0.5, 0.5)
         assert before.getpixel((int(x), 166)) == (255, 255, 255)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from facevae import latent, photos
-from facevae.ui.tab_sliders import decode_sliders
+from facevae.ui.tabs.sliders.tab import decode_sliders
 from tests.ui.fakes import FakeModel
 
 DIRECTIONS = torch.eye(12)[:3]

@@ -1,0 +1,111 @@
+"""The frame around the tabs: the page, the current face, and what a tab needs from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.routing import Route
+
+from facevae.ui import theme
+from facevae.ui.components.base import text
+from facevae.ui.context import Context, Tab
+from facevae.ui.photo import header
+from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.photo.store import Shots
+from facevae.ui.tabs.registry import TABS
+
+MAX_UPLOAD = "64mb"
+
+PASTE_ANYWHERE = Path(__file__).with_name("photo") / "paste_anywhere.js"
+
+
+@dataclass
+class Demo:
+    """The whole page, and what it needs at launch."""
+
+    blocks: gr.Blocks
+    routes: list = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    css: list[str] = field(default_factory=list)
+
+    def launch(self, **more: Any) -> tuple:
+        """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
+        routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
+        return self.blocks.launch(
+            theme=theme.theme(),
+            css="\n".join([theme.STYLE.read_text(), *self.css]),
+            head="\n".join(self.head),
+            app_kwargs={"routes": routes},
+            run_history=False,
+            ssr_mode=False,
+            max_file_size=MAX_UPLOAD,
+            footer_links=["api", "settings"],
+            **more,
+        )
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.blocks.close()
+
+
+def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
+    """Draw the page around a model.
+
+    Args:
+        model: what ``facevae.load`` returns, or anything with the same methods.
+        tabs: which tabs, in order; at least one.
+    Returns:
+        The page, ready to launch.
+    """
+    with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
+        demo = Demo(blocks, head=[f"<script>{text(PASTE_ANYWHERE)}</script>"])
+        shots, forget = Shots(), []
+        start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
+        face = gr.State(start)
+        visible, code = gr.State(tabs[0].key), gr.State(None)
+        header.build(model, face, shots, blocks)
+        due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
+            blocks.load(_asked_for(tabs), None, [bar, visible], api_visibility="private", queue=False)
+            for tab in tabs:
+                with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
+                    gr.Markdown(tab.invitation, elem_classes="fv-invitation")
+                    more = demo.routes, demo.head, demo.css, forget
+                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], shots, *more))
+                item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
+        _queue_what_sets(face, blocks)
+        blocks.unload(_leaving(shots, forget))
+    return demo
+
+
+def _leaving(shots: Shots, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
+    """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
+
+    def leave(request: gr.Request) -> None:
+        shots.close(request.session_hash)
+        for empty in forget:
+            empty()
+
+    return leave
+
+
+def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:
+    """Send what sets the face through the queue: a change made past it does not reach the page."""
+    for handler in blocks.fns.values():
+        if face in handler.outputs:
+            handler.queue = True
+
+
+def _asked_for(tabs: Sequence[Tab]):
+    keys = [tab.key for tab in tabs]
+
+    def open_tab(request: gr.Request) -> tuple[gr.Tabs, str]:
+        asked = request.query_params.get("tab")
+        key = asked if asked in keys else keys[0]
+        return gr.Tabs(selected=key), key
+
+    return open_tab

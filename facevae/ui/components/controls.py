@@ -1,0 +1,49 @@
+"""Small controls that every tab uses: the explanation, a photo input, the seed."""
+
+from __future__ import annotations
+
+import gradio as gr
+import torch
+
+MAX_SEED = 9999
+
+
+def explain(sentences: str, formula: str, notice: str, *, key: str) -> None:
+    """Draw the folded "What is going on": a few sentences, one formula, one thing to notice.
+
+    Args:
+        sentences: plain words.
+        formula: LaTeX, without dollar signs.
+        notice: what to look for on the screen.
+        key: the tab's key; the accordion's elem_id is ``explain-key``.
+    """
+    with gr.Accordion("What is going on", open=False, elem_id=f"explain-{key}", elem_classes="fv-explain"):
+        gr.Markdown(
+            f"{sentences}\n\n$$ {formula} $$\n\n**Notice:** {notice}",
+            latex_delimiters=[
+                {"left": "$$", "right": "$$", "display": True},
+                {"left": "$", "right": "$", "display": False},
+            ],
+        )
+
+
+def photo_input(**arguments) -> gr.Image:
+    """Return a gr.Image that hands its handler the path of the uploaded file, or None.
+
+    Gradio's own decoding clips 16-bit pictures, drops transparency, and takes a gigabyte for a large photo before
+    any handler sees it; ``photos.open`` reads the path instead.
+    """
+    image = gr.Image(type="filepath", **arguments)
+    image.preprocess = lambda payload: payload.path if payload else None
+    return image
+
+
+def seed_slider(elem_id: str, value: int = 1) -> gr.Slider:
+    """Return a slider for the seed of whatever is random in a tab."""
+    hint = "The same seed and settings give the same picture again."
+    return gr.Slider(0, MAX_SEED, value=value, step=1, label="Seed", info=hint, elem_id=elem_id)
+
+
+def generator(seed: int) -> torch.Generator:
+    """Return a generator that gives the same picture for the same seed on every machine."""
+    return torch.Generator().manual_seed(int(seed))

@@ -1,0 +1,95 @@
+"""A table of faces drawn as one picture, whose cells can be clicked and walked through with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from PIL import Image
+from torch import Tensor
+
+from facevae import photos
+from facevae.ui.components.base import component
+from facevae.ui.components.encoding import data_address, photo_jpeg
+
+SIDE = 1120
+"""Width of the picture in pixels: twice what a table of faces has on the screen."""
+
+NONE = -1
+"""What is chosen when it is no cell."""
+
+
+def cells(label: str, *, elem_id: str, value: dict | None = None) -> gr.HTML:
+    """Return a table of faces.
+
+    Its value is what ``table`` returns. Return another one from a handler to change it, or ``gr.HTML(chosen=index)`` to
+    mark another cell as the one that is shown large; `NONE` marks none. A click triggers ``select``, a second one right
+    after it ``double_click``; both carry the cell: read it with ``read_cell``.
+
+    Args:
+        label: what the table is, for those who cannot see it.
+        elem_id: of the component on the page.
+        value: the first value; None leaves it empty.
+    """
+    return component(Path(__file__).with_suffix(""), value=value, elem_id=elem_id, label=label, chosen=NONE)
+
+
+def table(
+    faces: Tensor,
+    columns: int,
+    names: Sequence[str],
+    *,
+    marked: Sequence[int] = (),
+    above: Sequence[str] = (),
+    beside: Sequence[str] = (),
+    captioned: bool = False,
+) -> dict[str, Any]:
+    """Return the value of a table of faces.
+
+    Args:
+        faces: (rows * columns, 3, S, S) float32 RGB in [0, 1], row by row.
+        columns: faces in a row.
+        names: of each cell, read out when it is reached; "" for a cell that cannot be chosen.
+        marked: cells with a border of their own.
+        above, beside: a word for each column and for each row, or nothing.
+        captioned: whether the names stand in the cells.
+    """
+    return {
+        "picture": _uri(photos.contact_sheet(faces, columns), columns),
+        "columns": columns,
+        "names": list(names),
+        "marked": list(marked),
+        "above": list(above),
+        "beside": list(beside),
+        "captioned": captioned,
+    }
+
+
+def read_cell(event: gr.EventData, rows: int, columns: int) -> tuple[int, int]:
+    """Read which cell was clicked from an event, which is whatever a client chose to send.
+
+    Args:
+        event: expected to carry a dict with whole numbers `row` and `column`.
+        rows, columns: how many there are.
+    Returns:
+        Row and column, counted from 0.
+    Raises:
+        gr.Error: anything else, or a cell outside the table.
+    """
+    sent = event._data if isinstance(event._data, dict) else {}
+    row, column = sent.get("row"), sent.get("column")
+    if not (_is_below(row, rows) and _is_below(column, columns)):
+        raise gr.Error("There is no such face in the table; please click another one.", print_exception=False)
+    return row, column
+
+
+def _is_below(number: Any, end: int) -> bool:
+    return type(number) is int and 0 <= number < end
+
+
+def _uri(sheet: Image.Image, columns: int) -> str:
+    cell = round(SIDE / columns)
+    size = (columns * cell, round(sheet.height / sheet.width * columns * cell))
+    return data_address(photo_jpeg(sheet.resize(size, Image.Resampling.LANCZOS)), "image/jpeg")

@@ -1,0 +1,65 @@
+"""Captioned pictures side by side."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from torch import Tensor
+
+from facevae.ui.components.encoding import data_uri
+
+OUT_OF_255 = 255
+"""What a noise level is multiplied by on the screen, as the denoising literature quotes it."""
+
+EIGHT_BIT_PSNR = 59
+"""dB: closer than this no screen can show, because rounding to 8 bits is already as far off."""
+
+Kind = Literal["photo", "model", "classical", "linear", "supervised"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture with its caption.
+
+    Attributes:
+        pixels: (1, 3, S, S) or (3, S, S) float32 RGB in [0, 1]; None leaves an empty box of the same size.
+        title: what it is, in a few words.
+        note: a line under the title, such as the scores.
+        kind: who made it; decides the colour of its border.
+        badge: a word in its corner.
+    """
+
+    pixels: Tensor | None
+    title: str
+    note: str = ""
+    kind: Kind = "photo"
+    badge: str = ""
+
+
+def strip(pictures: Sequence[Picture]) -> str:
+    """Return pictures side by side as HTML for a gr.HTML; boxes keep their size, so nothing jumps."""
+    figures = "".join(_figure(picture) for picture in pictures)
+    return f'<div class="fv-strip" tabindex="0" role="group" aria-label="Pictures">{figures}</div>'
+
+
+def _figure(picture: Picture) -> str:
+    title, note = html.escape(picture.title), html.escape(picture.note)
+    image = ""
+    if picture.pixels is not None:
+        # decoding=sync: the browser otherwise shows a blank frame between two pictures.
+        image = f'<img src="{data_uri(picture.pixels)}" alt="{title}. {note}" decoding="sync">'
+    badge = f'<span class="fv-badge">{html.escape(picture.badge)}</span>' if picture.badge else ""
+    return (
+        f'<figure class="fv-figure fv-{picture.kind}"><div class="fv-picture">{image}{badge}</div>'
+        f'<figcaption><span class="fv-title">{title}</span><span class="fv-note">{note}</span></figcaption></figure>'
+    )
+
+
+def scores(psnr: float, ssim: float) -> str:
+    """Return PSNR (dB) and SSIM as the line that stands under every picture."""
+    if psnr > EIGHT_BIT_PSNR:
+        return "Exactly the original"
+    return f"PSNR {psnr:.1f} dB, SSIM {ssim:.2f}"

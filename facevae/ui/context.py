@@ -1,0 +1,135 @@
+"""What every tab shares: the current face, and the contract between a tab and the frame.
+
+A tab module holds one ``TAB = Tab(key, title, invitation, build)``. The frame opens a ``gr.Tab``, writes the
+invitation, and calls ``build(context)`` inside it. A tab reads the face through ``context.face`` as a handler's
+input, and hands a face to everybody by listing ``context.face`` among a handler's outputs and returning
+``current_face(pixels, name)`` for it: the header and the visible tab then follow by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import Response
+from torch import Tensor
+
+from facevae.ui.photo.current import CurrentFace
+from facevae.ui.photo.store import Shots
+
+SLIDERS = "sliders"
+"""Key of the tab that takes the codes which other tabs hand on."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A code that one tab hands to the sliders.
+
+    Attributes:
+        latents: (1, D), in units of the prior's standard deviation.
+        name: what the sliders call its face.
+    """
+
+    latents: Tensor = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the frame gives a tab.
+
+    Attributes:
+        model: the loaded model, first argument of library functions.
+        face: gr.State holding the CurrentFace; an input to read it, an output to change it for everybody.
+        visible: gr.State holding the key of the tab that is shown.
+        tab: the gr.Tab being built, and `key`, its Tab.key.
+        bar: the gr.Tabs that all tabs are in.
+        code: gr.State holding the Handed that the sliders are to show, or None; see `to_sliders`.
+        due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
+        shots: the photos that faces came from.
+        routes: (path, async handler) pairs of POST routes the tab wants; append to it.
+        head, css: further HTML for <head>, and CSS; append to them.
+        forget: functions called when somebody leaves; append those that empty what was kept of faces.
+    """
+
+    model: Any
+    face: gr.State
+    visible: gr.State
+    tab: gr.Tab
+    key: str
+    bar: gr.Tabs
+    code: gr.State
+    due: gr.Textbox
+    shots: Shots
+    routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
+    head: list[str]
+    css: list[str]
+    forget: list[Callable[[], None]]
+
+    @property
+    def to_sliders(self) -> list:
+        """Outputs of a handler that opens the sliders on a code; it returns `hand(latents, name)` for them."""
+        return [self.code, self.bar, self.visible]
+
+    def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, at_start: bool = False) -> None:
+        """Call ``fn(face, *inputs)`` whenever this tab is visible with a face it has not shown yet.
+
+        A hidden tab does no work, and a tab shown again with the same face keeps what the person made.
+
+        Args:
+            fn: takes the CurrentFace and the values of `inputs`, returns a value for each of `outputs`
+                (the bare value when there is one output).
+            inputs, outputs: components.
+            at_start: do it once for the face that the page starts with, before anybody opens it; for what is seen
+                first. The outputs must be gr.HTML.
+        """
+        seen = gr.State("")
+        outputs = list(outputs)
+        if at_start:
+            seen.value, *values = self._results(fn, self.face.value, [source.value for source in inputs], outputs)
+            for target, value in zip(outputs, values, strict=True):
+                target.value = value
+
+        def due(face: CurrentFace, seen_key: str, visible_key: str = self.key) -> Any:
+            return face.key if visible_key == self.key and face.key != seen_key else gr.skip()
+
+        def refresh(face: CurrentFace, *values: Any) -> list[Any]:
+            return self._results(fn, face, values, outputs)
+
+        # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
+        # never opened takes its properties away, even gr.skip().
+        quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        # A page that opens selects its first tab, so this is also how the first face arrives.
+        self.tab.select(due, [self.face, seen], self.due, **quiet)
+        self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)
+        self.due.change(refresh, [self.face, *inputs], [seen, *outputs], **quiet)
+
+    @staticmethod
+    def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:
+        result = fn(face, *values)
+        return [face.key, *(result if len(outputs) > 1 else [result])]
+
+
+def hand(latents: Tensor, name: str) -> tuple[Handed, gr.Tabs, str]:
+    """What a handler returns for `Context.to_sliders`: a code (1, D), and what the sliders call its face."""
+    return Handed(latents, name), gr.Tabs(selected=SLIDERS), SLIDERS
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the app.
+
+    Attributes:
+        key: stable id, in the address (``/?tab=key``) and in elem_ids (``tab-key``).
+        title: what the tab is called on screen.
+        invitation: one sentence that says what to try.
+        build: draws the tab and connects its handlers; called once inside an open ``gr.Tab``.
+    """
+
+    key: str
+    title: str
+    invitation: str
+    build: Callable[[Context], None]

@@ -1,0 +1,88 @@
+"""The header: the current face, and the ways to choose another one."""
+
+from __future__ import annotations
+
+import functools
+import html
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from facevae.ui.components.controls import photo_input
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.photo import panel as photo_panel
+from facevae.ui.photo.current import CurrentFace
+from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.photo.store import Shots
+
+_PICK_ON_CLICK = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-index]');
+  if (button) trigger('click', {index: Number(button.dataset.index)});
+});
+"""
+
+
+def build(model: Any, face: gr.State, shots: Shots, blocks: gr.Blocks) -> None:
+    """Draw the header and connect it to the current face; `shots` will hold the photos that people bring."""
+
+    @functools.cache
+    def examples() -> tuple[CurrentFace, ...]:
+        return (*portraits(model), *(invented(model, seed) for seed in INVENTED))
+
+    with gr.Row(elem_id="header", equal_height=True):
+        with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
+            gr.HTML("<h1>FaceVAE</h1><p>Break a face, and watch a neural network mend it.</p>", elem_id="brand")
+            current = gr.HTML(describe(face.value), elem_id="current-face")
+        with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
+            gr.HTML("<strong>Try another face</strong>")
+            thumbnails = gr.HTML(choices([]), elem_id="examples", js_on_load=_PICK_ON_CLICK)
+            random_face = gr.Button("Random face", elem_id="random-face", size="sm")
+        with gr.Column(scale=3, min_width=300):
+            photo = photo_input(
+                label="Your own photo",
+                sources=["upload", "webcam", "clipboard"],
+                height=168,
+                elem_id="photo",
+                placeholder="Drop any photo with a face here, or click to choose one.",
+            )
+
+    panel = photo_panel.build(model, shots)
+
+    def use_example(event: gr.EventData) -> CurrentFace:
+        faces = examples()
+        index = event._data.get("index") if isinstance(event._data, dict) else None
+        if not isinstance(index, int) or not 0 <= index < len(faces):
+            raise gr.Error("There is no such example.", print_exception=False)
+        return faces[index]
+
+    photo_panel.connect(panel, photo, face)
+    # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
+    thumbnails.click(use_example, None, face, api_visibility="private", show_progress="hidden")
+    random_face.click(
+        lambda: invented(model, random.randint(100, 9999)), None, face, api_name="random_face", show_progress="hidden"
+    )
+    face.change(describe, face, current, api_visibility="private", queue=False, show_progress="hidden")
+    blocks.load(lambda: choices(examples()), None, thumbnails, api_visibility="private", show_progress="hidden")
+
+
+def describe(face: CurrentFace) -> str:
+    """Return the current face with its name and hint as HTML."""
+    name, hint = html.escape(face.name), html.escape(face.hint)
+    return (
+        f'<div class="fv-current">'
+        f'<img src="{data_uri(face.pixels, 192)}" alt="The current face: {name}" decoding="sync">'
+        f"<div><strong>{name}</strong><p>{hint or 'Every tab works on this face.'}</p></div></div>"
+    )
+
+
+def choices(faces: Sequence[CurrentFace]) -> str:
+    """Return one button a face as HTML."""
+    buttons = "".join(
+        f'<button type="button" data-index="{index}" aria-label="Use {html.escape(face.name)}" '
+        f'title="{html.escape(face.name)}"><img src="{data_uri(face.pixels, 144)}" alt=""></button>'
+        for index, face in enumerate(faces)
+    )
+    return f'<div class="fv-choices" role="group" aria-label="Examples">{buttons}</div>'

@@ -1,0 +1,144 @@
+"""The photos that visitors brought: with the faces found in them, and for as long as somebody looks at the page."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import gradio as gr
+from PIL import Image
+
+from facevae import align, photos
+from facevae.align import Face
+
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
+
+_PHOTO = "-photo.webp"
+
+MOST_BYTES = 10**9
+"""Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of
+its own. Those longest unused go first."""
+
+AFTER_CLOSING = 3600.0
+"""Seconds for which a photo stays after its page was closed: phones close pages that are only out of sight."""
+
+GONE = "Your photo is no longer at hand; please choose it again."
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A photo and the faces in it.
+
+    Attributes:
+        original: what the file held.
+        faces: found in it, the largest first, or pointed at by the person.
+    """
+
+    original: photos.Original = field(repr=False)
+    faces: tuple[Face, ...] = ()
+
+    @property
+    def photo(self) -> Image.Image:
+        """The photo, upright RGB."""
+        return self.original.photo
+
+
+def take(path: str) -> Shot:
+    """Read an uploaded file, look for faces in it, and delete it.
+
+    Args:
+        path: where the upload lies.
+    Returns:
+        The photo; without faces where none are found.
+    Raises:
+        photos.PhotoError: no usable photo.
+    """
+    try:
+        original = photos.read(path)
+    finally:
+        # Gradio would keep it for an hour at an address that anybody may ask for who knows it.
+        with contextlib.suppress(OSError):
+            Path(path).unlink()
+    return _searched(original)
+
+
+def _searched(original: photos.Original) -> Shot:
+    return Shot(original, tuple(align.find(original.photo)))
+
+
+@functools.cache
+def examples() -> tuple[str, ...]:
+    """Return the names of the example photos of assets/; their credits are in assets/LICENSES.md."""
+    return tuple(path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}")))
+
+
+@functools.cache
+def example(name: str) -> Shot:
+    """Return one of them with the faces found in it."""
+    return _searched(photos.read(ASSETS / f"{name}{_PHOTO}"))
+
+
+class Shots:
+    """Photos by the token under which a page holds them; nothing of them is ever written to disk."""
+
+    def __init__(self) -> None:
+        self._shots: OrderedDict[str, Shot] = OrderedDict()
+        self._of_page: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def put(self, shot: Shot, page: str | None = None) -> str:
+        """Hold a photo, in place of the one that the same page had before; returns its token."""
+        token = secrets.token_urlsafe(16)
+        with self._lock:
+            if page is not None:
+                self._shots.pop(self._of_page.pop(page, ""), None)
+                self._of_page[page] = token
+            self._shots[token] = shot
+            while len(self._shots) > 1 and sum(map(_bytes, self._shots.values())) > MOST_BYTES:
+                self._shots.popitem(last=False)
+        return token
+
+    def get(self, token: str) -> Shot:
+        """Return a photo by its token; that of an example is its name.
+
+        Raises:
+            gr.Error: it is gone.
+        """
+        if token in examples():
+            return example(token)
+        with self._lock:
+            if token not in self._shots:
+                raise gr.Error(GONE, print_exception=False)
+            self._shots.move_to_end(token)
+            return self._shots[token]
+
+    def replace(self, token: str, shot: Shot) -> None:
+        """Hold another version of a photo, with other faces, under the token that it has."""
+        with self._lock:
+            if token in self._shots:
+                self._shots[token] = shot
+
+    def close(self, page: str, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
+        """Let go of a page's photo after a while; returns what waits for that, None for a page without one."""
+        if page not in self._of_page:
+            return None
+        timer = threading.Timer(seconds, self._drop, [page])
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _drop(self, page: str) -> None:
+        with self._lock:
+            self._shots.pop(self._of_page.pop(page, ""), None)
+
+
+def _bytes(shot: Shot) -> int:
+    original = shot.original
+    pictures = [picture for picture in (original.photo, original.native, original.alpha) if picture is not None]
+    # Pillow keeps four bytes for the three of RGB.
+    return sum(picture.width * picture.height * (1 if picture.mode == "L" else 4) for picture in pictures)

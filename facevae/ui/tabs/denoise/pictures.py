@@ -1,0 +1,84 @@
+"""What the Denoise tab shows of one comparison: the pictures side by side, and the lines about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from facevae.restore import DENOISERS
+from facevae.restore.comparison import Comparison, Scored
+from facevae.restore.map_refinement import STEPS
+from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
+from facevae.ui.photo.current import CurrentFace
+
+ORIGINAL, NOISY = "Original", "Noisy"
+
+WINNER = "closer"
+
+REFINED = "vae-refined"
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """How far the VAE has come with looking longer.
+
+    Attributes:
+        step: how many steps it took, up to `STEPS`.
+        picture: what it has made so far.
+    """
+
+    step: int
+    picture: Scored
+
+
+def waiting(methods: Sequence[str]) -> str:
+    """Return empty boxes for the pictures to come, as HTML."""
+    return strip([Picture(None, title) for title in (ORIGINAL, NOISY, *(DENOISERS[name].label for name in methods))])
+
+
+def captioned(face: CurrentFace, result: Comparison, refined: Refinement | None = None) -> str:
+    """Return the original, the noisy face and every result as HTML, the closest result marked."""
+    shown = dict(result.results)
+    titles = {name: _title(name, result) for name in shown}
+    if refined:
+        shown[REFINED] = refined.picture
+        titles[REFINED] = f"{DENOISERS[REFINED].label}: {progress(refined).lower()}"
+    best = max(shown, key=lambda name: shown[name].psnr) if len(shown) > 1 else None
+    pictures = strip(
+        [
+            Picture(face.pixels, ORIGINAL, face.name),
+            Picture(result.noisy.faces, NOISY, scores(result.noisy.psnr, result.noisy.ssim)),
+            *(
+                Picture(
+                    made.faces,
+                    titles[name],
+                    scores(made.psnr, made.ssim),
+                    DENOISERS[name].kind,
+                    WINNER if name == best else "",
+                )
+                for name, made in shown.items()
+            ),
+        ]
+    )
+    return f'<div class="fv-refined">{pictures}</div>' if refined else pictures
+
+
+def progress(refined: Refinement | None) -> str:
+    """Return in words how far a refinement is."""
+    return f"Step {refined.step} of {STEPS}" if refined else ""
+
+
+def noise_line(result: Comparison, told: bool) -> str:
+    """Return in words which noise level the methods went by, out of 255."""
+    true = f"{result.sigma * OUT_OF_255:.0f}"
+    if told:
+        return f"Noise level that the methods were told: {true}"
+    return f"Estimated noise level: {result.sigma_used * OUT_OF_255:.0f} (true: {true})"
+
+
+def _title(name: str, result: Comparison) -> str:
+    label = DENOISERS[name].label
+    if name != "mean":
+        return label
+    size = "best window" if result.window == result.best_window else f"best: {result.best_window}"
+    return f"{label}, {result.window} x {result.window} ({size})"

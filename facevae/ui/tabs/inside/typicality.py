@@ -1,0 +1,111 @@
+"""Whether the model takes a picture for a face: it is asked about the current one, and about some that are none."""
+
+from __future__ import annotations
+
+import functools
+import html
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from torch import Tensor
+
+from facevae.latent.likelihood import surprise
+from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.photo.current import CurrentFace
+from facevae.ui.tabs.inside.histogram import Crowd, Mark
+
+FACE = "face"
+LABELS = {
+    FACE: "The current face",
+    **{name: oddity.label for name, oddity in ODDITIES.items()},
+    **{name: label for name, (label, _) in NO_FACES.items()},
+}
+"""What the model is asked about, in this order."""
+
+LETTERS = dict(zip(LABELS, "ABCDEFGH", strict=False))
+
+EASY, UNUSUAL, ODD = 1, 90, 99
+"""Per cent of the test faces that are likelier: where a picture stops being easier than a face, and where it starts
+being an unusual one, and hardly one at all."""
+
+_THUMBNAIL = 160
+
+
+class Questions:
+    """What the model is asked, and what it answers.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+        crowd: the test faces to compare with; None where nobody measured them.
+    """
+
+    def __init__(self, model: Any, crowd: Crowd | None) -> None:
+        self._model, self._crowd = model, crowd
+        self._answer = functools.lru_cache(maxsize=64)(lambda face, name: surprise(model, self._picture(face, name)))
+        self._alone = functools.cache(lambda name: surprise(model, NO_FACES[name][1](model.image_size)))
+
+    def show_face(self, face: CurrentFace) -> str:
+        """Show what the model can be asked about a new face, as HTML."""
+        return self._html(face, {}, f"{LABELS[FACE]} has not been asked about yet.")
+
+    def ask(self, face: CurrentFace) -> Iterator[str]:
+        """Ask about one picture after the other; yields HTML with all answers so far."""
+        answers: dict[str, float] = {}
+        for name in LABELS:
+            yield self._html(face, answers, f"Asking: {len(answers) + 1} of {len(LABELS)} ...")
+            answers[name] = self._alone(name) if name in NO_FACES else self._answer(face, name)
+        yield self._html(face, answers, self.conclusion(answers[FACE]))
+
+    def conclusion(self, bits: float) -> str:
+        """Say in a sentence whether a picture of so many bits is a face to the model."""
+        if self._crowd is None:
+            return f"This picture costs {bits:.2f} bits a colour value; there are no test faces to compare it with."
+        return f"To the model this picture is {_kind(bits, self._crowd.percentiles)}: {self._crowd.verdict(bits)}."
+
+    def forget(self) -> None:
+        """Let go of everybody's faces."""
+        self._answer.cache_clear()
+
+    def _picture(self, face: CurrentFace, name: str) -> Tensor:
+        if name in NO_FACES:
+            return NO_FACES[name][1](self._model.image_size)
+        return ODDITIES[name].spoil(face.pixels) if name in ODDITIES else face.pixels
+
+    def _html(self, face: CurrentFace, answers: Mapping[str, float], status: str) -> str:
+        marks = [Mark(LETTERS[name], bits) for name, bits in answers.items()]
+        plot = ""
+        if self._crowd:
+            key = f"Grey: how many of {self._crowd.faces} test faces, which the model has never seen, cost so much."
+            plot = f'{self._crowd.draw(marks)}<p class="fv-note">{key}</p>'
+        cards = "".join(self._card(face, name, answers) for name in LABELS)
+        return f'<p class="inside-status" role="status">{status}</p>{plot}<ul class="inside-cards">{cards}</ul>'
+
+    def _card(self, face: CurrentFace, name: str, answers: Mapping[str, float]) -> str:
+        picture = data_uri(self._picture(face, name), _THUMBNAIL)
+        label = face.name if name == FACE else LABELS[name]
+        return (
+            f'<li><img src="{picture}" alt="" decoding="sync"><div><span class="fv-title">'
+            f'<span class="inside-letter">{LETTERS[name]}</span> {html.escape(label)}</span>'
+            f'<span class="fv-note">{self._note(name, answers)}</span></div></li>'
+        )
+
+    def _note(self, name: str, answers: Mapping[str, float]) -> str:
+        if name not in answers:
+            return "..."
+        bits = answers[name]
+        parts = [f"{bits:.2f} bits"]
+        if name in ODDITIES:
+            more = bits - answers[FACE]
+            parts[0] += f", {abs(more):.2f} {'more' if more > 0 else 'fewer'} than upright"
+        if self._crowd:
+            parts.append(self._crowd.verdict(bits))
+        return ": ".join(parts)
+
+
+def _kind(bits: float, percentiles: Sequence[float]) -> str:
+    if bits > percentiles[ODD]:
+        return "hardly a face"
+    if bits > percentiles[UNUSUAL]:
+        return "an unusual face"
+    return "an ordinary face" if bits >= percentiles[EASY] else "easier than a face, as smooth pictures are"

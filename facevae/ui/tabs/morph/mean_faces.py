@@ -1,0 +1,63 @@
+"""The mean faces of groups of people: a table of ages by gender, decoded from mean codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from facevae import latent
+from facevae.ui.components.face_grid import table
+from facevae.ui.tabs.morph.matrix import Chosen
+
+_PEOPLE = {"female": "women", "male": "men"}
+_CHILDREN = {"female": "girls", "male": "boys"}
+_GROWN = 18
+"""Age from which girls are called women, and boys men."""
+
+
+class Means:
+    """The mean face of each group.
+
+    Args:
+        model: as ``facevae.load`` returns it, with an atlas.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model, atlas = model, model.atlas
+        groups = [latent.GROUPS[name] for name in atlas.config.groups]
+        self.genders = list(dict.fromkeys(group.gender for group in groups))
+        self.ages = sorted({(group.youngest, group.oldest) for group in groups})
+        self._at = {
+            (self.genders.index(group.gender), self.ages.index((group.youngest, group.oldest))): index
+            for index, group in enumerate(groups)
+            if atlas.counts[index] > 0
+        }
+
+    def value(self) -> dict[str, Any]:
+        """Return the value of a table of faces: genders as rows, ages as columns; a group without faces stays white."""
+        drawn = self._model.decode(self._model.atlas.means)
+        places = [(row, column) for row in range(len(self.genders)) for column in range(len(self.ages))]
+        blank = torch.ones_like(drawn[0])
+        faces = torch.stack([drawn[self._at[place]] if place in self._at else blank for place in places])
+        names = [f"The mean of {self._who(*place)}" if place in self._at else "" for place in places]
+        beside = [_PEOPLE[gender].capitalize() for gender in self.genders]
+        return table(faces, len(self.ages), names, above=[_span(*age) for age in self.ages], beside=beside)
+
+    def choose(self, row: int, column: int) -> Chosen | None:
+        """Take one group's mean to be shown large; None where no faces are known."""
+        index = self._at.get((row, column))
+        if index is None:
+            return None
+        atlas, name = self._model.atlas, f"The mean of {self._who(row, column)}"
+        note = f"The mean of the codes of {atlas.counts[index]:,.0f} faces, drawn once. It is nobody in particular."
+        return Chosen(atlas.means[index : index + 1], name, note, name)
+
+    def _who(self, row: int, column: int) -> str:
+        youngest, oldest = self.ages[column]
+        people = _PEOPLE if youngest >= _GROWN else _CHILDREN
+        return f"{people[self.genders[row]]}, {_span(youngest, oldest)} years old"
+
+
+def _span(youngest: int, oldest: int | None) -> str:
+    return f"{youngest}+" if oldest is None else f"{youngest}\N{EN DASH}{oldest}"
