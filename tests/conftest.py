@@ -18,7 +18,7 @@ from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import StudyConfig, StudyVae
 from facevae.models.vae import Vae, VaeConfig
-from tests import fake_hub
+from tests.support import fake_hub
 
 TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
 TINY_STUDY = StudyConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)

@@ -53,7 +53,7 @@ def test_a_module_imports_only_its_own_layer_and_those_below(path):
             assert _layer(rest[0]) <= _layer(parts[0]), f"{path.name} imports {name} from a layer above"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "facevae/ui").glob("tab_*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "facevae/ui/tabs").rglob("*.py")), ids=lambda path: path.stem)
 def test_tabs_do_not_import_each_other_and_hold_no_torch(path):
     for name in _imported(path):
         assert ".tab_" not in name

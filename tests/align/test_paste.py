@@ -11,7 +11,7 @@ from PIL import Image
 
 from facevae.align import AlignedFace, Frame, cropping, cut, paste
 from facevae.align.cropping import MARGIN, MODES, weight
-from tests.align.frames import face_of
+from tests.support.frames import face_of
 
 SIZE = 24
 UPRIGHT = Frame(40.0, 0.0, 20.0, 10.0)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from facevae import align, photos
 from tests.benchmarks.synthetic import photo
-from tests.pictures import saved
+from tests.support.pictures import saved
 
 THREADS = 2
 RUNS = 15

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from facevae import photos
 from facevae.photos import writer
-from tests import samples
-from tests.corruption import corrupt
+from tests.support import samples
+from tests.support.corruption import corrupt
 
 SECONDS = 5.0
 """Longest time that a file may take."""

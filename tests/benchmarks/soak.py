@@ -18,7 +18,7 @@ import torch
 from facevae import align, photos
 from facevae.photos import malloc
 from tests.benchmarks.synthetic import photo
-from tests.pictures import saved
+from tests.support.pictures import saved
 
 WARM_UP = EVERY = 20
 MOST_MEGABYTES = 100

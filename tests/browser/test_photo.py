@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import change_of, go_to, picture, upload
-from tests.pictures import saved
-from tests.ui.photos import couple
+from tests.support.photos import couple
+from tests.support.pictures import saved
 
 
 @pytest.fixture

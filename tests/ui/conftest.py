@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from facevae.ui.photo.current import CurrentFace, current_face
-from tests.ui.fakes import FakeModel
+from tests.support.fakes import FakeModel
 
 
 @pytest.fixture

@@ -13,12 +13,11 @@ from torch import Tensor
 import facevae
 from facevae import FaceVae, checkpoints, latent, photos
 from train import TrainError
-from train.data.summary import figures_study, figures_training
 from train.evaluation.harness import results
 from train.files import replacing
 from train.recipes import recipe
 from train.recipes.recipe import Recipe
-from train.report import curves
+from train.report import curves, figures_study, figures_training
 from train.report.figures_study import Panel, Point, Setting
 from train.report.figures_training import Curve
 

@@ -93,7 +93,7 @@ class Handlers:
         if isinstance(choice, int):
             words = CHOSEN.format(choice + 1, len(shot.faces)) if len(shot.faces) > 1 else ONE
             return self._on(token, shot, choice, shot.faces[choice], words)
-        if abs(choice[0][0] - choice[1][0]) + abs(choice[0][1] - choice[1][1]) < align.face.TOO_SMALL / 4:
+        if abs(choice[0][0] - choice[1][0]) + abs(choice[0][1] - choice[1][1]) < align.geometry.TOO_SMALL / 4:
             gr.Warning(TOO_CLOSE)
             return gr.skip(), board(shot, NONE, eyes=True), gr.skip()
         pointed = align.from_eyes(*choice)

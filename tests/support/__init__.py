@@ -1,0 +1,1 @@
+"""What tests share: files made by hand, stand-ins, tiny models."""

@@ -1,0 +1,73 @@
+"""The photo with its frames: what is drawn, and what a click means."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import gradio as gr
+import pytest
+from PIL import Image
+
+from facevae import photos
+from facevae.align import Face, Frame, from_eyes
+from facevae.ui.components.preview import SHOWN_SIDE, picture
+from facevae.ui.photo.face_picker import board, read_choice
+from facevae.ui.photo.store import Shot
+from tests.support.pictures import saved
+from tests.ui.conftest import Sent
+
+
+@pytest.fixture
+def shot() -> Shot:
+    sure = Face((10, 10, 30, 30), ((0, 0),) * 5, 0.99, Frame(20.0, 0.0, 10.0, 10.0))
+    unsure = Face((50, 10, 60, 20), ((0, 0),) * 5, 0.9, Frame(0.0, 10.0, 60.0, 10.0))
+    faces = sure, unsure, from_eyes((20.0, 20.0), (30.0, 20.0))
+    return Shot(photos.read(saved(Image.new("RGB", (100, 50)), "PNG")), faces)
+
+
+def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(shot):
+    drawn = board(shot, 1)
+    assert (drawn["width"], drawn["height"], drawn["chosen"], drawn["eyes"]) == (100, 50, 1, False)
+    first, second, pointed = drawn["frames"]
+    assert first["corners"] == [[10, 10], [30, 10], [30, 30], [10, 30]]
+    # Turned by a quarter, clockwise: its top edge runs down.
+    assert second["corners"] == [[60, 10], [60, 20], [50, 20], [50, 10]]
+    assert [first["sure"], second["sure"], pointed["sure"]] == [True, False, True]
+    assert [frame["label"] for frame in drawn["frames"]] == ["Face 1", "Face 2, perhaps", "Face 3"]
+
+
+@pytest.mark.parametrize(("size", "shown"), [((200, 100), (200, 100)), ((4000, 1000), (SHOWN_SIDE, SHOWN_SIDE // 4))])
+def test_large_photos_are_shown_smaller(size, shown):
+    address = picture(Image.new("RGB", size))
+    assert Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).size == shown
+
+
+def test_a_click_on_a_frame_is_its_number(shot):
+    assert read_choice(Sent({"index": 2}), shot) == 2
+
+
+def test_two_clicks_are_eyes_the_left_one_first(shot):
+    assert read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), shot) == ((40.0, 25.5), (60.0, 20.0))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        {},
+        {"index": 3},
+        {"index": -1},
+        {"index": "1"},
+        {"eyes": [[1, 2]]},
+        {"eyes": [[1, 2], [3]]},
+        {"eyes": [[1, 2], [3, float("nan")]]},
+        {"eyes": [[1, 2], [3, "4"]]},
+        {"eyes": [[1, 2], [101, 4]]},
+        {"eyes": [[1, 2], [3, -1]]},
+        {"eyes": "ab"},
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(shot, sent):
+    with pytest.raises(gr.Error, match="no face at this place"):
+        read_choice(Sent(sent), shot)

@@ -1,0 +1,117 @@
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+
+from facevae.damage import DAMAGES
+from facevae.ui.app import build_demo
+from facevae.ui.context import Tab
+from facevae.ui.tabs.registry import TABS
+from tests.support.fakes import FakeModel
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return build_demo(FakeModel())
+
+
+def handlers(demo):
+    return list(demo.blocks.fns.values())
+
+
+def face_state(demo):
+    return next(b for b in demo.blocks.blocks.values() if isinstance(b, gr.State) and hasattr(b.value, "pixels"))
+
+
+def test_the_page_has_every_tab_in_order(demo):
+    tabs = [block for block in demo.blocks.blocks.values() if isinstance(block, gr.Tab)]
+    assert [(tab.id, tab.label, tab.elem_id) for tab in tabs] == [(t.key, t.title, f"tab-{t.key}") for t in TABS]
+
+
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_every_tab_stands_alone(tab, model):
+    demo = build_demo(model, [tab])
+    ids = [block.elem_id for block in demo.blocks.blocks.values() if block.elem_id]
+    assert f"explain-{tab.key}" in ids
+
+
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_every_tab_says_what_to_try_in_one_sentence(tab):
+    assert tab.invitation[-1] in ".?!"
+    assert sum(tab.invitation.count(mark) for mark in ".?!") == 1
+
+
+def test_programs_find_every_option_of_every_damage_by_name(demo):
+    api = demo.blocks.get_api_info()["named_endpoints"]["/damage"]
+    names = [parameter["parameter_name"] for parameter in api["parameters"]]
+    options = [f"{kind.name}_{option.name}".replace("-", "_") for kind in DAMAGES.values() for option in kind.options]
+    assert names == ["damages", "seed", *options]
+
+
+def test_no_id_is_used_twice(demo):
+    ids = [block.elem_id for block in demo.blocks.blocks.values() if block.elem_id]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_what_sets_the_face_goes_through_the_queue(demo):
+    setters = [fn for fn in handlers(demo) if face_state(demo) in fn.outputs]
+    assert len(setters) >= 3
+    assert all(fn.queue for fn in setters)
+
+
+def test_the_face_is_there_before_anybody_does_anything(demo):
+    assert face_state(demo).value.name == "Astronaut"
+
+
+def test_the_first_view_is_mended_before_anybody_opens_it(demo):
+    pictures = next(block for block in demo.blocks.blocks.values() if block.elem_id == "damage-pictures")
+    assert pictures.value.count("<img") == 3
+    _, seen, *_ = next(fn for fn in handlers(demo) if fn.fn is named(demo, "due")[0]).inputs
+    assert seen.value == face_state(demo).value.key
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("denoise", "denoise"), ("", TABS[0].key), (None, TABS[0].key), ("nonsense", TABS[0].key)]
+)
+def test_the_address_chooses_the_tab(demo, asked, shown):
+    load = next(fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == "open_tab")
+    selected, visible = load.fn(SimpleNamespace(query_params={"tab": asked} if asked is not None else {}))
+    assert (selected.selected, visible) == (shown, shown)
+
+
+@pytest.fixture
+def counting(model):
+    """A page of two tabs that count their refreshes."""
+    counts = {"one": 0, "two": 0}
+
+    def build(context):
+        def refresh(face):
+            counts[context.key] += 1
+            return face.name
+
+        context.on_face(refresh, [], [gr.Textbox()])
+
+    tabs = [Tab(key, key, "Try.", build) for key in counts]
+    return build_demo(model, tabs), counts
+
+
+def named(demo, name):
+    return [fn.fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == name]
+
+
+def test_a_hidden_tab_does_no_work_when_the_face_changes(counting, face):
+    demo, counts = counting
+    # Each tab is asked when it is opened and when the face changes; only the second tells which tab is visible.
+    _, one, _, two = named(demo, "due")
+    assert one(face, "", "two") == gr.skip()
+    assert two(face, "", "two") == face.key
+    assert counts == {"one": 0, "two": 0}
+    assert named(demo, "refresh")[1](face) == [face.key, face.name]
+    assert counts == {"one": 0, "two": 1}
+
+
+def test_a_tab_shown_again_with_the_same_face_keeps_what_was_made(counting, face):
+    demo, _ = counting
+    opened = named(demo, "due")[0]
+    assert opened(face, "") == face.key
+    assert opened(face, face.key) == gr.skip()
