@@ -11,14 +11,14 @@ from facevae import checkpoints
 from facevae.checkpoints.locations import locate
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
 from facevae.models.attributes import AttributeNet
-from facevae.models.dncnn import Supervised
+from facevae.models.dncnn import DnCnn
 from facevae.models.eigenfaces import Eigenfaces
-from facevae.models.latent_atlas import Atlas
+from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.linear_gaussian import LinearPosterior
-from facevae.models.local_wiener import Shrinkage
+from facevae.models.local_wiener import LocalWiener
 from facevae.models.restorer import Restorer
 from facevae.models.sharp_decoder import SharpDecoder
-from facevae.models.small_vae import StudyVae
+from facevae.models.small_vae import SmallVae
 from facevae.models.vae import Posterior, Vae
 from facevae.models.wiener import QUIET
 
@@ -26,7 +26,7 @@ STYLES = ("faithful", "sharp")
 """Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
 
 
-PARTS = ("restorer", "sharp", "shrinkage", "eigenfaces", "supervised", "atlas")
+PARTS = ("restorer", "sharp", "local_wiener", "eigenfaces", "dncnn", "atlas")
 """Kinds of weights that may lie beside a flagship's."""
 
 
@@ -37,10 +37,10 @@ class FaceVae:
         vae: the flagship, or one of the study.
         restorer: its encoder for damaged faces; None where it has none.
         sharp: its second decoder; None where it has none.
-        shrinkage: what sets, place by place, how much of a photo to believe; None believes every place alike.
+        local_wiener: what sets, place by place, how much of a photo to believe; None believes every place alike.
         eigenfaces: the linear model of the same faces, to compare with and to fill holes together with; None where
             there is none.
-        supervised: a denoiser without codes, to compare with; None where there is none.
+        dncnn: a denoiser without codes, to compare with; None where there is none.
         atlas: what is known about its codes as a whole; None where nobody looked.
 
     Attributes:
@@ -51,16 +51,16 @@ class FaceVae:
 
     def __init__(
         self,
-        vae: Vae | StudyVae,
+        vae: Vae | SmallVae,
         restorer: Restorer | None = None,
         sharp: SharpDecoder | None = None,
-        shrinkage: Shrinkage | None = None,
+        local_wiener: LocalWiener | None = None,
         eigenfaces: Eigenfaces | None = None,
-        supervised: Supervised | None = None,
-        atlas: Atlas | None = None,
+        dncnn: DnCnn | None = None,
+        atlas: LatentAtlas | None = None,
     ) -> None:
-        self.vae, self.restorer, self.sharp, self.shrinkage = vae, restorer, sharp, shrinkage
-        self.eigenfaces, self.supervised = eigenfaces, supervised
+        self.vae, self.restorer, self.sharp, self.local_wiener = vae, restorer, sharp, local_wiener
+        self.eigenfaces, self.dncnn = eigenfaces, dncnn
         self.atlas = atlas
         self.styles = STYLES if sharp else STYLES[:1]
         self.image_size = vae.config.image_size
@@ -69,8 +69,8 @@ class FaceVae:
             raise ValueError("The restorer was trained for a flagship of another size.")
         if sharp and sharp.config != vae.config:
             raise ValueError("The sharp decoder was trained for a flagship of another shape.")
-        if any(part and part.config.image_size != self.image_size for part in (shrinkage, eigenfaces)):
-            raise ValueError("The shrinkage or the eigenfaces were trained for faces of another size.")
+        if any(part and part.config.image_size != self.image_size for part in (local_wiener, eigenfaces)):
+            raise ValueError("The local Wiener filter or the eigenfaces were trained for faces of another size.")
 
     def encode(self, faces: Tensor) -> Posterior:
         """Tell which codes undamaged faces have.
@@ -133,9 +133,9 @@ class FaceVae:
         Source: Wiener 1949, frequency by frequency.
         """
         steady = self.require("restorer").residual(seen, check_sigma(sigma))
-        if self.shrinkage is None or generated is None or sigma < QUIET:
+        if self.local_wiener is None or generated is None or sigma < QUIET:
             return steady
-        return self.shrinkage(seen, steady, generated, torch.full((len(seen),), float(sigma)))
+        return self.local_wiener(seen, steady, generated, torch.full((len(seen),), float(sigma)))
 
     @property
     def linear(self) -> LinearPosterior:

@@ -10,32 +10,32 @@ from torch import Tensor
 
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.dncnn import Supervised, SupervisedConfig
+from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.models.latent_atlas import Atlas, AtlasConfig
-from facevae.models.local_wiener import Shrinkage, ShrinkageConfig
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
+from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp_decoder import SharpDecoder
-from facevae.models.small_vae import StudyConfig, StudyVae
+from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from facevae.models.vae import Vae, VaeConfig
 from tests.support import fake_hub
 
 TINY_VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
-TINY_STUDY = StudyConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
+TINY_SMALL_VAE = SmallVaeConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
 TINY_ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), dropout=0.2)
-TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, leftovers=6, patch=2, widths=(4, 8))
-TINY_SHRINKAGE = ShrinkageConfig(image_size=32, width=8, blocks=1)
+TINY_RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, nuisance=6, patch=2, widths=(4, 8))
+TINY_LOCAL_WIENER = LocalWienerConfig(image_size=32, width=8, blocks=1)
 TINY_EIGENFACES = EigenfacesConfig(image_size=32, side=8, components=12)
-TINY_ATLAS = AtlasConfig(
+TINY_ATLAS = LatentAtlasConfig(
     latent_dim=4,
     features=8,
     kept=2,
     faces=6,
     names=("age", "gender"),
-    traits=("age", "gender", "skin"),
+    measurements=("age", "gender", "skin"),
     groups=("male-20-29", "female-70-"),
 )
-TINY_SUPERVISED = SupervisedConfig(width=8, blocks=1)
+TINY_DNCNN = DnCnnConfig(width=8, blocks=1)
 
 
 def _blob(size: int, centre: Tensor, width: Tensor) -> Tensor:
@@ -111,9 +111,9 @@ def tiny_eigenfaces(make_faces) -> Eigenfaces:
 
 
 @pytest.fixture
-def tiny_atlas() -> Atlas:
+def tiny_atlas() -> LatentAtlas:
     """Two directions along axes, two groups on either side of the middle, and six training faces in a row."""
-    atlas = Atlas(TINY_ATLAS)
+    atlas = LatentAtlas(TINY_ATLAS)
     atlas.directions.copy_(torch.eye(4)[:2].expand(2, -1, -1))
     atlas.effects.copy_(torch.arange(12.0).view(2, 2, 3))
     atlas.spread.fill_(1)
@@ -135,16 +135,16 @@ def tiny_model(tiny_vae, tiny_eigenfaces, tiny_atlas) -> FaceVae:
     restorer.residual.shares.fill_(0.5)
     sharp = SharpDecoder(TINY_VAE)
     torch.nn.init.normal_(sharp.head.weight, std=0.05)
-    parts = restorer, sharp, Shrinkage(TINY_SHRINKAGE), Supervised(TINY_SUPERVISED)
-    restorer, sharp, shrinkage, supervised = (part.eval().requires_grad_(False) for part in parts)
-    return FaceVae(tiny_vae, restorer, sharp, shrinkage, tiny_eigenfaces, supervised, tiny_atlas)
+    parts = restorer, sharp, LocalWiener(TINY_LOCAL_WIENER), DnCnn(TINY_DNCNN)
+    restorer, sharp, local_wiener, dncnn = (part.eval().requires_grad_(False) for part in parts)
+    return FaceVae(tiny_vae, restorer, sharp, local_wiener, tiny_eigenfaces, dncnn, tiny_atlas)
 
 
 @pytest.fixture
 def tiny_study() -> FaceVae:
     """An untrained model of the study, of 32 pixels and 4 latents."""
     torch.manual_seed(0)
-    return FaceVae(StudyVae(TINY_STUDY).eval().requires_grad_(False))
+    return FaceVae(SmallVae(TINY_SMALL_VAE).eval().requires_grad_(False))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import facevae
 from facevae import checkpoints, model
 from facevae.checkpoints import Checkpoint, locations
 from facevae.models.sharp_decoder import SharpDecoder
-from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_STUDY, TINY_VAE
+from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_SMALL_VAE, TINY_VAE
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_sharp_decoder_of_another_shape_is_refused(tiny_vae):
 
 
 def test_a_model_of_the_study_loads_the_same_way(tmp_path, tiny_study, faces):
-    checkpoints.save(tmp_path, Checkpoint("study", vars(TINY_STUDY), tiny_study.vae.state_dict(), {}))
+    checkpoints.save(tmp_path, Checkpoint("study", vars(TINY_SMALL_VAE), tiny_study.vae.state_dict(), {}))
     loaded = facevae.load(tmp_path)
     assert (loaded.image_size, loaded.latent_dim, loaded.restorer) == (32, 4, None)
     assert loaded.decode(loaded.encode(faces).mean).shape == faces.shape

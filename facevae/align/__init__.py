@@ -1,22 +1,22 @@
 """Find faces in a photo, cut one out upright, and put it back."""
 
-from facevae.align.cartoons import drawn
+from facevae.align.cartoons import is_cartoon
 from facevae.align.composition import Edit, apply
 from facevae.align.cropping import AlignedFace, cut, paste
-from facevae.align.geometry import Face, Frame, centred, from_eyes
+from facevae.align.geometry import CropFrame, Face, centred, from_eyes
 from facevae.align.search import detector, find
 
 __all__ = [
     "AlignedFace",
+    "CropFrame",
     "Edit",
     "Face",
-    "Frame",
     "apply",
     "centred",
     "cut",
     "detector",
-    "drawn",
     "find",
     "from_eyes",
+    "is_cartoon",
     "paste",
 ]

@@ -16,7 +16,7 @@ _ONE_COLOUR = 1.5 / 255
 _ENLARGED = 0.7
 
 
-def drawn(aligned: AlignedFace) -> bool:
+def is_cartoon(aligned: AlignedFace) -> bool:
     """Tell whether a face looks drawn; small ones, which had to be enlarged, never do."""
     enlarged = aligned.frame.side < _ENLARGED * aligned.pixels.shape[-1]
     return not enlarged and flat_share(aligned.pixels).item() > FLAT

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.align.cropping import AlignedFace, middle, paste
-from facevae.align.tone import Toning, grey, toning
+from facevae.align.tone import Tone, estimate_tone, grey_tone
 
 _SAMPLE = 256
 """Longest side in pixels, or little more, of what tells whether a photo is toned."""
@@ -46,15 +46,15 @@ def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Imag
     Raises:
         ValueError: as for `facevae.align.paste`.
     """
-    tones = toning(_sample(photo))
+    tones = estimate_tone(_sample(photo))
     for aligned, edit in edits:
         # Old photos come with coloured mounts and stamps, so a grey face is enough.
-        tones_here = tones or grey(middle(aligned.pixels))
+        tones_here = tones or grey_tone(middle(aligned.pixels))
         photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask, edit.soft)
     return photo
 
 
-def _toned(tones: Toning | None, before: Tensor, edit: Edit) -> Tensor:
+def _toned(tones: Tone | None, before: Tensor, edit: Edit) -> Tensor:
     if tones is None:
         return edit.pixels
     if edit.mode == "replace":

@@ -12,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.align.geometry import Face, Frame
+from facevae.align.geometry import CropFrame, Face
 from facevae.conventions import check_choice, check_faces, check_mask
 
 MODES = ("residual", "replace")
@@ -42,7 +42,7 @@ class AlignedFace:
     """
 
     pixels: Tensor = field(repr=False)
-    frame: Frame
+    frame: CropFrame
 
 
 def cut(photo: Image.Image, face: Face, size: int) -> AlignedFace:
@@ -115,7 +115,7 @@ def paste(
     return pasted
 
 
-def _blended(before: Tensor, crop: Tensor, frame: Frame, soft: bool) -> Tensor:
+def _blended(before: Tensor, crop: Tensor, frame: CropFrame, soft: bool) -> Tensor:
     """Blend into a part of a photo, (1, 3, H, W), what changed in a crop, how far it replaces, and the crop itself."""
     u, v = _fractions(frame, before.shape[-2:])
     change, over, wanted = _spread(crop, u, v).split([3, 1, 3], 1)
@@ -141,7 +141,7 @@ def middle(crops: Tensor) -> Tensor:
 
 def sample(
     picture: Tensor,
-    frame: Frame,
+    frame: CropFrame,
     size: int,
     scale: tuple[float, float] = (1.0, 1.0),
     kernel: Literal["bilinear", "bicubic"] = "bilinear",
@@ -167,7 +167,7 @@ def sample(
     return F.avg_pool2d(read, fine)
 
 
-def _around(frame: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _around(frame: CropFrame, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The part of a photo of `size` that a square needs, never empty."""
     left, top, right, bottom = frame.bounds
     left, top = (min(max(math.floor(edge) - _REACH, 0), most - 1) for edge, most in zip((left, top), size, strict=True))
@@ -175,7 +175,7 @@ def _around(frame: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def _fractions(frame: Frame, shape: torch.Size) -> tuple[Tensor, Tensor]:
+def _fractions(frame: CropFrame, shape: torch.Size) -> tuple[Tensor, Tensor]:
     """Where in the crop each pixel of a picture of a shape is, (H, W) each."""
     down, across = (torch.arange(count) + 0.5 for count in shape)
     return frame.inside(across[None, :], down[:, None])

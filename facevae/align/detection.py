@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from facevae.models.mtcnn import POINTED, PROPOSED, REFINED, Detector
+from facevae.models.mtcnn import ONET_SIZE, PNET_SIZE, RNET_SIZE, Mtcnn
 
 SHRINK = 0.709
 """From one size of the pyramid to the next: halves the area."""
@@ -23,7 +23,7 @@ _MOST = 512
 
 
 @dataclass(frozen=True)
-class Found:
+class Detections:
     """Faces in a picture, the surest first.
 
     Attributes:
@@ -37,7 +37,7 @@ class Found:
     points: Tensor
 
 
-def detect(detector: Detector, picture: Tensor, smallest: float) -> Found:
+def detect(detector: Mtcnn, picture: Tensor, smallest: float) -> Detections:
     """Find faces that stand upright.
 
     Args:
@@ -75,45 +75,45 @@ def _within(picture: Tensor, boxes: Tensor) -> Tensor:
     return torch.cat([start, boxes[:, 2:].round().minimum(sides).maximum(start + 1)], 1)
 
 
-def _propose(detector: Detector, picture: Tensor, smallest: float) -> Tensor:
+def _propose(detector: Mtcnn, picture: Tensor, smallest: float) -> Tensor:
     """Boxes and scores, (N, 5), that the first network lets through, square."""
     found = [picture.new_zeros(0, 5)]
-    scale = PROPOSED / smallest
-    while min(picture.shape[-2:]) * scale >= PROPOSED:
+    scale = PNET_SIZE / smallest
+    while min(picture.shape[-2:]) * scale >= PNET_SIZE:
         size = [int(side * scale) + 1 for side in picture.shape[-2:]]
         scores, moves = detector.pnet(F.interpolate(picture, size, mode="area"))
         row, column = (scores[0] >= THRESHOLDS[0]).nonzero().unbind(1)
         corner = torch.stack([column, row], 1) * _STRIDE / scale
-        boxes = torch.cat([corner, corner + PROPOSED / scale], 1)
+        boxes = torch.cat([corner, corner + PNET_SIZE / scale], 1)
         boxes = torch.cat([_moved(boxes, moves[0][:, row, column].T), scores[0][row, column, None]], 1)
-        found.append(boxes[keep_apart(boxes, _OVERLAP_AT_ONE_SIZE)])
+        found.append(boxes[nms(boxes, _OVERLAP_AT_ONE_SIZE)])
         scale *= SHRINK
     boxes = torch.cat(found)
-    return _squared(boxes[keep_apart(boxes, _OVERLAP)][:_MOST])
+    return _squared(boxes[nms(boxes, _OVERLAP)][:_MOST])
 
 
-def _refine(detector: Detector, picture: Tensor, boxes: Tensor) -> Tensor:
+def _refine(detector: Mtcnn, picture: Tensor, boxes: Tensor) -> Tensor:
     """Boxes and scores, (N, 5), that the second network lets through, square."""
     if not len(boxes):
         return boxes
     boxes = _within(picture, boxes[:, :4])
-    scores, moves = detector.rnet(crops(picture, boxes, REFINED))
+    scores, moves = detector.rnet(crops(picture, boxes, RNET_SIZE))
     good = scores > THRESHOLDS[1]
     boxes = torch.cat([_moved(boxes[good], moves[good]), scores[good, None]], 1)
-    return _squared(boxes[keep_apart(boxes, _OVERLAP)])
+    return _squared(boxes[nms(boxes, _OVERLAP)])
 
 
-def _point(detector: Detector, picture: Tensor, boxes: Tensor) -> Found:
+def _point(detector: Mtcnn, picture: Tensor, boxes: Tensor) -> Detections:
     if not len(boxes):
-        return Found(boxes[:, :4], boxes[:, 4], boxes.new_zeros(0, 5, 2))
+        return Detections(boxes[:, :4], boxes[:, 4], boxes.new_zeros(0, 5, 2))
     boxes = _within(picture, boxes[:, :4])
-    scores, moves, points = detector.onet(crops(picture, boxes, POINTED))
+    scores, moves, points = detector.onet(crops(picture, boxes, ONET_SIZE))
     good = scores > THRESHOLDS[2]
     boxes, scores, points = boxes[good], scores[good], points[good]
     points = boxes[:, None, :2] + points * (boxes[:, 2:] - boxes[:, :2])[:, None]
     boxes = torch.cat([_moved(boxes, moves[good]), scores[:, None]], 1)
-    kept = keep_apart(boxes, _OVERLAP)
-    return Found(boxes[kept, :4], scores[kept], points[kept])
+    kept = nms(boxes, _OVERLAP)
+    return Detections(boxes[kept, :4], scores[kept], points[kept])
 
 
 def _moved(boxes: Tensor, moves: Tensor) -> Tensor:
@@ -127,7 +127,7 @@ def _squared(boxes: Tensor) -> Tensor:
     return torch.cat([middle - half, middle + half, boxes[:, 4:]], 1)
 
 
-def keep_apart(boxes: Tensor, most: float, *, of_smaller: bool = False) -> Tensor:
+def nms(boxes: Tensor, most: float, *, of_smaller: bool = False) -> Tensor:
     """Choose the surest of boxes that overlap (non-maximum suppression).
 
     Args:

@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Frame:
+class CropFrame:
     """A square in a photo, turned as the face is: x and y = (x, y) + u (a, b) + v (-b, a) for u and v from 0 to 1.
 
     Attributes:
@@ -69,17 +69,17 @@ class Frame:
         right, down, area = x - self.x, y - self.y, self.a**2 + self.b**2
         return (right * self.a + down * self.b) / area, (down * self.a - right * self.b) / area
 
-    def scaled(self, factor: float) -> Frame:
+    def scaled(self, factor: float) -> CropFrame:
         """Return the same square in the photo enlarged by a factor."""
-        return Frame(self.a * factor, self.b * factor, self.x * factor, self.y * factor)
+        return CropFrame(self.a * factor, self.b * factor, self.x * factor, self.y * factor)
 
-    def upside_down(self) -> Frame:
+    def upside_down(self) -> CropFrame:
         """Return the same square seen from below."""
-        return Frame(-self.a, -self.b, *self.at(1, 1))
+        return CropFrame(-self.a, -self.b, *self.at(1, 1))
 
-    def moved(self, right: float, down: float) -> Frame:
+    def moved(self, right: float, down: float) -> CropFrame:
         """Return the square moved by pixels."""
-        return Frame(self.a, self.b, self.x + right, self.y + down)
+        return CropFrame(self.a, self.b, self.x + right, self.y + down)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Face:
     box: tuple[float, float, float, float]
     points: tuple[Point, ...]
     score: float
-    frame: Frame
+    frame: CropFrame
 
     @property
     def turn(self) -> float:
@@ -120,7 +120,7 @@ class Face:
         return abs(nose - (left + right) / 2) > TURNED * abs(right - left)
 
 
-def fit(points: Tensor, reference: Tensor, precision: Tensor) -> Frame:
+def fit(points: Tensor, reference: Tensor, precision: Tensor) -> CropFrame:
     """Find the square in which points stand where they do in most faces.
 
     Args:
@@ -146,7 +146,7 @@ def fit(points: Tensor, reference: Tensor, precision: Tensor) -> Frame:
     c, d, e, f = torch.linalg.solve(weighed @ rows, weighed @ reference.double().flatten()).tolist()
     scale = size / (c**2 + d**2)
     left, top = -(c * e - d * f) * scale, -(d * e + c * f) * scale
-    return Frame(c * scale, d * scale, left + float(middle[0]), top + float(middle[1]))
+    return CropFrame(c * scale, d * scale, left + float(middle[0]), top + float(middle[1]))
 
 
 def from_eyes(left: Point, right: Point) -> Face:
@@ -173,8 +173,8 @@ def centred(size: tuple[int, int]) -> Face:
     """
     width, height = size
     side = float(min(size))
-    return _of_frame(Frame(side, 0.0, (width - side) / 2, (height - side) / 2))
+    return _of_frame(CropFrame(side, 0.0, (width - side) / 2, (height - side) / 2))
 
 
-def _of_frame(frame: Frame) -> Face:
+def _of_frame(frame: CropFrame) -> Face:
     return Face(frame.bounds, tuple(frame.at(u, v) for u, v in POINTS), 0.0, frame)

@@ -12,13 +12,14 @@ from torch import Tensor
 
 from facevae import checkpoints, photos
 from facevae.align.cropping import sample
-from facevae.align.detection import THRESHOLDS, detect, keep_apart
-from facevae.align.geometry import TOO_SMALL, Face, Frame, fit
+from facevae.align.detection import THRESHOLDS, detect, nms
+from facevae.align.geometry import TOO_SMALL, CropFrame, Face, fit
 from facevae.checkpoints.locations import locate
-from facevae.models.mtcnn import POINTED, Detector
+from facevae.models.mtcnn import ONET_SIZE, Mtcnn
 from facevae.photos import malloc
 
-NAME = "detector"
+NAME, KIND = "detector", "mtcnn"
+"""Folder and kind of the detector's weights."""
 
 _GREY = 0.5
 _STEP = 64
@@ -43,7 +44,7 @@ _PASSES = 2
 _LOST = 4
 """Side of a square, in those of the picture, from which it is nobody's; to look in it would take all memory."""
 
-_LOOKS = tuple(Frame(side, 0.0, 0.4845 - side / 2, 0.432 - side / 2) for side in (0.913, 1.02, 1.074, 1.128))
+_LOOKS = tuple(CropFrame(side, 0.0, 0.4845 - side / 2, 0.432 - side / 2) for side in (0.913, 1.02, 1.074, 1.128))
 """Squares in a crop in which the third network looks for the points: what it is used to, and a little off that."""
 
 
@@ -75,16 +76,16 @@ SEARCHES = (
 
 
 @functools.cache
-def detector() -> Detector | None:
+def detector() -> Mtcnn | None:
     """Return the detector, loaded when it is first asked for; None where its weights are not there."""
     try:
-        return checkpoints.load_network(locate(NAME), NAME)
+        return checkpoints.load_network(locate(NAME), KIND)
     except checkpoints.CheckpointError:
         return None
 
 
 @torch.inference_mode()
-def find(photo: Image.Image, networks: Detector | None = None) -> list[Face]:
+def find(photo: Image.Image, networks: Mtcnn | None = None) -> list[Face]:
     """Find the faces in a photo.
 
     Args:
@@ -106,11 +107,11 @@ def find(photo: Image.Image, networks: Detector | None = None) -> list[Face]:
         # One face that lies on its side may be the only one that does; a photo that does shows more when it is turned.
         if any(face.sure and (len(search.turns) > 1 or abs(face.turn) <= _UPRIGHT) for face in faces):
             break
-    malloc.trim()
+    malloc.release_free_memory()
     return sorted(faces, key=lambda face: face.frame.side, reverse=True)
 
 
-def _look(networks: Detector, photo: Image.Image, search: _Search) -> Iterator[Face]:
+def _look(networks: Mtcnn, photo: Image.Image, search: _Search) -> Iterator[Face]:
     shrink = min(1.0, search.longest / max(photo.size))
     small = photo
     if shrink < 1:
@@ -160,7 +161,7 @@ def _turned_back(points: Tensor, turns: int, shape: torch.Size) -> Tensor:
     return torch.stack([x, y], 1)
 
 
-def _settled(networks: Detector, picture: Tensor, points: Tensor, box: Tensor, scale: float) -> Face:
+def _settled(networks: Mtcnn, picture: Tensor, points: Tensor, box: Tensor, scale: float) -> Face:
     """Look at a face again upright, and return it in pixels of the photo, `scale` times those of the picture."""
     frame = fit(points, networks.reference, networks.precision)
     score, points, frame = _closer(networks, picture, frame)
@@ -173,7 +174,7 @@ def _settled(networks: Detector, picture: Tensor, points: Tensor, box: Tensor, s
     return Face(edges, tuple(map(tuple, (points * scale).tolist())), score, frame.scaled(scale))
 
 
-def _closer(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor, Frame]:
+def _closer(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Tensor, CropFrame]:
     """Move a square to what is seen in it, again and again: how sure the network is, the points, the square."""
     for _ in range(_PASSES):
         score, seen = _seen(networks, picture, frame)
@@ -182,7 +183,7 @@ def _closer(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, T
     return score, points, frame
 
 
-def pointed(networks: Detector, picture: Tensor, frame: Frame) -> Tensor:
+def find_landmarks(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> Tensor:
     """Look for the points of a face in its own square.
 
     Args:
@@ -195,12 +196,12 @@ def pointed(networks: Detector, picture: Tensor, frame: Frame) -> Tensor:
     return _seen(networks, picture, frame)[1]
 
 
-def _seen(networks: Detector, picture: Tensor, frame: Frame) -> tuple[float, Tensor]:
-    """The third network's probability of a face in a square, and `pointed`; the means of several looks."""
+def _seen(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Tensor]:
+    """The third network's probability of a face in a square, and `find_landmarks`; the means of several looks."""
     if not frame.side < _LOST * max(picture.shape[-2:]):
         return 0.0, networks.reference
-    squares = [Frame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
-    seen = torch.cat([sample(picture, square, POINTED) for square in squares])
+    squares = [CropFrame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
+    seen = torch.cat([sample(picture, square, ONET_SIZE) for square in squares])
     scores, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))
     straight, mirrored = points.chunk(2)
     mirrored = torch.stack([1 - mirrored[..., 0], mirrored[..., 1]], -1)[:, [1, 0, 2, 4, 3]]
@@ -214,4 +215,4 @@ def _distinct(faces: list[Face]) -> list[Face]:
     if not faces:
         return []
     boxes = torch.tensor([[*face.box, face.score] for face in faces])
-    return [faces[index] for index in keep_apart(boxes, 0.5, of_smaller=True)]
+    return [faces[index] for index in nms(boxes, 0.5, of_smaller=True)]

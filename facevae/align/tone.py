@@ -32,7 +32,7 @@ _STIFFNESS = 1e-3
 
 
 @dataclass(frozen=True)
-class Toning:
+class Tone:
     """The colours of a photo that has one for each brightness.
 
     Attributes:
@@ -56,7 +56,7 @@ class Toning:
         return grey + colour.permute(0, 3, 1, 2)
 
 
-def toning(picture: Tensor) -> Toning | None:
+def estimate_tone(picture: Tensor) -> Tone | None:
     """Tell whether a photo is in black-and-white or in the tones of one colour, and in which.
 
     Args:
@@ -66,14 +66,14 @@ def toning(picture: Tensor) -> Toning | None:
     """
     small = F.avg_pool2d(picture, max(1, max(picture.shape[-2:]) // _LONGEST), ceil_mode=True)
     grey = brightness(small)
-    found = Toning(_fitted(grey.flatten(), (small - grey)[0].flatten(1).T))
+    found = Tone(_fitted(grey.flatten(), (small - grey)[0].flatten(1).T))
     return found if (found._toned(small) - small).square().mean().sqrt() <= OFF else None
 
 
-def grey(picture: Tensor) -> Toning | None:
+def grey_tone(picture: Tensor) -> Tone | None:
     """Tell whether a picture, (1, 3, H, W) in [0, 1], is in black-and-white; its toning, None where it has colours."""
     off = (picture - brightness(picture)).abs().amax(1).flatten()
-    return Toning(torch.zeros(2, 3)) if torch.quantile(off, 0.75) <= GREY else None
+    return Tone(torch.zeros(2, 3)) if torch.quantile(off, 0.75) <= GREY else None
 
 
 def _fitted(values: Tensor, colours: Tensor) -> Tensor:

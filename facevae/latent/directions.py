@@ -8,7 +8,7 @@ from torch import Tensor
 from facevae.latent import measurements
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet
-from facevae.models.small_vae import StudyVae
+from facevae.models.small_vae import SmallVae
 
 _DEPENDENT = 1e-4
 """Least eigenvalue of the directions' inner products that leaves something of each."""
@@ -28,7 +28,7 @@ def principal(model: FaceVae, count: int) -> Tensor:
     Raises:
         ValueError: more than the model carries, or a model of the study, which carries none.
     """
-    if isinstance(model.vae, StudyVae):
+    if isinstance(model.vae, SmallVae):
         raise ValueError('Only the flagship carries directions; load("face") has them.')
     directions = model.vae.directions
     if not 1 <= count <= len(directions):
@@ -54,21 +54,21 @@ def independent(directions: Tensor) -> Tensor:
     return dual / dual.norm(dim=1, keepdim=True)
 
 
-def side_effects(model: FaceVae, eyes: AttributeNet, codes: Tensor, directions: Tensor) -> Tensor:
+def side_effects(model: FaceVae, attribute_net: AttributeNet, codes: Tensor, directions: Tensor) -> Tensor:
     """Measure what one step along each direction does to everything that is measured.
 
     Args:
         model: draws the faces.
-        eyes: reads age, gender and ethnicity in them.
+        attribute_net: reads age, gender and ethnicity in them.
         codes: (N, D), of the faces to start from.
         directions: (K, D) unit vectors.
     Returns:
-        (N, K, T): half the difference between a step forward and a step back, in the units of `TRAITS`.
+        (N, K, T): half the difference between a step forward and a step back, in the units of `MEASUREMENTS`.
     """
     found = []
     for some in codes.split(_AT_ONCE):
         ahead, back = (
-            measurements.measure(model.decode((some[:, None] + sign * directions).flatten(0, 1)), eyes)
+            measurements.measure(model.decode((some[:, None] + sign * directions).flatten(0, 1)), attribute_net)
             for sign in (1, -1)
         )
         found.append(((ahead - back) / 2).unflatten(0, (len(some), len(directions))))

@@ -28,11 +28,11 @@ _PERCENT, _LEVELS = 100.0, 255.0
 
 
 @dataclass(frozen=True)
-class Trait:
+class Measurement:
     """Something measured on faces.
 
     Attributes:
-        name: its key in `TRAITS`.
+        name: its key in `MEASUREMENTS`.
         label: what the screen calls it.
         low, high: what it is to have little and much of it.
         unit: of the measurement.
@@ -50,20 +50,20 @@ class Trait:
     measure: Callable[[Tensor, Tensor, Attributes], Tensor]
 
 
-def measure(faces: Tensor, eyes: AttributeNet) -> Tensor:
+def measure(faces: Tensor, attribute_net: AttributeNet) -> Tensor:
     """Measure every trait.
 
     Args:
         faces: (N, 3, S, S) float32 RGB in [0, 1].
-        eyes: reads age, gender and ethnicity.
+        attribute_net: reads age, gender and ethnicity.
     Returns:
-        (N, T), a column for each of `TRAITS`, in its unit.
+        (N, T), a column for each of `MEASUREMENTS`, in its unit.
     Raises:
         ValueError: another shape or range.
     """
     luma = brightness(check_faces(faces))[:, 0]
-    read = eyes.predict(faces)
-    return torch.stack([trait.measure(faces, luma, read) for trait in TRAITS.values()], dim=1)
+    read = attribute_net.predict(faces)
+    return torch.stack([measurement.measure(faces, luma, read) for measurement in MEASUREMENTS.values()], dim=1)
 
 
 def _box(luma: Tensor, box: tuple[float, float, float, float]) -> Tensor:
@@ -84,22 +84,22 @@ def _bridge(luma: Tensor) -> Tensor:
     return _LEVELS * _box(luma, _BRIDGE).diff(dim=1).abs().mean((1, 2))
 
 
-def _ethnicity(index: int) -> Trait:
+def _ethnicity(index: int) -> Measurement:
     name = ETHNICITIES[index]
 
     def measure(faces: Tensor, luma: Tensor, read: Attributes) -> Tensor:
         return _PERCENT * read.ethnicity[:, index]
 
-    return Trait(name.lower(), f"Labelled {name}", "less likely", "more likely", "points", False, measure)
+    return Measurement(name.lower(), f"Labelled {name}", "less likely", "more likely", "points", False, measure)
 
 
 _FEMALE = GENDERS.index("female")
 
-TRAITS: dict[str, Trait] = {
-    trait.name: trait
-    for trait in (
-        Trait("age", "Age", "younger", "older", "years", True, lambda faces, luma, read: read.age),
-        Trait(
+MEASUREMENTS: dict[str, Measurement] = {
+    measurement.name: measurement
+    for measurement in (
+        Measurement("age", "Age", "younger", "older", "years", True, lambda faces, luma, read: read.age),
+        Measurement(
             "gender",
             "Gender, as labelled",
             "masculine",
@@ -108,7 +108,7 @@ TRAITS: dict[str, Trait] = {
             True,
             lambda faces, luma, read: _PERCENT * read.gender[:, _FEMALE],
         ),
-        Trait(
+        Measurement(
             "smile",
             "Smile",
             "lips closed",
@@ -117,9 +117,9 @@ TRAITS: dict[str, Trait] = {
             True,
             lambda faces, luma, read: _level(luma, _MOUTH) - _MOUTH_FOLLOWS_SKIN * _skin(luma),
         ),
-        Trait("glasses", "Glasses", "none", "glasses", "levels", True, lambda faces, luma, read: _bridge(luma)),
-        Trait("skin", "Skin tone", "darker", "lighter", "levels", True, lambda faces, luma, read: _skin(luma)),
-        Trait(
+        Measurement("glasses", "Glasses", "none", "glasses", "levels", True, lambda faces, luma, read: _bridge(luma)),
+        Measurement("skin", "Skin tone", "darker", "lighter", "levels", True, lambda faces, luma, read: _skin(luma)),
+        Measurement(
             "light",
             "Where the light comes from",
             "from the right",
@@ -128,7 +128,7 @@ TRAITS: dict[str, Trait] = {
             True,
             lambda faces, luma, read: _level(luma, _LEFT_CHEEK) - _level(luma, _RIGHT_CHEEK),
         ),
-        Trait(
+        Measurement(
             "background",
             "Background",
             "dark",

@@ -17,7 +17,7 @@ COPY_BELOW = 1
 
 
 @dataclass(frozen=True)
-class Likeness:
+class MemorizationTest:
     """A made-up face, and how near it comes to somebody the model learned from.
 
     Attributes:
@@ -39,12 +39,12 @@ class Likeness:
 
 
 @torch.inference_mode()
-def check(model: FaceVae, eyes: AttributeNet, generator: torch.Generator) -> Likeness:
+def check_memorization(model: FaceVae, attribute_net: AttributeNet, generator: torch.Generator) -> MemorizationTest:
     """Draw a face from the prior and measure how far it is from the nearest training face.
 
     Args:
         model: as `facevae.load` returns it, with an atlas; the sharpest of its decoders draws.
-        eyes: the network whose features the atlas was made with.
+        attribute_net: the network whose features the atlas was made with.
         generator: CPU generator; the same seed gives the same face.
     Returns:
         The face with its distance.
@@ -55,5 +55,5 @@ def check(model: FaceVae, eyes: AttributeNet, generator: torch.Generator) -> Lik
     """
     atlas = model.require("atlas")
     face = model.decode(sample(model, 1, generator, temperature=1.0), model.styles[-1])
-    distance = float(atlas.nearest(eyes.embed(face)))
-    return Likeness(face, distance, below(distance, atlas.usual.tolist()), len(atlas.places))
+    distance = float(atlas.nearest(attribute_net.embed(face)))
+    return MemorizationTest(face, distance, below(distance, atlas.usual.tolist()), len(atlas.places))

@@ -20,7 +20,7 @@ SHIFT = 0.25
 
 
 @dataclass(frozen=True)
-class Oddity:
+class Perturbation:
     """One way to spoil a face without damaging a pixel.
 
     Attributes:
@@ -29,7 +29,7 @@ class Oddity:
     """
 
     label: str
-    spoil: Callable[[Tensor], Tensor]
+    apply: Callable[[Tensor], Tensor]
 
 
 def badly_cropped(faces: Tensor) -> Tensor:
@@ -56,10 +56,10 @@ def upside_down(faces: Tensor) -> Tensor:
     return check_faces(faces).rot90(2, (2, 3))
 
 
-ODDITIES = {
-    "cropped": Oddity("Badly cropped", badly_cropped),
-    "turned": Oddity("Lying on its side", turned),
-    "upside-down": Oddity("Upside down", upside_down),
+PERTURBATIONS = {
+    "cropped": Perturbation("Badly cropped", badly_cropped),
+    "turned": Perturbation("Lying on its side", turned),
+    "upside-down": Perturbation("Upside down", upside_down),
 }
 """Every way, by name."""
 
@@ -74,7 +74,7 @@ def grey(size: int) -> Tensor:
     return torch.full((1, 3, size, size), 0.5)
 
 
-NO_FACES: dict[str, tuple[str, Callable[[int], Tensor]]] = {
+NOT_FACES: dict[str, tuple[str, Callable[[int], Tensor]]] = {
     "cat": ("A cat", cat),
     "grey": ("A plain grey square", grey),
 }

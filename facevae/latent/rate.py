@@ -17,7 +17,7 @@ from torch import Tensor
 from facevae import metrics, photos
 from facevae.conventions import check_faces
 from facevae.model import FaceVae
-from facevae.models.latent_atlas import Atlas
+from facevae.models.latent_atlas import LatentAtlas
 
 ACTIVE_ABOVE = 0.01
 """Variance of a latent's mean over the faces above which it is called active (Burda et al. 2016)."""
@@ -33,7 +33,7 @@ _START_OF_SCAN = 0xDA
 
 
 @dataclass(frozen=True)
-class Priced:
+class RateEstimate:
     """The code of one face, and what each of its numbers costs.
 
     Attributes:
@@ -76,7 +76,7 @@ class Priced:
         return latents
 
 
-def price(model: FaceVae, face: Tensor) -> Priced:
+def estimate_rate(model: FaceVae, face: Tensor) -> RateEstimate:
     """Encode a face and tell what each number of its code costs.
 
     Args:
@@ -88,10 +88,10 @@ def price(model: FaceVae, face: Tensor) -> Priced:
         ValueError: another shape or range, or several faces.
     """
     posterior = model.encode(_one(face))
-    return Priced(posterior.mean, posterior.kl()[0] / math.log(2))
+    return RateEstimate(posterior.mean, posterior.kl()[0] / math.log(2))
 
 
-def active_units(atlas: Atlas) -> int:
+def active_units(atlas: LatentAtlas) -> int:
     """Count the numbers of the code that tell faces apart.
 
     Args:

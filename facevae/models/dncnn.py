@@ -21,8 +21,8 @@ SHRINK = 2
 
 
 @dataclass(frozen=True)
-class SupervisedConfig:
-    """The shape of a `Supervised`.
+class DnCnnConfig:
+    """The shape of a `DnCnn`.
 
     Attributes:
         width: channels of its convolutions.
@@ -37,10 +37,10 @@ class SupervisedConfig:
             raise ValueError(f"width is {self.width} and blocks {self.blocks}; give at least 1 of each.")
 
 
-class Supervised(nn.Module):
+class DnCnn(nn.Module):
     """Noisy faces and their noise level to clean faces, of any even size."""
 
-    def __init__(self, config: SupervisedConfig) -> None:
+    def __init__(self, config: DnCnnConfig) -> None:
         super().__init__()
         self.config = config
         colours, width = 3 * SHRINK**2, config.width

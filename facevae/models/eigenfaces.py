@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facevae.models.linear_gaussian import LinearPosterior
-from facevae.models.wiener import ResidualShares
+from facevae.models.wiener import WienerGain
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Eigenfaces(nn.Module):
         super().__init__()
         self.config = config
         self.linear = LinearPosterior(config.image_size, config.side, config.components)
-        self.residual = ResidualShares(config.image_size)
+        self.residual = WienerGain(config.image_size)
         self.register_buffer("mean", torch.zeros(3, config.image_size, config.image_size))
 
     def forward(self, faces: Tensor, mask: Tensor, sigma: Tensor) -> Tensor:

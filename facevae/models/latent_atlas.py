@@ -14,16 +14,16 @@ from torch import Tensor, nn
 
 
 @dataclass(frozen=True)
-class AtlasConfig:
-    """The shape of an `Atlas`.
+class LatentAtlasConfig:
+    """The shape of an `LatentAtlas`.
 
     Attributes:
         latent_dim: D, numbers in a code of the flagship.
         features: F, numbers by which the attributes network describes a face.
         kept: R, of their principal components that are kept of each training face.
         faces: N, how many training faces there are.
-        names: K, what has a direction: keys of `facevae.latent.TRAITS`.
-        traits: T, what the side effects of a direction are measured on.
+        names: K, what has a direction: keys of `facevae.latent.MEASUREMENTS`.
+        measurements: T, what the side effects of a direction are measured on.
         groups: G, whose mean codes are known: keys of `facevae.latent.GROUPS`.
     """
 
@@ -32,17 +32,17 @@ class AtlasConfig:
     kept: int = 48
     faces: int = 0
     names: tuple[str, ...] = ()
-    traits: tuple[str, ...] = ()
+    measurements: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("names", "traits", "groups"):
+        for name in ("names", "measurements", "groups"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         if min(self.latent_dim, self.features, self.kept) < 1 or self.kept > self.features:
             raise ValueError("latent_dim, features and kept must be positive, and kept at most features.")
 
 
-class Atlas(nn.Module):
+class LatentAtlas(nn.Module):
     """Aggregate figures of codes and of training faces.
 
     Attributes:
@@ -65,13 +65,13 @@ class Atlas(nn.Module):
     places: Tensor
     usual: Tensor
 
-    def __init__(self, config: AtlasConfig) -> None:
+    def __init__(self, config: LatentAtlasConfig) -> None:
         super().__init__()
         self.config = config
-        names, traits, groups = len(config.names), len(config.traits), len(config.groups)
+        names, measurements, groups = len(config.names), len(config.measurements), len(config.groups)
         shapes = {
             "directions": (2, names, config.latent_dim),
-            "effects": (2, names, traits),
+            "effects": (2, names, measurements),
             "spread": (config.latent_dim,),
             "means": (groups, config.latent_dim),
             "counts": (groups,),

@@ -29,11 +29,11 @@ class LinearPosterior(nn.Module):
         image_size: S, side of a face in pixels.
         side: E, side of the smaller picture that it works on; divides S.
         codes: D, numbers in a code.
-        leftovers: L, directions of what a code leaves over. They are inferred beside the code, so that what they
+        nuisance: L, directions of what a code leaves over. They are inferred beside the code, so that what they
             cause is not taken for evidence about it.
 
     Attributes:
-        basis, mean: (P, D + L) and (P,), P = 3 E E; the last L directions are the leftovers'.
+        basis, mean: (P, D + L) and (P,), P = 3 E E; the last L are the nuisance directions.
         residual: variance per pixel that remains.
     """
 
@@ -41,17 +41,17 @@ class LinearPosterior(nn.Module):
     mean: Tensor
     residual: Tensor
 
-    def __init__(self, image_size: int, side: int, codes: int, leftovers: int = 0) -> None:
+    def __init__(self, image_size: int, side: int, codes: int, nuisance: int = 0) -> None:
         super().__init__()
         self.side, self.factor, self.codes = side, image_size // side, codes
-        self.register_buffer("basis", torch.zeros(3 * side**2, codes + leftovers))
+        self.register_buffer("basis", torch.zeros(3 * side**2, codes + nuisance))
         self.register_buffer("mean", torch.zeros(3 * side**2))
         self.register_buffer("residual", torch.tensor(1e-3))
         self._products: tuple[tuple[int, int], Tensor] | None = None
 
     @torch.no_grad()
     def copy_from(self, vae: Vae) -> None:
-        """Take over the flagship's linear path; `fit_leftovers` is to follow.
+        """Take over the flagship's linear path; `fit_nuisance` is to follow.
 
         Args:
             vae: the flagship.
@@ -63,7 +63,7 @@ class LinearPosterior(nn.Module):
         self.mean.copy_(small[-1])
 
     @torch.no_grad()
-    def fit_leftovers(self, errors: Tensor) -> None:
+    def fit_nuisance(self, errors: Tensor) -> None:
         """Measure in which directions pictures differ from their codes' sketches, and how much beyond them.
 
         Args:
@@ -135,7 +135,7 @@ class LinearPosterior(nn.Module):
         return torch.linalg.solve_triangular(factor[which].mT, noise.mT, upper=True).mT[..., : self.codes]
 
     @torch.no_grad()
-    def puller(self, precision: Tensor, std: Tensor) -> Callable[[Tensor], Tensor]:
+    def gauss_newton_step(self, precision: Tensor, std: Tensor) -> Callable[[Tensor], Tensor]:
         """Tell how far to move codes so that their errors shrink, while each holds on to where it is.
 
         Args:
@@ -149,11 +149,11 @@ class LinearPosterior(nn.Module):
         hold[:, : self.codes] = std.square().reciprocal()
         factor = torch.linalg.cholesky(self._information(precision) + torch.diag_embed(hold))
 
-        def pull(errors: Tensor) -> Tensor:
+        def step(errors: Tensor) -> Tensor:
             evidence = (precision[:, None] * errors) @ self.basis
             return torch.cholesky_solve(evidence.mT, factor).mT[..., : self.codes]
 
-        return pull
+        return step
 
     def _factors(self, precision: Tensor) -> tuple[Tensor, Tensor]:
         """Cholesky factors of the posterior's precisions, (M, D + L, D + L), and which is each face's, (N,).

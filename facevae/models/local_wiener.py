@@ -1,6 +1,6 @@
 """How much of a noisy photo to believe, place by place: a learned Wiener filter for what a code cannot hold.
 
-`ResidualShares` treats every part of every face alike. But hair is rough and cheeks are smooth, and the model's face
+`WienerGain` treats every part of every face alike. But hair is rough and cheeks are smooth, and the model's face
 says where they are. Here the difference between photo and model's face is cut into small overlapping blocks, each
 block into frequencies, and convolutions set the share of every frequency of every block that is kept. They can draw
 nothing of their own: each number is a share between 0 and 1 of what the photo shows.
@@ -33,8 +33,8 @@ _FLOOR = 0.02
 
 
 @dataclass(frozen=True)
-class ShrinkageConfig:
-    """The shape of a `Shrinkage`.
+class LocalWienerConfig:
+    """The shape of a `LocalWiener`.
 
     Attributes:
         image_size: side of a face in pixels, a multiple of 4.
@@ -51,14 +51,14 @@ class ShrinkageConfig:
             raise ValueError(f"image_size must be a multiple of {HOP}; it, width and blocks must be positive.")
 
 
-class Shrinkage(nn.Module):
+class LocalWiener(nn.Module):
     """The believable part of a difference between a damaged photo and the model's face.
 
     Args:
         config: sizes.
     """
 
-    def __init__(self, config: ShrinkageConfig) -> None:
+    def __init__(self, config: LocalWienerConfig) -> None:
         super().__init__()
         self.config = config
         self.cells = nn.PixelUnshuffle(HOP)
@@ -77,7 +77,7 @@ class Shrinkage(nn.Module):
 
         Args:
             seen: (N, 3, S, S) noisy photo minus what the model's face would look like as a noisy photo.
-            steady: (N, 3, S, S) the part of it that `ResidualShares` keeps.
+            steady: (N, 3, S, S) the part of it that `WienerGain` keeps.
             generated: (N, 3, S, S) the model's face, in [0, 1].
             sigma: (N,) noise level on the [0, 1] scale.
         Returns:

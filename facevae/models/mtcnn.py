@@ -16,13 +16,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-PROPOSED, REFINED, POINTED = 12, 24, 48
+PNET_SIZE, RNET_SIZE, ONET_SIZE = 12, 24, 48
 """Side in pixels of what each of the three networks looks at."""
 
 
 @dataclass(frozen=True)
-class DetectorConfig:
-    """The shape of a `Detector`, which is that of its published weights.
+class MtcnnConfig:
+    """The shape of a `Mtcnn`, which is that of its published weights.
 
     Attributes:
         points: landmarks of a face: the eyes, the nose, the corners of the mouth.
@@ -57,7 +57,7 @@ class _Look(nn.Module):
         return features.permute(0, 3, 2, 1).flatten(1)
 
 
-class Proposer(_Look):
+class PNet(_Look):
     """Looks at every 12 x 12 square of a picture of any size (P-Net)."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class Proposer(_Look):
         return self.conv4_1(features).softmax(1)[:, 1], self.conv4_2(features)
 
 
-class Refiner(_Look):
+class RNet(_Look):
     """Looks at 24 x 24 pixels (R-Net)."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Refiner(_Look):
         return self.dense5_1(features).softmax(1)[:, 1], self.dense5_2(features)
 
 
-class Pointer(_Look):
+class ONet(_Look):
     """Looks at 48 x 48 pixels and finds the five points (O-Net)."""
 
     def __init__(self, points: int) -> None:
@@ -113,7 +113,7 @@ class Pointer(_Look):
         return self.dense6_1(features).softmax(1)[:, 1], self.dense6_2(features), points
 
 
-class Detector(nn.Module):
+class Mtcnn(nn.Module):
     """The three networks; `facevae.align` runs them one after the other.
 
     Attributes:
@@ -125,14 +125,14 @@ class Detector(nn.Module):
     reference: Tensor
     precision: Tensor
 
-    def __init__(self, config: DetectorConfig) -> None:
+    def __init__(self, config: MtcnnConfig) -> None:
         super().__init__()
         self.config = config
         self.register_buffer("reference", torch.zeros(config.points, 2))
         self.register_buffer("precision", torch.eye(2 * config.points))
-        self.pnet, self.rnet, self.onet = Proposer(), Refiner(), Pointer(config.points)
+        self.pnet, self.rnet, self.onet = PNet(), RNet(), ONet(config.points)
 
     def forward(self, pixels: Tensor) -> list[Tensor]:
         """Run all three on pictures, (N, 3, H, W) in [0, 1], scaled to what each looks at; for tests of the weights."""
-        small, large = (F.adaptive_avg_pool2d(pixels, size) for size in (REFINED, POINTED))
+        small, large = (F.adaptive_avg_pool2d(pixels, size) for size in (RNET_SIZE, ONET_SIZE))
         return [*self.pnet(pixels), *self.rnet(small), *self.onet(large)]

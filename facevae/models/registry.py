@@ -5,38 +5,38 @@ from __future__ import annotations
 from torch import nn
 
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.dncnn import Supervised, SupervisedConfig
+from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.models.latent_atlas import Atlas, AtlasConfig
-from facevae.models.local_wiener import Shrinkage, ShrinkageConfig
-from facevae.models.mtcnn import Detector, DetectorConfig
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
+from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
+from facevae.models.mtcnn import Mtcnn, MtcnnConfig
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.sharp_decoder import SharpDecoder
-from facevae.models.small_vae import StudyConfig, StudyVae
+from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from facevae.models.vae import Vae, VaeConfig
 
 CONFIGS = {
     "vae": VaeConfig,
     "restorer": RestorerConfig,
     "sharp": VaeConfig,
-    "shrinkage": ShrinkageConfig,
+    "local_wiener": LocalWienerConfig,
     "eigenfaces": EigenfacesConfig,
-    "supervised": SupervisedConfig,
-    "study": StudyConfig,
+    "dncnn": DnCnnConfig,
+    "study": SmallVaeConfig,
     "attributes": AttributesConfig,
-    "atlas": AtlasConfig,
-    "detector": DetectorConfig,
+    "atlas": LatentAtlasConfig,
+    "mtcnn": MtcnnConfig,
 }
 
 NETWORKS: dict[str, type[nn.Module]] = {
     "vae": Vae,
     "restorer": Restorer,
     "sharp": SharpDecoder,
-    "shrinkage": Shrinkage,
+    "local_wiener": LocalWiener,
     "eigenfaces": Eigenfaces,
-    "supervised": Supervised,
-    "study": StudyVae,
+    "dncnn": DnCnn,
+    "study": SmallVae,
     "attributes": AttributeNet,
-    "atlas": Atlas,
-    "detector": Detector,
+    "atlas": LatentAtlas,
+    "mtcnn": Mtcnn,
 }

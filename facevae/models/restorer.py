@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from facevae.models.layers import DownPath
 from facevae.models.linear_gaussian import LinearPosterior
 from facevae.models.vae import Posterior
-from facevae.models.wiener import ResidualShares
+from facevae.models.wiener import WienerGain
 
 MAX_CORRECTION = 8.0
 """In standard deviations of the linear posterior; only a bound against runaway values."""
@@ -31,7 +31,7 @@ class RestorerConfig:
     Attributes:
         image_size, latent_dim: those of the flagship.
         evidence_size: side of the picture that the linear posterior is computed on; divides image_size.
-        leftovers: directions of what the flagship's codes leave over that are inferred beside them, so that they are
+        nuisance: directions of what the flagship's codes leave over that are inferred beside them, so that they are
             not taken for evidence about the codes.
         patch, widths, blocks: of the convolutional path, as in `VaeConfig`.
     """
@@ -39,7 +39,7 @@ class RestorerConfig:
     image_size: int = 128
     latent_dim: int = 256
     evidence_size: int = 32
-    leftovers: int = 0
+    nuisance: int = 0
     patch: int = 4
     widths: tuple[int, ...] = (32, 64, 128, 256)
     blocks: int = 1
@@ -60,8 +60,8 @@ class Restorer(nn.Module):
     def __init__(self, config: RestorerConfig) -> None:
         super().__init__()
         self.config = config
-        self.linear = LinearPosterior(config.image_size, config.evidence_size, config.latent_dim, config.leftovers)
-        self.residual = ResidualShares(config.image_size)
+        self.linear = LinearPosterior(config.image_size, config.evidence_size, config.latent_dim, config.nuisance)
+        self.residual = WienerGain(config.image_size)
         self.path = DownPath(5, config.image_size, config.patch, config.widths, config.blocks)
         self.head = nn.Linear(self.path.features + 2 * config.latent_dim, 2 * config.latent_dim)
         nn.init.zeros_(self.head.weight)

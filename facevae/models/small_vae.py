@@ -15,7 +15,7 @@ from facevae.models.vae import MIN_LOG_STD, Posterior
 
 
 @dataclass(frozen=True)
-class StudyConfig:
+class SmallVaeConfig:
     """The shape of a small VAE.
 
     Attributes:
@@ -39,10 +39,10 @@ class StudyConfig:
         check_side(self.image_size, self.patch, self.widths)
 
 
-class StudyEncoder(nn.Module):
+class SmallEncoder(nn.Module):
     """(N, 3, S, S) faces to a `Posterior`."""
 
-    def __init__(self, config: StudyConfig) -> None:
+    def __init__(self, config: SmallVaeConfig) -> None:
         super().__init__()
         self.path = DownPath(3, config.image_size, config.patch, config.widths, config.blocks)
         self.head = nn.Linear(self.path.features, 2 * config.latent_dim)
@@ -52,10 +52,10 @@ class StudyEncoder(nn.Module):
         return Posterior(mean, log_std.float().clamp(min=MIN_LOG_STD, max=2.0).exp())
 
 
-class StudyDecoder(nn.Module):
+class SmallDecoder(nn.Module):
     """(N, D) latents to (N, 3, S, S) faces in [0, 1], the mean of a Bernoulli likelihood."""
 
-    def __init__(self, config: StudyConfig) -> None:
+    def __init__(self, config: SmallVaeConfig) -> None:
         super().__init__()
         self.path = UpPath(config.image_size, config.patch, config.widths, config.blocks)
         self.expand = nn.Linear(config.latent_dim, self.path.features)
@@ -71,17 +71,17 @@ class StudyDecoder(nn.Module):
         return self.logits(latents).sigmoid()
 
 
-class StudyVae(nn.Module):
+class SmallVae(nn.Module):
     """Encoder and decoder.
 
     Source: Kingma and Welling 2014, "Auto-encoding variational Bayes"; beta: Higgins et al. 2017, "beta-VAE".
     """
 
-    def __init__(self, config: StudyConfig) -> None:
+    def __init__(self, config: SmallVaeConfig) -> None:
         super().__init__()
         self.config = config
-        self.encoder = StudyEncoder(config)
-        self.decoder = StudyDecoder(config)
+        self.encoder = SmallEncoder(config)
+        self.decoder = SmallDecoder(config)
 
     def start_from_mean(self, mean: Tensor) -> None:
         """Let every code mean about the mean face's colour at first.

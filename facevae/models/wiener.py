@@ -23,7 +23,7 @@ QUIET = 0.5 / 255
 """Below this noise level a picture counts as having none: it is half a step of its 8 bits."""
 
 
-class ResidualShares(nn.Module):
+class WienerGain(nn.Module):
     """A share in [0, 1] for each noise level, brightness or colour, and frequency.
 
     Args:

@@ -6,7 +6,7 @@ import contextlib
 import ctypes
 
 
-def trim() -> None:
+def release_free_memory() -> None:
     """Give freed memory back to the system.
 
     glibc keeps it for later, in pieces: after photos of many sizes hundreds of megabytes that nobody uses. Takes some

@@ -88,7 +88,7 @@ def compare(
     methods: Sequence[str],
     window: int | None = None,
     strength: float = 0.5,
-    told: bool = True,
+    sigma_known: bool = True,
 ) -> Comparison:
     """Add noise to a face and remove it with several methods.
 
@@ -101,7 +101,7 @@ def compare(
         window: the mean filter's window in pixels, odd; None takes the best, which only somebody who has the clean face
             can know, so it flatters the mean filter.
         strength: from 0, trust the photo, to 1, trust the model; for the methods that have a model to lean on.
-        told: whether the methods know `sigma`; otherwise it is estimated from the noisy face.
+        sigma_known: whether the methods know `sigma`; otherwise it is estimated from the noisy face.
     Returns:
         The noisy face and what the methods make of it, with their scores.
     Raises:
@@ -111,7 +111,7 @@ def compare(
         raise ValueError(f"face holds {face.shape[0]} faces; give one.")
     generator = torch.Generator().manual_seed(seed)
     noisy = damage.apply(face, "gaussian-noise", generator=generator, sigma=sigma).faces
-    used = sigma if told else float(restore.estimate_sigma(noisy))
+    used = sigma if sigma_known else float(restore.estimate_sigma(noisy))
     best = classical.best_window(face, noisy, used, WINDOWS)[1].window
     chosen = best if window is None else window
 

@@ -152,9 +152,9 @@ def _fit(
 
     generated = _decoded(model, codes)
     if steps:
-        pull = linear.puller(SHARE * precision, std)
+        step = linear.gauss_newton_step(SHARE * precision, std)
     for _ in range(steps):
-        codes = codes + pull(errors(generated))
+        codes = codes + step(errors(generated))
         generated = _decoded(model, codes)
     return generated, -0.5 * (errors(generated).square() * precision[:, None]).sum(-1)
 

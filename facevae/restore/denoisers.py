@@ -138,7 +138,7 @@ def _vae_refined(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -
 
 
 def _supervised(model: FaceVae, noisy: Tensor, sigma: float, strength: float) -> Tensor:
-    return model.supervised(noisy, torch.full((len(noisy),), sigma)).clamp(0, 1)
+    return model.dncnn(noisy, torch.full((len(noisy),), sigma)).clamp(0, 1)
 
 
 DENOISERS: dict[str, Method] = {
@@ -153,6 +153,6 @@ DENOISERS: dict[str, Method] = {
         Method("vae-plain", "VAE, encode and decode", "model", _vae_plain),
         Method("vae", "VAE", "model", _vae, adjustable=True, needs="restorer"),
         Method("vae-refined", "VAE, refined", "model", _vae_refined, adjustable=True, needs="restorer"),
-        Method("supervised", "Supervised network", "supervised", _supervised, needs="supervised"),
+        Method("supervised", "Supervised network", "supervised", _supervised, needs="dncnn"),
     )
 }

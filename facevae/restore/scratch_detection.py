@@ -62,7 +62,7 @@ _SENSITIVITY = 8.0
 """How far the option moves the score that is asked for."""
 
 
-def find(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
+def find_scratches(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
     """Find bright and dark scratches: lines of 0.5 to 3 % of the side that are straight or gently curved.
 
     Measured at 128 pixels on 1,105 test faces, with drawn lines of 1 to 3 pixels, slightly blurred. Of line pixels that

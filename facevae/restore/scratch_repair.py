@@ -31,7 +31,7 @@ are widened by one of the model's, at whose size they are looked for."""
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedFace:
     """A face of a photo, as fine as the photo is or the mending can be, and what is marked in it.
 
     Attributes:
@@ -45,7 +45,9 @@ class Marked:
     times: int
 
 
-def mark(photo: Image.Image, face: Face, size: int, marks: Tensor | None = None, *, automatic: bool = False) -> Marked:
+def mark_face(
+    photo: Image.Image, face: Face, size: int, marks: Tensor | None = None, *, automatic: bool = False
+) -> MarkedFace:
     """Cut a face out of a photo together with what is marked on it.
 
     Args:
@@ -69,16 +71,16 @@ def mark(photo: Image.Image, face: Face, size: int, marks: Tensor | None = None,
         painted = (sample(marks, face.frame, times * size, scale) > _COVERED).float()
         mask = torch.maximum(mask, _wider(painted, _RIM))
     if automatic:
-        mask = torch.maximum(mask, _wider(scratch_detection.find(aligned.pixels), times))
-    return Marked(aligned, mask, times)
+        mask = torch.maximum(mask, _wider(scratch_detection.find_scratches(aligned.pixels), times))
+    return MarkedFace(aligned, mask, times)
 
 
-def retouch(model: FaceVae, marked: Marked) -> Edit | None:
+def repair_marks(model: FaceVae, marked: MarkedFace) -> Edit | None:
     """Mend what is marked on a face.
 
     Args:
         model: as `facevae.load` returns it.
-        marked: as `mark` returns it.
+        marked: as `mark_face` returns it.
     Returns:
         The crop with the marked pixels made anew, for `facevae.align.apply`; None where none are marked.
     Raises:

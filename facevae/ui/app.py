@@ -15,7 +15,7 @@ from facevae.ui.components.base import text
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import INVENTED, invented, portraits
-from facevae.ui.photo.store import Shots
+from facevae.ui.photo.store import PhotoStore
 from facevae.ui.tabs.registry import TABS
 
 MAX_UPLOAD = "64mb"
@@ -63,11 +63,11 @@ def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
     """
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
         demo = Demo(blocks, head=[f"<script>{text(PASTE_ANYWHERE)}</script>"])
-        shots, forget = Shots(), []
+        photo_store, forget = PhotoStore(), []
         start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
         face = gr.State(start)
         visible, code = gr.State(tabs[0].key), gr.State(None)
-        header.build(model, face, shots, blocks)
+        header.build(model, face, photo_store, blocks)
         due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
             blocks.load(_asked_for(tabs), None, [bar, visible], api_visibility="private", queue=False)
@@ -75,18 +75,18 @@ def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
                 with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
                     gr.Markdown(tab.invitation, elem_classes="fv-invitation")
                     more = demo.routes, demo.head, demo.css, forget
-                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], shots, *more))
+                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], photo_store, *more))
                 item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
         _queue_what_sets(face, blocks)
-        blocks.unload(_leaving(shots, forget))
+        blocks.unload(_leaving(photo_store, forget))
     return demo
 
 
-def _leaving(shots: Shots, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
+def _leaving(photo_store: PhotoStore, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
     """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
 
     def leave(request: gr.Request) -> None:
-        shots.close(request.session_hash)
+        photo_store.close(request.session_hash)
         for empty in forget:
             empty()
 

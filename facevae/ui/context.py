@@ -18,7 +18,7 @@ from starlette.responses import Response
 from torch import Tensor
 
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.photo.store import Shots
+from facevae.ui.photo.store import PhotoStore
 
 SLIDERS = "sliders"
 """Key of the tab that takes the codes which other tabs hand on."""
@@ -49,7 +49,7 @@ class Context:
         bar: the gr.Tabs that all tabs are in.
         code: gr.State holding the Handed that the sliders are to show, or None; see `to_sliders`.
         due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
-        shots: the photos that faces came from.
+        photo_store: the photos that faces came from.
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
         forget: functions called when somebody leaves; append those that empty what was kept of faces.
@@ -63,7 +63,7 @@ class Context:
     bar: gr.Tabs
     code: gr.State
     due: gr.Textbox
-    shots: Shots
+    photo_store: PhotoStore
     routes: list[tuple[str, Callable[[Request], Awaitable[Response]]]]
     head: list[str]
     css: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.align import AlignedFace, Frame, drawn
+from facevae.align import AlignedFace, CropFrame, is_cartoon
 from facevae.align.cartoons import flat_share
 
 
@@ -31,4 +31,4 @@ def test_a_plain_background_does_not_count(make_faces):
 
 @pytest.mark.parametrize(("side", "expected"), [(32.0, True), (10.0, False)])
 def test_a_face_that_had_to_be_enlarged_is_never_called_drawn(side, expected):
-    assert drawn(AlignedFace(torch.full((1, 3, 32, 32), 0.4), Frame(side, 0.0, 0.0, 0.0))) == expected
+    assert is_cartoon(AlignedFace(torch.full((1, 3, 32, 32), 0.4), CropFrame(side, 0.0, 0.0, 0.0))) == expected

@@ -7,7 +7,7 @@ import torch
 from PIL import Image
 
 from facevae import align
-from facevae.align import Edit, Face, Frame
+from facevae.align import CropFrame, Edit, Face
 
 
 def _photo() -> Image.Image:
@@ -19,7 +19,7 @@ def _photo() -> Image.Image:
 
 
 def _aligned(photo: Image.Image, x: float) -> align.AlignedFace:
-    return align.cut(photo, Face((x, 10, x + 40, 50), ((0, 0),) * 5, 1.0, Frame(40.0, 0.0, x, 10.0)), 40)
+    return align.cut(photo, Face((x, 10, x + 40, 50), ((0, 0),) * 5, 1.0, CropFrame(40.0, 0.0, x, 10.0)), 40)
 
 
 def test_no_edits_leave_the_photo_as_it_was():

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from facevae import photos
 from facevae.align import detector
-from facevae.align.detection import crops, detect, keep_apart
+from facevae.align.detection import crops, detect, nms
 from tests.support.frames import portrait
 
 # The second is nearly the first (80 of 100 pixels in common); the third lies within both; the fourth touches none.
@@ -26,15 +26,15 @@ def face() -> torch.Tensor:
     [(0.75, False, [3, 1, 2]), (0.85, False, [3, 1, 0, 2]), (0.1, False, [3, 1]), (0.9, True, [3, 1])],
 )
 def test_boxes_that_overlap_by_hand(most, of_smaller, kept):
-    assert keep_apart(BOXES, most, of_smaller=of_smaller).tolist() == kept
+    assert nms(BOXES, most, of_smaller=of_smaller).tolist() == kept
 
 
 def test_a_box_that_overlaps_by_just_as_much_as_is_allowed_stays():
-    assert keep_apart(BOXES[:2], 0.8).tolist() == [1, 0]
+    assert nms(BOXES[:2], 0.8).tolist() == [1, 0]
 
 
 def test_no_boxes_stay_none():
-    assert keep_apart(torch.zeros(0, 5), 0.5).tolist() == []
+    assert nms(torch.zeros(0, 5), 0.5).tolist() == []
     assert crops(torch.rand(1, 3, 9, 9), torch.zeros(0, 4), 6).shape == (0, 3, 6, 6)
 
 

@@ -7,15 +7,15 @@ import math
 import pytest
 import torch
 
-from facevae.align import Face, Frame, centred, from_eyes
+from facevae.align import CropFrame, Face, centred, from_eyes
 from facevae.align.geometry import EYES, POINTS, SURE, TINY, TURNED, fit
 from tests.support.frames import face_of
 
-FRAMES = [Frame(10.0, 0.0, 0.0, 0.0), Frame(0.0, 10.0, 20.0, 30.0), Frame(-31.0, 7.0, 1000.5, -3.25)]
+FRAMES = [CropFrame(10.0, 0.0, 0.0, 0.0), CropFrame(0.0, 10.0, 20.0, 30.0), CropFrame(-31.0, 7.0, 1000.5, -3.25)]
 REFERENCE = torch.tensor(POINTS, dtype=torch.float64)
 
 
-def _places(frame: Frame, fractions: torch.Tensor) -> torch.Tensor:
+def _places(frame: CropFrame, fractions: torch.Tensor) -> torch.Tensor:
     return torch.stack(frame.at(*fractions.unbind(1)), 1)
 
 
@@ -25,7 +25,7 @@ def _precision(generator: torch.Generator, points: int = 5) -> torch.Tensor:
 
 
 def test_a_quarter_turn_by_hand():
-    frame = Frame(0.0, 10.0, 20.0, 30.0)
+    frame = CropFrame(0.0, 10.0, 20.0, 30.0)
     assert frame.corners == ((20, 30), (20, 40), (10, 40), (10, 30))
     assert (frame.side, frame.turn) == (10, 90)
     assert frame.at(0.5, 0.5) == (15, 35)
@@ -38,7 +38,7 @@ def test_inside_undoes_at(frame, generator):
 
 
 def test_scaled_and_moved_frames_follow_their_photo():
-    frame = Frame(3.0, 4.0, 10.0, 20.0)
+    frame = CropFrame(3.0, 4.0, 10.0, 20.0)
     for (x, y), larger, moved in zip(frame.corners, frame.scaled(2).corners, frame.moved(-1, 5).corners, strict=True):
         assert larger == (2 * x, 2 * y)
         assert moved == (x - 1, y + 5)
@@ -68,7 +68,7 @@ def test_fit_takes_two_points():
 
 
 def test_fit_leaves_out_a_point_that_says_nothing():
-    frame, weights = Frame(100.0, 20.0, 30.0, 40.0), torch.ones(10, dtype=torch.float64)
+    frame, weights = CropFrame(100.0, 20.0, 30.0, 40.0), torch.ones(10, dtype=torch.float64)
     points = _places(frame, REFERENCE)
     points[2] += 50
     apart = [abs(fit(points, REFERENCE, weights.diag()).x - frame.x)]
@@ -83,7 +83,7 @@ def test_no_frame_nearby_fits_better(generator):
     precision = _precision(random)
     points = 100 * REFERENCE + 5 * torch.randn(5, 2, generator=random, dtype=torch.float64)
 
-    def misfit(frame: Frame) -> float:
+    def misfit(frame: CropFrame) -> float:
         left = (torch.stack(frame.inside(*points.unbind(1)), 1) - REFERENCE).flatten()
         return float(left @ precision @ left)
 
@@ -91,7 +91,7 @@ def test_no_frame_nearby_fits_better(generator):
     least = misfit(found)
     for name in ("a", "b", "x", "y"):
         for step in (-0.5, 0.5):
-            assert misfit(Frame(**{**vars(found), name: getattr(found, name) + step})) > least
+            assert misfit(CropFrame(**{**vars(found), name: getattr(found, name) + step})) > least
 
 
 def test_fit_of_one_place_is_refused():
@@ -124,7 +124,7 @@ def test_the_largest_centred_square_by_hand(size, box):
     assert face.points[0] == pytest.approx((box[0] + 0.300 * (box[2] - box[0]), box[1] + 0.292 * (box[3] - box[1])))
 
 
-@pytest.mark.parametrize("frame", [Frame(250.0, 0.0, 0.0, 0.0), Frame(-20.0, 30.0, 500.0, 100.0)])
+@pytest.mark.parametrize("frame", [CropFrame(250.0, 0.0, 0.0, 0.0), CropFrame(-20.0, 30.0, 500.0, 100.0)])
 @pytest.mark.parametrize("side", [-1, 1])
 def test_a_face_is_turned_whose_nose_is_beside_its_eyes(frame, side):
     # Eyes at .3 and .7, so .4 apart and .5 in the middle.
@@ -134,7 +134,7 @@ def test_a_face_is_turned_whose_nose_is_beside_its_eyes(frame, side):
 
 
 def test_a_face_is_sure_and_tiny_from_what_the_constants_say():
-    frame = Frame(float(TINY), 0.0, 0.0, 0.0)
+    frame = CropFrame(float(TINY), 0.0, 0.0, 0.0)
     assert face_of(frame, SURE).sure
     assert not face_of(frame, SURE - 0.001).sure
     assert not face_of(frame).tiny

@@ -9,12 +9,12 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae.align import AlignedFace, Frame, cropping, cut, paste
+from facevae.align import AlignedFace, CropFrame, cropping, cut, paste
 from facevae.align.cropping import MARGIN, MODES, weight
 from tests.support.frames import face_of
 
 SIZE = 24
-UPRIGHT = Frame(40.0, 0.0, 20.0, 10.0)
+UPRIGHT = CropFrame(40.0, 0.0, 20.0, 10.0)
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def photo() -> Image.Image:
     return Image.fromarray(np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8))
 
 
-def _cut(photo: Image.Image, frame: Frame = UPRIGHT, size: int = SIZE) -> AlignedFace:
+def _cut(photo: Image.Image, frame: CropFrame = UPRIGHT, size: int = SIZE) -> AlignedFace:
     return cut(photo, face_of(frame), size)
 
 
@@ -30,10 +30,10 @@ def _plain(red: float, green: float, blue: float) -> torch.Tensor:
     return torch.tensor([red, green, blue]).view(1, 3, 1, 1).expand(1, 3, SIZE, SIZE).contiguous()
 
 
-def _random_frame(random: np.random.Generator) -> Frame:
+def _random_frame(random: np.random.Generator) -> CropFrame:
     side, turn = math.exp(random.uniform(math.log(2), math.log(400))), random.uniform(-math.pi, math.pi)
     x, y = random.uniform(-0.7, 0.7, 2) * side + random.uniform(0, 1, 2) * (80, 60)
-    return Frame(side * math.cos(turn), side * math.sin(turn), float(x), float(y))
+    return CropFrame(side * math.cos(turn), side * math.sin(turn), float(x), float(y))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -62,7 +62,7 @@ def test_pixels_outside_the_square_stay(photo, mode, soft, seed):
 @pytest.mark.parametrize("turn", [0.0, 25.0])
 def test_replacing_gives_the_middle_the_colour_it_is_to_have(photo, turn):
     a, b = 40 * math.cos(math.radians(turn)), 40 * math.sin(math.radians(turn))
-    frame = Frame(a, b, 40 - (a - b) / 2, 30 - (a + b) / 2)
+    frame = CropFrame(a, b, 40 - (a - b) / 2, 30 - (a + b) / 2)
     pasted = paste(photo, _cut(photo, frame), _plain(1.0, 0.2, 0.0), "replace")
     assert all(pasted.getpixel((x, y)) == (255, 51, 0) for x in range(34, 46) for y in range(24, 36))
 
@@ -99,7 +99,7 @@ def test_values_beyond_black_and_white_are_cut_off():
 
 
 def test_in_how_many_strips_it_is_done_makes_no_difference(photo, monkeypatch):
-    aligned = _cut(photo, Frame(45.0, 12.0, 22.0, -3.0))
+    aligned = _cut(photo, CropFrame(45.0, 12.0, 22.0, -3.0))
     whole = paste(photo, aligned, 1 - aligned.pixels)
     monkeypatch.setattr(cropping, "_STRIP", 7)
     assert paste(photo, aligned, 1 - aligned.pixels).tobytes() == whole.tobytes()

@@ -10,9 +10,9 @@ import torch
 from PIL import Image, ImageOps
 
 from facevae import photos
-from facevae.align import Frame, detector, find, search
+from facevae.align import CropFrame, detector, find, search
 from facevae.align.geometry import TOO_SMALL
-from facevae.align.search import pointed
+from facevae.align.search import find_landmarks
 from tests.support.frames import ASSETS, apart, mirrored, portrait, quarter_frame, quarter_photo
 
 PLACE = 256, (300, 200)
@@ -32,11 +32,11 @@ def _photo(size: tuple[int, int], *places: tuple[int, tuple[int, int]]) -> Image
     return photo
 
 
-def _placed(known: Frame, side: int, corner: tuple[int, int]) -> Frame:
+def _placed(known: CropFrame, side: int, corner: tuple[int, int]) -> CropFrame:
     return known.scaled(side / 256).moved(*corner)
 
 
-def _the_one(photo: Image.Image) -> Frame:
+def _the_one(photo: Image.Image) -> CropFrame:
     faces = find(photo)
     assert len(faces) == 1
     assert faces[0].sure
@@ -44,7 +44,7 @@ def _the_one(photo: Image.Image) -> Frame:
 
 
 @pytest.fixture(scope="module")
-def known() -> Frame:
+def known() -> CropFrame:
     """Where the face is in the portrait, found by the search itself on a wide photo."""
     left, top = PLACE[1]
     return _the_one(_photo((900, 700), PLACE)).moved(-left, -top)
@@ -52,7 +52,7 @@ def known() -> Frame:
 
 def test_a_portrait_cut_like_the_training_faces_is_its_own_square(known):
     # Everything else follows from this one, whose square is known: UTKFace's own.
-    assert apart(known, Frame(256.0, 0.0, 0.0, 0.0)) < 0.05
+    assert apart(known, CropFrame(256.0, 0.0, 0.0, 0.0)) < 0.05
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -153,7 +153,7 @@ def test_noise_and_a_cat_are_no_faces(generator):
 
 def test_a_square_beyond_all_measure_is_not_looked_into(known):
     picture = photos.to_tensor(portrait())
-    lost = pointed(detector(), picture, known.scaled(20))
+    lost = find_landmarks(detector(), picture, known.scaled(20))
     torch.testing.assert_close(lost, detector().reference)
 
 

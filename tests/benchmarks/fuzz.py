@@ -23,7 +23,7 @@ from pathlib import Path
 from facevae import photos
 from facevae.photos import writer
 from tests.support import samples
-from tests.support.corruption import corrupt
+from tests.support.corruption import degrade
 
 SECONDS = 5.0
 """Longest time that a file may take."""
@@ -42,7 +42,7 @@ def make(number: int, seed: int, files: dict[str, dict[str, bytes]]) -> tuple[st
     kind = list(files)[number % len(files)]
     name = source.choice(list(files[kind]))
     other = source.choice([file for group in files.values() for file in group.values()])
-    return kind, name, corrupt(files[kind][name], other, source)
+    return kind, name, degrade(files[kind][name], other, source)
 
 
 def main() -> int:

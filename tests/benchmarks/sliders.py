@@ -68,8 +68,12 @@ def main() -> None:
             floor, drag = (described(_drag(page, path)) for path in (EMPTY, board.PATH))
             chromium.close()
         above = {key: round(drag[key] - floor[key], 1) for key in ("p50", "p95")}
-        crowd = described(people(address.rstrip("/") + board.PATH, model.latent_dim))
-        print(json.dumps({"floor": floor, "drag": drag, "above_the_floor": above, f"{PEOPLE}_people": crowd}, indent=1))
+        reference = described(people(address.rstrip("/") + board.PATH, model.latent_dim))
+        print(
+            json.dumps(
+                {"floor": floor, "drag": drag, "above_the_floor": above, f"{PEOPLE}_people": reference}, indent=1
+            )
+        )
     finally:
         demo.close()
 
@@ -93,10 +97,10 @@ def people(url: str, dim: int) -> list[float]:
                 answer.read()
             taken.append(1000 * (time.monotonic() - began))
 
-    crowd = [threading.Thread(target=drag, args=(number,)) for number in range(PEOPLE)]
-    for person in crowd:
+    reference = [threading.Thread(target=drag, args=(number,)) for number in range(PEOPLE)]
+    for person in reference:
         person.start()
-    for person in crowd:
+    for person in reference:
         person.join()
     return taken
 

@@ -69,7 +69,7 @@ def through(file: bytes) -> int:
         aligned = align.cut(opened, face, CROP)
         for mode in ("residual", "replace"):
             align.paste(opened, aligned, 1 - aligned.pixels, mode, torch.ones(1, 1, CROP, CROP))
-    malloc.trim()
+    malloc.release_free_memory()
     return len(found)
 
 

@@ -31,7 +31,7 @@ def test_a_method_that_is_ticked_stands_beside_the_others(open_page):
 def test_methods_that_are_not_told_the_noise_estimate_it(open_page):
     page = open_page("?tab=denoise")
     expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
-    page.locator("#denoise-told input").uncheck()
+    page.locator("#denoise-sigma-known input").uncheck()
     line = page.locator("#denoise-level")
     expect(line).to_contain_text("true: 50")
     estimated = int(re.search(r"level: (\d+)", line.inner_text()).group(1))

@@ -8,7 +8,7 @@ import torch
 from facevae.latent import measurements
 from facevae.latent.directions import independent, side_effects
 from facevae.latent.groups import GROUPS
-from facevae.latent.measurements import TRAITS
+from facevae.latent.measurements import MEASUREMENTS
 
 
 def test_orthogonal_directions_are_independent_already():
@@ -38,7 +38,7 @@ def test_a_direction_that_adds_nothing_is_refused():
 def test_side_effects_are_half_of_forward_minus_back(tiny_model, tiny_attributes):
     codes, directions = torch.zeros(3, 4), torch.eye(4)[:2]
     found = side_effects(tiny_model, tiny_attributes, codes, directions)
-    assert found.shape == (3, 2, len(TRAITS))
+    assert found.shape == (3, 2, len(MEASUREMENTS))
     ahead, back = (measurements.measure(tiny_model.decode(sign * directions), tiny_attributes) for sign in (1, -1))
     torch.testing.assert_close(found[0], (ahead - back) / 2, rtol=1e-4, atol=1e-4)
 
@@ -52,19 +52,21 @@ def _grey(level: float) -> torch.Tensor:
 
 
 def test_traits_of_a_plain_picture_are_its_level_and_no_difference(tiny_attributes):
-    found = dict(zip(TRAITS, measurements.measure(_grey(0.4), tiny_attributes)[0].tolist(), strict=True))
+    found = dict(zip(MEASUREMENTS, measurements.measure(_grey(0.4), tiny_attributes)[0].tolist(), strict=True))
     assert found["skin"] == pytest.approx(0.4 * 255, rel=1e-5)
     assert found["background"] == pytest.approx(0.4 * 255, rel=1e-5)
     assert [found[name] for name in ("glasses", "light")] == pytest.approx([0, 0], abs=1e-3)
     assert found["smile"] == pytest.approx((1 - 0.6) * 0.4 * 255, rel=1e-5)  # mouths are to be 0.6 as light as skin
-    ethnicities = [value for name, value in found.items() if not TRAITS[name].slider]
+    ethnicities = [value for name, value in found.items() if not MEASUREMENTS[name].slider]
     assert sum(ethnicities) == pytest.approx(100, rel=1e-5)
 
 
 def test_a_light_left_half_is_light_from_the_left(tiny_attributes):
     face = _grey(0.2)
     face[..., :32] = 0.6
-    found = measurements.measure(torch.cat([face, face.flip(-1)]), tiny_attributes)[:, list(TRAITS).index("light")]
+    found = measurements.measure(torch.cat([face, face.flip(-1)]), tiny_attributes)[
+        :, list(MEASUREMENTS).index("light")
+    ]
     torch.testing.assert_close(found, torch.tensor([102.0, -102.0]))
 
 
@@ -73,7 +75,7 @@ def test_stripes_across_the_nose_count_as_glasses_and_white_teeth_as_a_smile(tin
     striped[..., 16:24:2, 24:40] = 0.0
     smiling[..., 42:47, 20:44] = 1.0
     found = measurements.measure(torch.cat([_grey(0.5), striped, smiling]), tiny_attributes)
-    glasses, smile = (found[:, list(TRAITS).index(name)] for name in ("glasses", "smile"))
+    glasses, smile = (found[:, list(MEASUREMENTS).index(name)] for name in ("glasses", "smile"))
     assert glasses[1] > glasses[0] + 50
     assert smile[2] > smile[0] + 100
 

@@ -25,16 +25,16 @@ def test_turning_four_times_is_nothing_and_twice_is_upside_down():
     assert not torch.equal(out_of_distribution.turned(FACES), FACES)
 
 
-@pytest.mark.parametrize("name", out_of_distribution.ODDITIES)
+@pytest.mark.parametrize("name", out_of_distribution.PERTURBATIONS)
 def test_what_is_spoilt_is_a_batch_of_faces_and_the_given_ones_are_left_alone(name, faces):
     before = faces.clone()
-    assert check_faces(out_of_distribution.ODDITIES[name].spoil(faces), size=32).shape == faces.shape
+    assert check_faces(out_of_distribution.PERTURBATIONS[name].apply(faces), size=32).shape == faces.shape
     assert torch.equal(faces, before)
 
 
-@pytest.mark.parametrize("name", out_of_distribution.NO_FACES)
+@pytest.mark.parametrize("name", out_of_distribution.NOT_FACES)
 def test_pictures_without_a_face_come_at_any_size(name):
-    _, make = out_of_distribution.NO_FACES[name]
+    _, make = out_of_distribution.NOT_FACES[name]
     for size in (32, 128):
         assert check_faces(make(size), size=size).shape == (1, 3, size, size)
 

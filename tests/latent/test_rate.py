@@ -11,51 +11,51 @@ from PIL import Image
 
 from facevae import metrics, photos
 from facevae.latent import rate
-from facevae.latent.rate import Priced
-from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.latent.rate import RateEstimate
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.vae import Posterior
 
 
 @pytest.fixture
-def priced() -> Priced:
-    return Priced(torch.tensor([[1.0, -2.0, 0.5]]), torch.tensor([3.0, 5.0, 3.0]))
+def rated() -> RateEstimate:
+    return RateEstimate(torch.tensor([[1.0, -2.0, 0.5]]), torch.tensor([3.0, 5.0, 3.0]))
 
 
 def test_a_number_that_says_nothing_is_free_and_the_others_cost_their_divergence(tiny_model, faces, monkeypatch):
     posterior = Posterior(torch.tensor([[0.0, 2.0, 0.0, 0.0]]), torch.tensor([[1.0, 1.0, 0.5, 1.0]]))
     monkeypatch.setattr(tiny_model.vae.encoder, "forward", lambda faces: posterior)
-    found = rate.price(tiny_model, faces[:1])
+    found = rate.estimate_rate(tiny_model, faces[:1])
     halved = (0.5 * (0.25 - 1) + math.log(2)) / math.log(2)
     torch.testing.assert_close(found.bits, torch.tensor([0.0, 2 / math.log(2), halved, 0.0]))
     assert found.total == pytest.approx(2 / math.log(2) + halved)
     assert torch.equal(found.latents, posterior.mean)
 
 
-def test_the_costliest_comes_first_and_equals_keep_their_order(priced):
-    assert priced.order == [1, 0, 2]
+def test_the_costliest_comes_first_and_equals_keep_their_order(rated):
+    assert rated.order == [1, 0, 2]
 
 
-def test_what_is_switched_off_is_the_priors_mean_and_costs_nothing(priced):
-    assert priced.without([1]).tolist() == [[1.0, 0.0, 0.5]]
-    assert priced.kept([1]) == 6
-    assert priced.kept(priced.order) == 0
-    assert not priced.without({0, 1, 2}).any()
-    assert priced.latents[0, 1] == -2
+def test_what_is_switched_off_is_the_priors_mean_and_costs_nothing(rated):
+    assert rated.without([1]).tolist() == [[1.0, 0.0, 0.5]]
+    assert rated.kept([1]) == 6
+    assert rated.kept(rated.order) == 0
+    assert not rated.without({0, 1, 2}).any()
+    assert rated.latents[0, 1] == -2
 
 
-def test_with_everything_on_it_is_the_code_itself(priced):
-    assert torch.equal(priced.without([]), priced.latents)
-    assert priced.kept([]) == priced.total == 11
+def test_with_everything_on_it_is_the_code_itself(rated):
+    assert torch.equal(rated.without([]), rated.latents)
+    assert rated.kept([]) == rated.total == 11
 
 
 def test_one_face_at_a_time(tiny_model, faces):
-    for refused in (lambda: rate.price(tiny_model, faces), lambda: rate.jpeg_of_size(faces, 1000)):
+    for refused in (lambda: rate.estimate_rate(tiny_model, faces), lambda: rate.jpeg_of_size(faces, 1000)):
         with pytest.raises(ValueError, match="one at a time"):
             refused()
 
 
 def test_a_number_is_active_if_its_variance_is_above_a_hundredth():
-    atlas = Atlas(AtlasConfig(latent_dim=4))
+    atlas = LatentAtlas(LatentAtlasConfig(latent_dim=4))
     atlas.spread.copy_(torch.tensor([0.0, 0.09, 0.11, 1.0]))
     assert rate.active_units(atlas) == 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.latent_atlas import AtlasConfig
+from facevae.models.latent_atlas import LatentAtlasConfig
 
 
 def test_the_nearest_training_face_is_measured_along_what_is_kept(tiny_atlas):
@@ -18,4 +18,4 @@ def test_the_nearest_training_face_is_measured_along_what_is_kept(tiny_atlas):
 
 def test_more_components_than_features_are_refused():
     with pytest.raises(ValueError, match="at most features"):
-        AtlasConfig(features=8, kept=9)
+        LatentAtlasConfig(features=8, kept=9)

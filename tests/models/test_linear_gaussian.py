@@ -11,7 +11,7 @@ from facevae.models.linear_gaussian import ERRORS_GO_TOGETHER, LinearPosterior
 @pytest.fixture
 def linear() -> LinearPosterior:
     """Four values of which a code of one number is seen in the first alone, through a slope of 2."""
-    posterior = LinearPosterior(image_size=4, side=2, codes=1, leftovers=1)
+    posterior = LinearPosterior(image_size=4, side=2, codes=1, nuisance=1)
     posterior.basis[0, 0] = 2.0
     posterior.residual.fill_(0.25)
     return posterior
@@ -62,21 +62,21 @@ def test_faces_with_and_without_holes_in_one_batch_are_each_as_alone(linear, gen
 def test_a_pull_from_the_prior_mean_held_as_the_prior_lands_on_the_posterior_mean(linear, whole):
     pixels, precision = linear.small(*whole, torch.zeros(1))
     errors = (pixels - linear.mean)[:, None]
-    moved = linear.puller(precision, torch.ones(1, 1))(errors)
+    moved = linear.gauss_newton_step(precision, torch.ones(1, 1))(errors)
     torch.testing.assert_close(moved[:, 0], linear(*whole, torch.zeros(1)).mean)
 
 
 def test_codes_that_are_held_tightly_or_fit_already_do_not_move(linear, whole):
     pixels, precision = linear.small(*whole, torch.zeros(1))
     errors = (pixels - linear.mean)[:, None]
-    assert float(linear.puller(precision, torch.full((1, 1), 1e-4))(errors).abs().max()) < 1e-6
-    assert float(linear.puller(precision, torch.ones(1, 1))(torch.zeros_like(errors)).abs().max()) == 0
+    assert float(linear.gauss_newton_step(precision, torch.full((1, 1), 1e-4))(errors).abs().max()) < 1e-6
+    assert float(linear.gauss_newton_step(precision, torch.ones(1, 1))(torch.zeros_like(errors)).abs().max()) == 0
 
 
-def test_leftovers_are_the_errors_own_directions(linear, generator):
+def test_nuisance_directions_are_the_errors_own_directions(linear, generator):
     errors = torch.randn(4000, 12, generator=generator()) * 0.1
     errors[:, 3] *= 50
-    linear.fit_leftovers(errors)
+    linear.fit_nuisance(errors)
     assert int(linear.basis[:, 1].abs().argmax()) == 3
     torch.testing.assert_close(linear.basis[:, 1].norm(), torch.tensor(5.0), rtol=0.05, atol=0)
     # Eleven of twelve values keep their variance of 0.01.

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from facevae import align
 from facevae.align.geometry import POINTS
-from facevae.models.mtcnn import POINTED, PROPOSED, REFINED, Detector
+from facevae.models.mtcnn import ONET_SIZE, PNET_SIZE, RNET_SIZE, Mtcnn
 from tests.support.frames import portrait
 
 SWAPPED = [1, 0, 2, 4, 3]
@@ -16,7 +16,7 @@ SWAPPED = [1, 0, 2, 4, 3]
 
 
 @pytest.fixture(scope="module")
-def detector() -> Detector:
+def detector() -> Mtcnn:
     """The shipped detector."""
     return align.detector()
 
@@ -24,14 +24,14 @@ def detector() -> Detector:
 @pytest.fixture(scope="module")
 def face() -> torch.Tensor:
     """A face that fills its picture, (1, 3, 48, 48)."""
-    return align.cut(portrait(), align.centred((256, 256)), POINTED).pixels
+    return align.cut(portrait(), align.centred((256, 256)), ONET_SIZE).pixels
 
 
 @torch.inference_mode()
 @pytest.mark.parametrize(("side", "places"), [(12, 1), (13, 2), (14, 2), (24, 7), (61, 26)])
 def test_the_first_network_has_a_square_every_two_pixels(detector, side, places):
     # 12 pixels hold one square, and every two more hold another; pooling fills up to the next even number.
-    scores, moves = detector.pnet(torch.rand(2, 3, side, PROPOSED))
+    scores, moves = detector.pnet(torch.rand(2, 3, side, PNET_SIZE))
     assert scores.shape == (2, places, 1)
     assert moves.shape == (2, 4, places, 1)
     assert ((scores >= 0) & (scores <= 1)).all()
@@ -42,7 +42,7 @@ def test_the_first_network_sees_in_a_picture_what_it_sees_in_its_squares(detecto
     picture = torch.rand(1, 3, 30, 40, generator=generator())
     scores, moves = detector.pnet(picture)
     for row, column in ((0, 0), (3, 5), (9, 14)):
-        square = picture[..., 2 * row : 2 * row + PROPOSED, 2 * column : 2 * column + PROPOSED]
+        square = picture[..., 2 * row : 2 * row + PNET_SIZE, 2 * column : 2 * column + PNET_SIZE]
         score, move = detector.pnet(square)
         torch.testing.assert_close(score[0, 0, 0], scores[0, row, column], rtol=0, atol=1e-5)
         torch.testing.assert_close(move[0, :, 0, 0], moves[0, :, row, column], rtol=0, atol=1e-5)
@@ -51,7 +51,7 @@ def test_the_first_network_sees_in_a_picture_what_it_sees_in_its_squares(detecto
 @torch.inference_mode()
 def test_each_network_knows_a_face_from_a_plain_colour(detector, face):
     plain = torch.full_like(face, 0.5)
-    for network, side in ((detector.pnet, PROPOSED), (detector.rnet, REFINED), (detector.onet, POINTED)):
+    for network, side in ((detector.pnet, PNET_SIZE), (detector.rnet, RNET_SIZE), (detector.onet, ONET_SIZE)):
         # The shipped weights look for faces as tight as their detector boxes them, from brows to chin.
         tight = F.adaptive_avg_pool2d(face[..., 3:43, 4:44], side)
         assert network(tight)[0].max() > 0.9
@@ -60,7 +60,7 @@ def test_each_network_knows_a_face_from_a_plain_colour(detector, face):
 
 @torch.inference_mode()
 def test_a_crop_is_rated_alike_alone_and_among_others(detector, generator):
-    for network, side in ((detector.rnet, REFINED), (detector.onet, POINTED)):
+    for network, side in ((detector.rnet, RNET_SIZE), (detector.onet, ONET_SIZE)):
         batch = torch.rand(5, 3, side, side, generator=generator())
         for together, alone in zip(network(batch), network(batch[3:4]), strict=True):
             torch.testing.assert_close(together[3:4], alone, rtol=0, atol=1e-5)

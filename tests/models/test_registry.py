@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.mtcnn import DetectorConfig
+from facevae.models.mtcnn import MtcnnConfig
 from facevae.models.registry import CONFIGS, NETWORKS
 from tests.conftest import (
     TINY_ATLAS,
     TINY_ATTRIBUTES,
+    TINY_DNCNN,
     TINY_EIGENFACES,
+    TINY_LOCAL_WIENER,
     TINY_RESTORER,
-    TINY_SHRINKAGE,
-    TINY_STUDY,
-    TINY_SUPERVISED,
+    TINY_SMALL_VAE,
     TINY_VAE,
 )
 
@@ -22,13 +22,13 @@ TINY = {
     "vae": TINY_VAE,
     "restorer": TINY_RESTORER,
     "sharp": TINY_VAE,
-    "shrinkage": TINY_SHRINKAGE,
+    "local_wiener": TINY_LOCAL_WIENER,
     "eigenfaces": TINY_EIGENFACES,
-    "supervised": TINY_SUPERVISED,
-    "study": TINY_STUDY,
+    "dncnn": TINY_DNCNN,
+    "study": TINY_SMALL_VAE,
     "attributes": TINY_ATTRIBUTES,
     "atlas": TINY_ATLAS,
-    "detector": DetectorConfig(),
+    "mtcnn": MtcnnConfig(),
 }
 
 
@@ -40,14 +40,14 @@ def _outputs(kind, network, faces):
         return list(network(faces))
     if kind == "atlas":
         return [network.nearest(torch.ones(len(faces), 8))]
-    if kind == "detector":
+    if kind == "mtcnn":
         return network(faces)
     if kind == "sharp":
         return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
     sigma = torch.full((len(faces),), 0.1)
-    if kind == "shrinkage":
+    if kind == "local_wiener":
         return [network(faces - 0.5, faces - 0.4, faces, sigma)]
-    if kind == "supervised":
+    if kind == "dncnn":
         return [network(faces, sigma)]
     result = network(faces, torch.zeros_like(faces[:, :1]), sigma)
     return [result] if kind == "eigenfaces" else [result.mean, result.std]

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from facevae.models.sharp_decoder import SharpDecoder
-from facevae.models.small_vae import StudyConfig, StudyVae
-from tests.conftest import TINY_STUDY, TINY_VAE
+from facevae.models.small_vae import SmallVae, SmallVaeConfig
+from tests.conftest import TINY_SMALL_VAE, TINY_VAE
 
 
 def test_faces_come_back_in_shape_and_range(tiny_study, faces):
@@ -20,7 +20,7 @@ def test_faces_come_back_in_shape_and_range(tiny_study, faces):
 
 
 def test_it_starts_at_the_colour_of_the_mean_face():
-    model = StudyVae(TINY_STUDY)
+    model = SmallVae(TINY_SMALL_VAE)
     torch.nn.init.zeros_(model.decoder.head[1].weight)
     model.start_from_mean(torch.tensor([0.6, 0.4, 0.2]))
     drawn = model.decoder(torch.randn(2, 4))
@@ -33,7 +33,7 @@ def test_it_starts_at_the_colour_of_the_mean_face():
 )
 def test_impossible_shapes_are_refused(changes, words):
     with pytest.raises(ValueError, match=words):
-        StudyConfig(**changes)
+        SmallVaeConfig(**changes)
 
 
 def test_a_copied_sharp_decoder_draws_what_the_flagship_draws(tiny_vae):

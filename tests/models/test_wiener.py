@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.wiener import LEVELS, ResidualShares, difference
+from facevae.models.wiener import LEVELS, WienerGain, difference
 
 
 @pytest.fixture
-def shares() -> ResidualShares:
-    return ResidualShares(16)
+def shares() -> WienerGain:
+    return WienerGain(16)
 
 
 def test_without_noise_everything_is_kept(shares, generator):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from facevae import photos
 from tests.support import samples
-from tests.support.corruption import corrupt
+from tests.support.corruption import degrade
 from tests.support.pictures import bmp_in_runs, chunk, png, saved, tiff
 
 SIZE = (48, 32)
@@ -203,7 +203,7 @@ def test_a_damaged_file_gives_a_photo_or_a_sentence(kind):
     every = [data for group in files.values() for data in group.values()]
     source, opened = random.Random(kind), 0
     for _ in range(60):
-        outcome = _outcome(corrupt(source.choice(list(files[kind].values())), source.choice(every), source))
+        outcome = _outcome(degrade(source.choice(list(files[kind].values())), source.choice(every), source))
         assert outcome == "RGB" or outcome.endswith(".")
         opened += outcome == "RGB"
     assert 0 < opened < 60

@@ -99,7 +99,7 @@ def test_the_dial_moves_the_adjustable_methods_and_no_other(tiny_model, face, me
 
 @pytest.mark.parametrize("method", [name for name in RUNNABLE if name != "mean"])
 def test_who_is_not_told_goes_by_the_estimate(tiny_model, face, method):
-    result = comparison.compare(tiny_model, face, 0.2, seed=0, methods=[method], told=False)
+    result = comparison.compare(tiny_model, face, 0.2, seed=0, methods=[method], sigma_known=False)
     assert result.sigma == 0.2
     assert result.sigma_used == restore.estimate_sigma(result.noisy.faces).item()
     assert result.sigma_used == pytest.approx(0.2, rel=0.2)
@@ -131,7 +131,7 @@ def test_refining_is_the_methods_search_scored_at_every_step(tiny_model, face):
 
 
 def test_refining_goes_by_the_level_that_the_methods_went_by(tiny_model, face):
-    start = comparison.compare(tiny_model, face, 0.3, seed=0, methods=[], told=False)
+    start = comparison.compare(tiny_model, face, 0.3, seed=0, methods=[], sigma_known=False)
     nothing_missing = torch.zeros(1, 1, 32, 32)
     expected = next(refine(tiny_model, start.noisy.faces, nothing_missing, start.sigma_used))
     assert torch.equal(next(comparison.refining(tiny_model, face, start)).faces, expected.faces)

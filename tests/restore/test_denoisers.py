@@ -100,7 +100,7 @@ def test_believing_everything_or_nothing_is_the_photo_or_the_model(tiny_model, g
     noisy = (face + 0.2 * torch.randn(face.shape, generator=generator())).clamp(0, 1)
     generated = tiny_model.decode(tiny_model.restore_encode(noisy, torch.zeros(1, 1, 32, 32), 0.2).mean)
     tiny_model.restorer.residual.shares.zero_()
-    tiny_model.shrinkage = None
+    tiny_model.local_wiener = None
     torch.testing.assert_close(restore.denoise(tiny_model, noisy, 0.2), generated, rtol=0, atol=1e-5)
 
 
@@ -108,7 +108,7 @@ def test_the_model_beats_the_noise_on_its_own_faces(tiny_model, generator):
     faces = tiny_model.decode(torch.randn(8, 4, generator=generator()))
     noisy = (faces + 0.3 * torch.randn(faces.shape, generator=generator(1))).clamp(0, 1)
     tiny_model.restorer.residual.shares.zero_()
-    tiny_model.shrinkage = None
+    tiny_model.local_wiener = None
     restored = restore.denoise(tiny_model, noisy, 0.3)
     assert metrics.psnr(restored, faces).mean() > metrics.psnr(noisy, faces).mean() + 3
 

@@ -7,8 +7,8 @@ import torch
 from PIL import Image
 
 from facevae import align, photos
-from facevae.align import Face, Frame
-from facevae.restore.scratch_repair import FINEST, mark, retouch
+from facevae.align import CropFrame, Face
+from facevae.restore.scratch_repair import FINEST, mark_face, repair_marks
 
 SIZE = 32
 
@@ -21,7 +21,7 @@ def photo(make_faces) -> Image.Image:
     return photo
 
 
-FACE = Face((50, 20, 114, 84), ((0, 0),) * 5, 1.0, Frame(64.0, 0.0, 50.0, 20.0))
+FACE = Face((50, 20, 114, 84), ((0, 0),) * 5, 1.0, CropFrame(64.0, 0.0, 50.0, 20.0))
 
 
 def _line(photo: Image.Image, column: int, width: int = 2) -> torch.Tensor:
@@ -31,7 +31,7 @@ def _line(photo: Image.Image, column: int, width: int = 2) -> torch.Tensor:
 
 
 def test_a_mark_on_the_photo_is_found_in_the_crop(photo):
-    marked = mark(photo, FACE, SIZE, _line(photo, 80))
+    marked = mark_face(photo, FACE, SIZE, _line(photo, 80))
     assert marked.times == 2
     assert marked.mask.shape == (1, 1, 64, 64)
     # Columns 80 and 81 of the photo are 30 and 31 of the crop, widened by one on either side.
@@ -40,23 +40,23 @@ def test_a_mark_on_the_photo_is_found_in_the_crop(photo):
 
 def test_marks_may_have_another_resolution_than_the_photo(photo):
     small = torch.nn.functional.max_pool2d(_line(photo, 80), 2)
-    assert torch.equal(mark(photo, FACE, SIZE, small).mask, mark(photo, FACE, SIZE, _line(photo, 80)).mask)
+    assert torch.equal(mark_face(photo, FACE, SIZE, small).mask, mark_face(photo, FACE, SIZE, _line(photo, 80)).mask)
 
 
 def test_large_faces_are_mended_as_finely_as_allowed_and_small_ones_at_the_models_size(photo):
-    huge = Face(FACE.box, FACE.points, 1.0, Frame(1000.0, 0.0, -400.0, -400.0))
-    tiny = Face(FACE.box, FACE.points, 1.0, Frame(20.0, 0.0, 70.0, 40.0))
-    assert [mark(photo, face, SIZE).times for face in (huge, tiny)] == [FINEST, 1]
+    huge = Face(FACE.box, FACE.points, 1.0, CropFrame(1000.0, 0.0, -400.0, -400.0))
+    tiny = Face(FACE.box, FACE.points, 1.0, CropFrame(20.0, 0.0, 70.0, 40.0))
+    assert [mark_face(photo, face, SIZE).times for face in (huge, tiny)] == [FINEST, 1]
 
 
 def test_nothing_marked_is_nothing_to_mend(photo, tiny_model):
-    assert retouch(tiny_model, mark(photo, FACE, SIZE)) is None
-    assert retouch(tiny_model, mark(photo, FACE, SIZE, _line(photo, 5))) is None
+    assert repair_marks(tiny_model, mark_face(photo, FACE, SIZE)) is None
+    assert repair_marks(tiny_model, mark_face(photo, FACE, SIZE, _line(photo, 5))) is None
 
 
 def test_only_what_is_marked_changes(photo, tiny_model):
-    marked = mark(photo, FACE, SIZE, _line(photo, 80))
-    mended = retouch(tiny_model, marked)
+    marked = mark_face(photo, FACE, SIZE, _line(photo, 80))
+    mended = repair_marks(tiny_model, marked)
     changed = (mended.pixels != marked.aligned.pixels).any(1, keepdim=True)
     assert changed.any()
     assert not (changed & (marked.mask == 0)).any()
@@ -65,8 +65,8 @@ def test_only_what_is_marked_changes(photo, tiny_model):
 def test_a_scratch_goes_away(photo, tiny_model):
     scratched = photo.copy()
     scratched.paste((255, 255, 255), (80, 0, 82, 100))
-    marked = mark(scratched, FACE, SIZE, _line(photo, 80))
-    mended = align.apply(scratched, [(marked.aligned, retouch(tiny_model, marked))])
+    marked = mark_face(scratched, FACE, SIZE, _line(photo, 80))
+    mended = align.apply(scratched, [(marked.aligned, repair_marks(tiny_model, marked))])
     inside = (60, 32, 104, 72)
     truth, broken, better = (photos.to_tensor(picture.crop(inside)) for picture in (photo, scratched, mended))
     assert (better - truth).square().mean() < 0.05 * (broken - truth).square().mean()
@@ -75,4 +75,4 @@ def test_a_scratch_goes_away(photo, tiny_model):
 
 def test_marks_of_another_shape_are_refused(photo):
     with pytest.raises(ValueError, match="expected \\(1, 1, H, W\\)"):
-        mark(photo, FACE, SIZE, torch.zeros(100, 160))
+        mark_face(photo, FACE, SIZE, torch.zeros(100, 160))

@@ -12,7 +12,7 @@ _HEADER = 160
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def corrupt(data: bytes, other: bytes, source: random.Random) -> bytes:
+def degrade(data: bytes, other: bytes, source: random.Random) -> bytes:
     """Damage a file in one to four ways.
 
     Args:

@@ -9,9 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from facevae.models.dncnn import Supervised, SupervisedConfig
+from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.linear_gaussian import LinearPosterior
 
 
@@ -37,7 +37,7 @@ class FakeModel:
             linear.basis.copy_(F.avg_pool2d(self._patterns, 4).flatten(1).T)
             linear.mean.copy_(F.avg_pool2d(self._mean, 4).flatten())
         self.atlas = fake_atlas(latent_dim)
-        self.supervised = Supervised(SupervisedConfig(width=4, blocks=1)).requires_grad_(False)
+        self.dncnn = DnCnn(DnCnnConfig(width=4, blocks=1)).requires_grad_(False)
 
     def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
         return (self._mean + torch.einsum("nd,dchw->nchw", latents, self._patterns)).clamp(0, 1)
@@ -60,10 +60,12 @@ class FakeModel:
         return seen * (1 - sigma)
 
 
-def fake_atlas(latent_dim: int) -> Atlas:
+def fake_atlas(latent_dim: int) -> LatentAtlas:
     """Age along the second latent, and a smile along it and the third; two groups; ten training faces in a row."""
-    atlas = Atlas(
-        AtlasConfig(latent_dim, 8, 2, 10, ("age", "smile"), ("age", "smile", "black"), ("female-20-29", "male-70-"))
+    atlas = LatentAtlas(
+        LatentAtlasConfig(
+            latent_dim, 8, 2, 10, ("age", "smile"), ("age", "smile", "black"), ("female-20-29", "male-70-")
+        )
     )
     along = torch.eye(latent_dim)[1:3]
     atlas.directions[0] = torch.stack([along[0], (along[0] + along[1]) / math.sqrt(2)])

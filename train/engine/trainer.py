@@ -20,7 +20,7 @@ from facevae import checkpoints, photos
 from train import TrainError
 from train.data.examples import Examples
 from train.engine import state
-from train.engine.ema import Average
+from train.engine.ema import Ema
 from train.engine.history import History
 from train.objectives.base import VALIDATION_BATCH, Objective
 from train.recipes.recipe import Recipe
@@ -92,7 +92,7 @@ class Trainer:
             groups, betas=(options.beta1, options.beta2), weight_decay=options.weight_decay, foreach=True
         )
         self._module, self._optimizer = self.accelerator.prepare(self.objective, self._bare_optimizer)
-        self.average = Average(self.objective.model, options.ema)
+        self.average = Ema(self.objective.model, options.ema)
         if resuming:
             progress = state.load(self.state_file, self.objective.model, self.average.weights, self._bare_optimizer)
             self.step, self.seconds, self.waited = progress["step"], progress["seconds"], progress["waited"]
@@ -140,7 +140,7 @@ class Trainer:
         """Find a model that has a closed form; there is nothing to resume."""
         began = time.monotonic()
         self.objective.prepare(self.train)
-        self.average = Average(self.objective.model, self.recipe.optimizer.ema)
+        self.average = Ema(self.objective.model, self.recipe.optimizer.ema)
         self.seconds = time.monotonic() - began
         self.history.add(0, self.seconds, {})
         self._validate_and_keep()

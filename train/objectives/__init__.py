@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from train.objectives.attributes import AttributesObjective
 from train.objectives.base import Objective
-from train.objectives.dncnn import SupervisedObjective
+from train.objectives.dncnn import DnCnnObjective
 from train.objectives.eigenfaces import EigenfacesObjective
-from train.objectives.latent_atlas import AtlasObjective
-from train.objectives.local_wiener import ShrinkageObjective
+from train.objectives.latent_atlas import LatentAtlasObjective
+from train.objectives.local_wiener import LocalWienerObjective
 from train.objectives.restorer import RestorerObjective
 from train.objectives.sharp_decoder import SharpObjective
-from train.objectives.small_vae import StudyObjective
+from train.objectives.small_vae import SmallVaeObjective
 from train.objectives.vae import VaeObjective
 
 OBJECTIVES: dict[str, type[Objective]] = {
@@ -18,9 +18,9 @@ OBJECTIVES: dict[str, type[Objective]] = {
     "restorer": RestorerObjective,
     "sharp": SharpObjective,
     "eigenfaces": EigenfacesObjective,
-    "shrinkage": ShrinkageObjective,
-    "supervised": SupervisedObjective,
-    "study": StudyObjective,
+    "local_wiener": LocalWienerObjective,
+    "dncnn": DnCnnObjective,
+    "study": SmallVaeObjective,
     "attributes": AttributesObjective,
-    "atlas": AtlasObjective,
+    "atlas": LatentAtlasObjective,
 }

@@ -39,7 +39,7 @@ class Critic(nn.Module):
         return functional_call(self, weights, (faces,))
 
 
-def steepness(critic: Critic, faces: Tensor) -> Tensor:
+def r1_penalty(critic: Critic, faces: Tensor) -> Tensor:
     """Mean squared norm of the critic's gradient at real faces; keeping it small keeps the game stable.
 
     Source: Mescheder et al. 2018, "Which training methods for GANs do actually converge?" (R1).
@@ -49,7 +49,7 @@ def steepness(critic: Critic, faces: Tensor) -> Tensor:
     return slope.square().sum((1, 2, 3)).mean()
 
 
-def apart(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
+def perceptual_distance(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
     """Mean squared distance between two faces' features, (N, C, H, W) at each stage, each pixel's scaled to length 1.
 
     Source: Zhang et al. 2018, "The unreasonable effectiveness of deep features as a perceptual metric".
@@ -59,7 +59,7 @@ def apart(one: Sequence[Tensor], other: Sequence[Tensor]) -> Tensor:
     return torch.stack(gaps).mean()
 
 
-def balanced(drawn: Tensor, last: Tensor, fidelity: Tensor, opinion: Tensor, weight: float) -> Tensor:
+def adaptive_weight(drawn: Tensor, last: Tensor, fidelity: Tensor, opinion: Tensor, weight: float) -> Tensor:
     """Add a critic's opinion of pictures to other losses, at a share of their pull.
 
     Pull is measured where the decoder ends, not at the pictures: what a critic wants is much the same for every picture

@@ -11,15 +11,15 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
-from facevae.models.dncnn import Supervised, SupervisedConfig
-from train.data.degrade import Corrupted, corrupt_with_noise, corrupt_with_noises
+from facevae.models.dncnn import DnCnn, DnCnnConfig
+from train.data.degrade import Degraded, degrade_with_noise, degrade_with_noises
 from train.data.examples import Examples
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
 
 
 @dataclass(frozen=True)
-class SupervisedOptions:
+class DnCnnOptions:
     """What the recipe says of the objective.
 
     Attributes:
@@ -29,25 +29,25 @@ class SupervisedOptions:
     crop: int = 64
 
 
-class SupervisedObjective(Objective):
+class DnCnnObjective(Objective):
     """Squared error of the cleaned picture, in units of the noise level, so that little noise counts too."""
 
-    model: Supervised
+    model: DnCnn
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        self.options = build(SupervisedOptions, recipe.objective, "objective")
-        self.model = Supervised(build(SupervisedConfig, recipe.model, "model"))
+        self.options = build(DnCnnOptions, recipe.objective, "objective")
+        self.model = DnCnn(build(DnCnnConfig, recipe.model, "model"))
 
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         clean = self._crop(batch.faces, seed)
-        return {"loss": self._loss(clean, corrupt_with_noises(clean, seed)).mean()}
+        return {"loss": self._loss(clean, degrade_with_noises(clean, seed)).mean()}
 
-    def _loss(self, clean: Tensor, noisy: Corrupted) -> Tensor:
+    def _loss(self, clean: Tensor, noisy: Degraded) -> Tensor:
         error = (self._clean(noisy) - clean).square().mean((1, 2, 3))
         return error / noisy.sigma.clamp(min=1 / 255)
 
-    def _clean(self, noisy: Corrupted) -> Tensor:
+    def _clean(self, noisy: Degraded) -> Tensor:
         return self.model(noisy.faces, noisy.sigma)
 
     def _crop(self, faces: Tensor, seed: int) -> Tensor:
@@ -60,10 +60,10 @@ class SupervisedObjective(Objective):
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
-        loss = self._loss(batch.faces, corrupt_with_noises(batch.faces, self.recipe.seed))
+        loss = self._loss(batch.faces, degrade_with_noises(batch.faces, self.recipe.seed))
         found = {"loss": float(loss.mean())}
         for level in (50, 100):
-            noisy = corrupt_with_noise(batch.faces, level / 255, self.recipe.seed)
+            noisy = degrade_with_noise(batch.faces, level / 255, self.recipe.seed)
             cleaned = self._clean(noisy).clamp(0, 1)
             found[f"psnr_noise_{level}"] = float(metrics.psnr(cleaned, batch.faces).mean())
         return found
@@ -71,9 +71,9 @@ class SupervisedObjective(Objective):
     @torch.no_grad()
     def preview(self, faces: Tensor) -> Tensor:
         faces = faces[:8]
-        noisy = corrupt_with_noises(faces, self.recipe.seed)
+        noisy = degrade_with_noises(faces, self.recipe.seed)
         return torch.cat([faces, noisy.faces, self._clean(noisy).clamp(0, 1)])
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.config)
-        return Checkpoint("supervised", config, self.model.state_dict(), about)
+        return Checkpoint("dncnn", config, self.model.state_dict(), about)

@@ -13,7 +13,7 @@ from facevae import metrics
 from facevae.checkpoints import Checkpoint
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.restore.residual import add_believed
-from train.data.degrade import Corrupted, corrupt_with_noise
+from train.data.degrade import Degraded, degrade_with_noise
 from train.data.examples import Examples, to_float
 from train.objectives.base import Objective, batches
 from train.objectives.wiener_fit import fit_shares
@@ -41,19 +41,19 @@ class EigenfacesObjective(Objective):
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         raise NotImplementedError("Eigenfaces are found in closed form; they take no steps.")
 
-    def _draw(self, damaged: Corrupted) -> Tensor:
+    def _draw(self, damaged: Degraded) -> Tensor:
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
-        noisy = corrupt_with_noise(batch.faces, 50 / 255, self.recipe.seed)
+        noisy = degrade_with_noise(batch.faces, 50 / 255, self.recipe.seed)
         restored = add_believed(self.model.residual, noisy.faces, noisy.mask, 50 / 255, self._draw(noisy))
         error = float((restored - batch.faces).square().mean())
         return {"loss": error, "psnr_noise_50": float(metrics.psnr(restored, batch.faces).mean())}
 
     @torch.no_grad()
     def preview(self, faces: Tensor) -> Tensor:
-        noisy = corrupt_with_noise(faces[:8], 50 / 255, self.recipe.seed)
+        noisy = degrade_with_noise(faces[:8], 50 / 255, self.recipe.seed)
         return torch.cat([faces[:8], noisy.faces, self._draw(noisy)])
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:

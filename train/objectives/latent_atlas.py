@@ -14,7 +14,7 @@ from facevae.checkpoints import Checkpoint, load_network
 from facevae.latent import directions, measurements
 from facevae.latent.groups import GROUPS
 from facevae.model import FaceVae
-from facevae.models.latent_atlas import Atlas, AtlasConfig
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from train import TrainError
 from train.data.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective, batches
@@ -25,7 +25,7 @@ LOOKED_AT = 512
 
 
 @dataclass(frozen=True)
-class AtlasOptions:
+class LatentAtlasOptions:
     """What the recipe says of the objective.
 
     Attributes:
@@ -41,40 +41,43 @@ class AtlasOptions:
     fewest: int = 50
 
 
-class AtlasObjective(Objective):
+class LatentAtlasObjective(Objective):
     """Directions by ridge regression on the codes of training faces; means; and where training faces lie.
 
     Age and gender come from the labels, the rest is measured on the faces.
     """
 
-    model: Atlas
+    model: LatentAtlas
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        self.options = build(AtlasOptions, recipe.objective, "objective")
-        self.model = Atlas(build(AtlasConfig, recipe.model, "model"))
+        self.options = build(LatentAtlasOptions, recipe.objective, "objective")
+        self.model = LatentAtlas(build(LatentAtlasConfig, recipe.model, "model"))
         for name in self.model.config.names:
-            if name not in measurements.TRAITS or not measurements.TRAITS[name].slider:
-                known = ", ".join(name for name, trait in measurements.TRAITS.items() if trait.slider)
+            if name not in measurements.MEASUREMENTS or not measurements.MEASUREMENTS[name].slider:
+                known = ", ".join(name for name, measurement in measurements.MEASUREMENTS.items() if measurement.slider)
                 raise TrainError(f"model: names has {name!r}; there are directions for {known}.")
         self.vae = load_network(Path(self.options.flagship), "vae")
-        self.eyes = load_network(Path(self.options.attributes), "attributes")
+        self.attribute_net = load_network(Path(self.options.attributes), "attributes")
 
     @torch.no_grad()
     def prepare(self, train: Examples) -> None:
-        seen = [(self._encode(faces), measurements.measure(faces, self.eyes)) for faces in batches(train.faces, 256)]
+        seen = [
+            (self._encode(faces), measurements.measure(faces, self.attribute_net))
+            for faces in batches(train.faces, 256)
+        ]
         codes, measured = (torch.cat(part) for part in zip(*seen, strict=True))
         features = self._features(train)
         members = {name: group.holds(train.age, train.gender) for name, group in GROUPS.items()}
         members = {name: held for name, held in members.items() if int(held.sum()) >= self.options.fewest}
-        self.model = Atlas(
+        self.model = LatentAtlas(
             dataclasses.replace(
                 self.model.config,
                 latent_dim=codes.shape[1],
                 features=features.shape[1],
                 kept=min(self.model.config.kept, features.shape[1]),
                 faces=len(train),
-                traits=tuple(measurements.TRAITS),
+                measurements=tuple(measurements.MEASUREMENTS),
                 groups=tuple(members),
             )
         )
@@ -88,12 +91,12 @@ class AtlasObjective(Objective):
         return self.vae.encoder(faces).mean
 
     def _features(self, examples: Examples) -> Tensor:
-        return torch.cat([self.eyes.embed(faces) for faces in batches(examples.faces, 256)])
+        return torch.cat([self.attribute_net.embed(faces) for faces in batches(examples.faces, 256)])
 
     def _labelled(self, measured: Tensor, examples: Examples) -> Tensor:
         """What the directions are named after, (N, K): labels where there are some, nan where one is missing."""
         gender = torch.where(examples.gender < 0, torch.nan, examples.gender.float())
-        wanted = dict(zip(measurements.TRAITS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
+        wanted = dict(zip(measurements.MEASUREMENTS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
         return torch.stack([wanted[name] for name in self.model.config.names], dim=1)
 
     def _find_directions(self, codes: Tensor, wanted: Tensor) -> None:
@@ -120,7 +123,7 @@ class AtlasObjective(Objective):
     def validate(self, batch: Examples) -> dict[str, float]:
         """How well the place along each direction tells what it is named after, as a correlation."""
         along = self._encode(batch.faces) @ self.model.directions[0].T
-        wanted = self._labelled(measurements.measure(batch.faces, self.eyes), batch)
+        wanted = self._labelled(measurements.measure(batch.faces, self.attribute_net), batch)
         found = {
             f"correlation_{name}": _correlation(along[:, row], wanted[:, row])
             for row, name in enumerate(self.model.config.names)
@@ -132,7 +135,7 @@ class AtlasObjective(Objective):
         model = FaceVae(self.vae)
         codes = torch.cat([self._encode(faces) for faces in batches(val.faces[:LOOKED_AT], VALIDATION_BATCH)])
         for way, found in enumerate(self.model.directions):
-            self.model.effects[way] = directions.side_effects(model, self.eyes, codes, found).mean(0)
+            self.model.effects[way] = directions.side_effects(model, self.attribute_net, codes, found).mean(0)
         distances = self.model.nearest(self._features(val))
         self.model.usual.copy_(torch.quantile(distances, torch.linspace(0, 1, len(self.model.usual))))
 

@@ -16,13 +16,13 @@ from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
-from train.data.degrade import Corrupted, corrupt, corrupt_with_noise
+from train.data.degrade import Degraded, degrade, degrade_with_noise
 from train.data.examples import Examples
 from train.objectives.base import Objective, batches
 from train.objectives.wiener_fit import fit_shares
 from train.recipes.recipe import Recipe, build
 
-LEFTOVER_FACES = 8_000
+NUISANCE_FACES = 8_000
 """Faces on which it is measured what codes leave over."""
 
 
@@ -58,12 +58,12 @@ class RestorerObjective(Objective):
 
     def prepare(self, train: Examples) -> None:
         self.model.linear.copy_from(self.vae)
-        self.model.linear.fit_leftovers(torch.cat(list(self._leftovers(train.faces[:LEFTOVER_FACES]))))
+        self.model.linear.fit_nuisance(torch.cat(list(self._nuisance_errors(train.faces[:NUISANCE_FACES]))))
         if self.options.start:
             before = load_network(Path(self.options.start), "restorer")
             self.model.path.load_state_dict(before.path.state_dict())
 
-    def _leftovers(self, faces: Tensor) -> Iterator[Tensor]:
+    def _nuisance_errors(self, faces: Tensor) -> Iterator[Tensor]:
         linear = self.model.linear
         with torch.no_grad():
             for chunk in batches(faces, 256):
@@ -74,21 +74,21 @@ class RestorerObjective(Objective):
         faces = batch.faces
         with torch.no_grad():
             truth = self.vae.encoder(faces)
-        guess = self._infer(corrupt(faces, seed))
+        guess = self._infer(degrade(faces, seed))
         nats = divergence(truth, guess).mean()
         off = F.linear(guess.mean - truth.mean, self.model.linear.basis[:, : guess.mean.shape[1]]).square().mean()
         return {"loss": nats + self.options.pixels * off, "nats": nats, "pixels": off}
 
-    def _infer(self, damaged: Corrupted) -> Posterior:
+    def _infer(self, damaged: Degraded) -> Posterior:
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
         faces = batch.faces
-        damaged = corrupt(faces, self.recipe.seed)
+        damaged = degrade(faces, self.recipe.seed)
         truth, guess = self.vae.encoder(faces), self._infer(damaged)
         mended = self.vae.decoder(guess.mean).clamp(0, 1)
-        noisy = corrupt_with_noise(faces, 100 / 255, self.recipe.seed)
+        noisy = degrade_with_noise(faces, 100 / 255, self.recipe.seed)
         denoised = self.vae.decoder(self._infer(noisy).mean).clamp(0, 1)
         return {
             "loss": float(divergence(truth, guess).mean()),
@@ -99,7 +99,7 @@ class RestorerObjective(Objective):
     @torch.no_grad()
     def preview(self, faces: Tensor) -> Tensor:
         faces = faces[:16]
-        damaged = corrupt(faces, self.recipe.seed)
+        damaged = degrade(faces, self.recipe.seed)
         mended = self.vae.decoder(self._infer(damaged).mean).clamp(0, 1)
         rows = zip(faces.split(8), damaged.faces.split(8), mended.split(8), strict=True)
         return torch.cat([picture for row in rows for picture in row])

@@ -17,7 +17,7 @@ from facevae.models.attributes import AttributeNet
 from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.vae import Vae, VaeConfig
 from train.data.examples import Examples
-from train.objectives.adversarial import Critic, apart, balanced, steepness
+from train.objectives.adversarial import Critic, adaptive_weight, perceptual_distance, r1_penalty
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
 
@@ -73,7 +73,7 @@ class SharpObjective(Objective):
         self.options = build(SharpOptions, recipe.objective, "objective")
         self.model = Players(build(VaeConfig, recipe.model, "model"), self.options.critic)
         self.vae: Vae = load_network(Path(self.options.flagship), "vae")
-        self.eyes: AttributeNet = load_network(Path(self.options.attributes), "attributes")
+        self.attribute_net: AttributeNet = load_network(Path(self.options.attributes), "attributes")
 
     def prepare(self, train: Examples) -> None:
         self.model.sharp.copy_from(self.vae.decoder)
@@ -92,12 +92,12 @@ class SharpObjective(Objective):
         same = drawn[: len(faces)]
         parts = {
             "pixels": (same - faces).abs().mean(),
-            "perceptual": apart(self._see(same), self._see(faces)),
+            "perceptual": perceptual_distance(self._see(same), self._see(faces)),
             "adversarial": F.softplus(-self.model.critic.frozen(drawn)).mean(),
         }
         fidelity = self.options.pixels * parts["pixels"] + self.options.perceptual * parts["perceptual"]
         say = self.options.adversarial if progress >= self.options.alone else 0.0
-        loss = balanced(drawn, self.model.sharp.head.weight, fidelity, parts["adversarial"], say)
+        loss = adaptive_weight(drawn, self.model.sharp.head.weight, fidelity, parts["adversarial"], say)
         parts["critic"] = self._critic_loss(faces, drawn.detach(), seed)
         return {"loss": loss + parts["critic"], **{name: value.detach() for name, value in parts.items()}}
 
@@ -105,24 +105,24 @@ class SharpObjective(Objective):
         critic = self.model.critic
         loss = F.softplus(critic(drawn)).mean() + F.softplus(-critic(real)).mean()
         if seed % PENALTY_EVERY == 0:
-            loss = loss + 0.5 * self.options.penalty * PENALTY_EVERY * steepness(critic, real)
+            loss = loss + 0.5 * self.options.penalty * PENALTY_EVERY * r1_penalty(critic, real)
         return loss
 
     def _draw(self, codes: Tensor) -> Tensor:
         return self.model.sharp(codes, self.vae.decoder.sketch(codes))
 
     def _see(self, faces: Tensor) -> list[Tensor]:
-        return self.eyes.maps(self.eyes.resize(faces))
+        return self.attribute_net.maps(self.attribute_net.resize(faces))
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
         codes = self.vae.encoder(batch.faces).mean
         drawn, plain = self._draw(codes).clamp(0, 1), self.vae.decoder(codes).clamp(0, 1)
         seen = self._see(batch.faces)
-        perceptual = float(apart(self._see(drawn), seen))
+        perceptual = float(perceptual_distance(self._see(drawn), seen))
         return {
             "loss": perceptual,
-            "perceptual_faithful": float(apart(self._see(plain), seen)),
+            "perceptual_faithful": float(perceptual_distance(self._see(plain), seen)),
             "psnr": float(metrics.psnr(drawn, batch.faces).mean()),
             "believed": float((self.model.critic(drawn) > 0).float().mean()),
         }

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
-from facevae.models.small_vae import StudyConfig, StudyVae
+from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from train.data.examples import Examples, to_float
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
@@ -22,7 +22,7 @@ MEAN_FACES = 1_000
 
 
 @dataclass(frozen=True)
-class StudyOptions:
+class SmallVaeOptions:
     """What the recipe says of the objective.
 
     Attributes:
@@ -32,20 +32,20 @@ class StudyOptions:
     beta: float = 1.0
 
 
-class StudyObjective(Objective):
+class SmallVaeObjective(Objective):
     """Cross-entropy of the pixels plus beta times the divergence from the prior, in nats a dimension.
 
     A pixel is no coin, so this is a bound for no beta; it is kept because it is what is usually taught.
     Source: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
     """
 
-    model: StudyVae
+    model: SmallVae
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        self.beta = build(StudyOptions, recipe.objective, "objective").beta
+        self.beta = build(SmallVaeOptions, recipe.objective, "objective").beta
         torch.manual_seed(recipe.seed)  # all models of the study start alike
-        self.model = StudyVae(build(StudyConfig, recipe.model, "model"))
+        self.model = SmallVae(build(SmallVaeConfig, recipe.model, "model"))
 
     def prepare(self, train: Examples) -> None:
         self.model.start_from_mean(to_float(train.faces[:MEAN_FACES]).mean((0, 2, 3)))

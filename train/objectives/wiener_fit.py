@@ -7,8 +7,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from facevae.models.wiener import LEVELS, ResidualShares, difference
-from train.data.degrade import Corrupted, corrupt_with_noise
+from facevae.models.wiener import LEVELS, WienerGain, difference
+from train.data.degrade import Degraded, degrade_with_noise
 from train.data.examples import Examples
 from train.objectives.base import batches
 
@@ -17,7 +17,7 @@ FACES = 256
 
 
 @torch.no_grad()
-def fit_shares(shares: ResidualShares, train: Examples, draw: Callable[[Corrupted], Tensor], seed: int) -> None:
+def fit_shares(shares: WienerGain, train: Examples, draw: Callable[[Degraded], Tensor], seed: int) -> None:
     """Set the shares of every level.
 
     Args:
@@ -31,7 +31,7 @@ def fit_shares(shares: ResidualShares, train: Examples, draw: Callable[[Corrupte
         wanted, seen = [], []
         for index, clean in enumerate(batches(train.faces[-FACES:], 64)):
             clean = clean.to(device)
-            noisy = corrupt_with_noise(clean, sigma, seed + index)
+            noisy = degrade_with_noise(clean, sigma, seed + index)
             generated = draw(noisy)
             wanted.append(clean - generated)
             seen.append(difference(noisy.faces, generated, sigma))

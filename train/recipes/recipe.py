@@ -16,7 +16,7 @@ from train import TrainError
 
 RECIPES = Path(__file__).parent
 
-TRAINED = {kind: config for kind, config in CONFIGS.items() if kind != "detector"}
+TRAINED = {kind: config for kind, config in CONFIGS.items() if kind != "mtcnn"}
 """Kinds of models that are trained here -> their configuration; the detector's weights come from elsewhere."""
 
 

@@ -75,7 +75,7 @@ _PANELS = (
     _Panel("vae", "Flagship", "Loss, nats a dimension", _LOSSES),
     _Panel("restorer", "Restorer", "Loss, nats a number", _LOSSES),
     _Panel(
-        "supervised",
+        "dncnn",
         "Supervised network",
         "Noise removed to, dB",
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from facevae.latent import TRAITS
+from facevae.latent import MEASUREMENTS
 from train.evaluation.measures.entanglement import WAYS
 from train.report.markdown import table
 
@@ -21,18 +21,24 @@ def render(figures: dict[str, Any]) -> Iterator[str]:
     found, alone = (figures[way] for way in WAYS)
     names = list(found)
     measured = list(found[names[0]])
-    head = ["One step along", *(f"{TRAITS[name].label} ({TRAITS[name].unit})" for name in measured)]
+    head = ["One step along", *(f"{MEASUREMENTS[name].label} ({MEASUREMENTS[name].unit})" for name in measured)]
     rows = [
         [
-            TRAITS[name].label,
-            *(f"{found[name][trait]['mean']:+.1f} / {alone[name][trait]['mean']:+.1f}" for trait in measured),
+            MEASUREMENTS[name].label,
+            *(
+                f"{found[name][measurement]['mean']:+.1f} / {alone[name][measurement]['mean']:+.1f}"
+                for measurement in measured
+            ),
         ]
         for name in names
     ]
     yield table(head, rows)
     counts = found[names[0]][measured[0]]["n"]
     widest = max(
-        own[trait]["high"] - own[trait]["low"] for way in (found, alone) for own in way.values() for trait in measured
+        own[measurement]["high"] - own[measurement]["low"]
+        for way in (found, alone)
+        for own in way.values()
+        for measurement in measured
     )
     yield (
         f"What one step (one standard deviation of codes) along a named direction changes, on {counts} faces: along "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.harness.results import Entry
@@ -108,10 +108,12 @@ def _typicality(figures: dict[str, Any]) -> Iterator[str]:
     upright, spoilt = figures["bits_per_dim"], figures["spoilt"]
     rows = [["Upright", number(upright["median"]), ""]]
     for name, own in spoilt.items():
-        rows.append([ODDITIES[name].label, number(own["bits_per_dim"]["median"]), share_with_interval(own["unusual"])])
+        rows.append(
+            [PERTURBATIONS[name].label, number(own["bits_per_dim"]["median"]), share_with_interval(own["unusual"])]
+        )
     yield table(["How likely faces are", "Bits a dimension, median", "Less likely than 99 % of upright faces"], rows)
     alone = (
-        f"{NO_FACES[name][0].lower()} {number(bits)} ({percent(below(bits, figures['percentiles']) / 100)} of the "
+        f"{NOT_FACES[name][0].lower()} {number(bits)} ({percent(below(bits, figures['percentiles']) / 100)} of the "
         "upright faces are likelier)"
         for name, bits in figures["alone"].items()
     )
@@ -146,11 +148,11 @@ def _least_in_bold(values: list[float]) -> list[str]:
 
 
 def _memorisation(figures: dict[str, Any]) -> str:
-    samples, unseen = (number(figures[key]["median"]) for key in ("samples", "unseen"))
+    samples, heldout = (number(figures[key]["median"]) for key in ("samples", "unseen"))
     near = f"{100 * NEAR:g} %"
     return (
         f"Memorisation, in the same features: the median distance to the nearest training face is {samples} for "
-        f"samples of the {figures['style']} decoder and {unseen} for test faces, a ratio of {figures['ratio']:.2f}. "
+        f"samples of the {figures['style']} decoder and {heldout} for test faces, a ratio of {figures['ratio']:.2f}. "
         f"{share_with_interval(figures['share'])} of the samples are nearer than the nearest {near} of the test faces; "
         f"copying would show as a ratio far below 1 or a share far above {near}."
     )

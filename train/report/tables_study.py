@@ -8,7 +8,7 @@ from typing import Any
 
 from train.evaluation.harness import results
 from train.evaluation.harness.results import Entry
-from train.objectives.small_vae import StudyOptions
+from train.objectives.small_vae import SmallVaeOptions
 from train.report import scores
 from train.report.markdown import ACTIVE, active_units, listed, measured_on, number, percent, table
 
@@ -119,4 +119,4 @@ def _knobs(about: dict[str, Any]) -> tuple[str, str]:
 def _beta(about: dict[str, Any]) -> float | None:
     """What the recipe says; None where the weights come without one."""
     recipe = about["training"]["study"].get("recipe")
-    return None if recipe is None else recipe["objective"].get("beta", StudyOptions.beta)
+    return None if recipe is None else recipe["objective"].get("beta", SmallVaeOptions.beta)

@@ -19,9 +19,9 @@ def portraits(model: Any) -> list[CurrentFace]:
 
 
 def _portrait(name: str, size: int) -> CurrentFace:
-    shot = example(name)
-    face = shot.faces[0] if shot.faces else align.centred(shot.photo.size)
-    return current_face(align.cut(shot.photo, face, size).pixels, name.title(), place=Place(name, face))
+    uploaded = example(name)
+    face = uploaded.faces[0] if uploaded.faces else align.centred(uploaded.photo.size)
+    return current_face(align.cut(uploaded.photo, face, size).pixels, name.title(), place=Place(name, face))
 
 
 def invented(model: Any, seed: int) -> CurrentFace:

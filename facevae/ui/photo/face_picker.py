@@ -11,7 +11,7 @@ import gradio as gr
 from facevae.align.geometry import Point
 from facevae.ui.components.base import component
 from facevae.ui.components.preview import picture
-from facevae.ui.photo.store import Shot
+from facevae.ui.photo.store import UploadedPhoto
 
 NONE = -1
 """What is chosen when it is no face of the photo."""
@@ -27,18 +27,18 @@ def photo_board(elem_id: str) -> gr.HTML:
     return component(Path(__file__).with_suffix(""), value=None, elem_id=elem_id)
 
 
-def board(shot: Shot, chosen: int = 0, *, eyes: bool = False) -> dict[str, Any]:
+def board(uploaded: UploadedPhoto, chosen: int = 0, *, eyes: bool = False) -> dict[str, Any]:
     """Return a photo as the value of a board.
 
     Args:
-        shot: the photo and its faces.
+        uploaded: the photo and its faces.
         chosen: number of the face that is worked on, `NONE` for none.
         eyes: whether the next two clicks are eyes.
     """
     return {
-        "photo": picture(shot.photo),
-        "width": shot.photo.width,
-        "height": shot.photo.height,
+        "photo": picture(uploaded.photo),
+        "width": uploaded.photo.width,
+        "height": uploaded.photo.height,
         "chosen": chosen,
         "eyes": eyes,
         "frames": [
@@ -47,12 +47,12 @@ def board(shot: Shot, chosen: int = 0, *, eyes: bool = False) -> dict[str, Any]:
                 "sure": face.sure or not face.score,
                 "label": f"Face {number}" + ("" if face.sure or not face.score else ", perhaps"),
             }
-            for number, face in enumerate(shot.faces, start=1)
+            for number, face in enumerate(uploaded.faces, start=1)
         ],
     }
 
 
-def read_choice(event: gr.EventData, shot: Shot) -> int | tuple[Point, Point]:
+def read_choice(event: gr.EventData, uploaded: UploadedPhoto) -> int | tuple[Point, Point]:
     """Read a click on the board, which is whatever a client chose to send.
 
     Returns:
@@ -62,9 +62,9 @@ def read_choice(event: gr.EventData, shot: Shot) -> int | tuple[Point, Point]:
     """
     sent = event._data if isinstance(event._data, dict) else {}
     index, eyes = sent.get("index"), sent.get("eyes")
-    if isinstance(index, int) and 0 <= index < len(shot.faces):
+    if isinstance(index, int) and 0 <= index < len(uploaded.faces):
         return index
-    if isinstance(eyes, list) and len(eyes) == _AT_ONCE and all(_is_inside(eye, shot.photo.size) for eye in eyes):
+    if isinstance(eyes, list) and len(eyes) == _AT_ONCE and all(_is_inside(eye, uploaded.photo.size) for eye in eyes):
         left, right = sorted((float(x), float(y)) for x, y in eyes)
         return left, right
     raise gr.Error("There is no face at this place.", print_exception=False)

@@ -15,7 +15,7 @@ from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo import panel as photo_panel
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import INVENTED, invented, portraits
-from facevae.ui.photo.store import Shots
+from facevae.ui.photo.store import PhotoStore
 
 _PICK_ON_CLICK = """
 element.addEventListener('click', (event) => {
@@ -25,8 +25,8 @@ element.addEventListener('click', (event) => {
 """
 
 
-def build(model: Any, face: gr.State, shots: Shots, blocks: gr.Blocks) -> None:
-    """Draw the header and connect it to the current face; `shots` will hold the photos that people bring."""
+def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks) -> None:
+    """Draw the header and connect it to the current face; `photo_store` will hold the photos that people bring."""
 
     @functools.cache
     def examples() -> tuple[CurrentFace, ...]:
@@ -49,7 +49,7 @@ def build(model: Any, face: gr.State, shots: Shots, blocks: gr.Blocks) -> None:
                 placeholder="Drop any photo with a face here, or click to choose one.",
             )
 
-    panel = photo_panel.build(model, shots)
+    panel = photo_panel.build(model, photo_store)
 
     def use_example(event: gr.EventData) -> CurrentFace:
         faces = examples()

@@ -13,7 +13,7 @@ from facevae.align import AlignedFace, Face
 from facevae.ui.components.events import BUTTON
 from facevae.ui.photo.current import CurrentFace, Place, current_face
 from facevae.ui.photo.face_picker import NONE, board, photo_board, read_choice
-from facevae.ui.photo.store import Shot, Shots, take
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto, take
 
 NAME = "Your photo"
 
@@ -35,9 +35,9 @@ CHOSEN = "<strong>Face {} of {}.</strong> Every tab works on what is in the fram
 POINTED = "<strong>The face between your clicks.</strong> Every tab works on what is in the frame."
 
 
-def build(model: Any, shots: Shots) -> SimpleNamespace:
+def build(model: Any, photo_store: PhotoStore) -> SimpleNamespace:
     """Draw the panel, hidden until there is a photo; ``connect`` makes it work."""
-    made = SimpleNamespace(model=model, shots=shots, token=gr.State(""))
+    made = SimpleNamespace(model=model, photo_store=photo_store, token=gr.State(""))
     with gr.Row(visible=False, elem_id="photo-panel") as made.row:
         with gr.Column(scale=5, min_width=300):
             made.board = photo_board("photo-board")
@@ -52,7 +52,7 @@ def build(model: Any, shots: Shots) -> SimpleNamespace:
 
 def connect(panel: SimpleNamespace, photo: gr.Image, face: gr.State) -> None:
     """Connect the panel with the upload and the current face."""
-    handlers = Handlers(panel.model, panel.shots)
+    handlers = PanelHandlers(panel.model, panel.photo_store)
     changed, seen = [face, panel.board, panel.words], [panel.board, panel.words]
     photo.input(
         handlers.upload, photo, [photo, panel.token, panel.row, *changed], api_name="use_photo", show_progress="minimal"
@@ -63,73 +63,75 @@ def connect(panel: SimpleNamespace, photo: gr.Image, face: gr.State) -> None:
     panel.hide.click(lambda: gr.Row(visible=False), None, panel.row, **BUTTON)
 
 
-class Handlers:
+class PanelHandlers:
     """What happens on the panel.
 
     Args:
         model: its `image_size` is that of faces.
-        shots: where photos are held.
+        photo_store: where photos are held.
     """
 
-    def __init__(self, model: Any, shots: Shots) -> None:
-        self._size, self._shots = model.image_size, shots
+    def __init__(self, model: Any, photo_store: PhotoStore) -> None:
+        self._size, self._photo_store = model.image_size, photo_store
 
     def upload(self, path: str | None, request: gr.Request) -> tuple:
         """Take a photo; returns the emptied input, its token, the panel, the face, the board and the words."""
         if path is None:
             return (gr.skip(),) * 6
         try:
-            shot = take(path)
+            uploaded = take(path)
         except photos.PhotoError as error:
             gr.Warning(str(error))
             return None, *(gr.skip(),) * 5
-        token = self._shots.put(shot, request.session_hash)
-        return None, token, gr.Row(visible=True), *self._first(token, shot)
+        token = self._photo_store.put(uploaded, request.session_hash)
+        return None, token, gr.Row(visible=True), *self._first(token, uploaded)
 
     def choose(self, token: str, event: gr.EventData) -> tuple:
         """Work on the face that was clicked, or whose eyes were; returns the face, the board and the words."""
-        shot = self._shots.get(token)
-        choice = read_choice(event, shot)
+        uploaded = self._photo_store.get(token)
+        choice = read_choice(event, uploaded)
         if isinstance(choice, int):
-            words = CHOSEN.format(choice + 1, len(shot.faces)) if len(shot.faces) > 1 else ONE
-            return self._on(token, shot, choice, shot.faces[choice], words)
+            words = CHOSEN.format(choice + 1, len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE
+            return self._on(token, uploaded, choice, uploaded.faces[choice], words)
         if abs(choice[0][0] - choice[1][0]) + abs(choice[0][1] - choice[1][1]) < align.geometry.TOO_SMALL / 4:
             gr.Warning(TOO_CLOSE)
-            return gr.skip(), board(shot, NONE, eyes=True), gr.skip()
+            return gr.skip(), board(uploaded, NONE, eyes=True), gr.skip()
         pointed = align.from_eyes(*choice)
-        shot = Shot(shot.original, (*(face for face in shot.faces if face.score), pointed))
-        self._shots.replace(token, shot)
-        return self._on(token, shot, len(shot.faces) - 1, pointed, POINTED)
+        uploaded = UploadedPhoto(uploaded.original, (*(face for face in uploaded.faces if face.score), pointed))
+        self._photo_store.replace(token, uploaded)
+        return self._on(token, uploaded, len(uploaded.faces) - 1, pointed, POINTED)
 
     def middle(self, token: str) -> tuple:
         """Work on the middle of the photo."""
-        shot = self._shots.get(token)
-        return self._on(token, shot, NONE, align.centred(shot.photo.size), "The middle of the photo is used.")
+        uploaded = self._photo_store.get(token)
+        return self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), "The middle of the photo is used.")
 
     def ask_for_eyes(self, token: str) -> tuple:
         """Take the next two clicks for eyes; returns the board and the words."""
-        shot = self._shots.get(token)
-        return board(shot, NONE, eyes=True), "Click both eyes in the photo, first the one further to the left."
+        uploaded = self._photo_store.get(token)
+        return board(uploaded, NONE, eyes=True), "Click both eyes in the photo, first the one further to the left."
 
-    def _first(self, token: str, shot: Shot) -> tuple:
-        if not shot.faces:
-            centre, _, words = self._on(token, shot, NONE, align.centred(shot.photo.size), FOUND_NONE)
-            return centre, board(shot, NONE, eyes=True), words
-        first = next((index for index, face in enumerate(shot.faces) if face.sure), None)
+    def _first(self, token: str, uploaded: UploadedPhoto) -> tuple:
+        if not uploaded.faces:
+            centre, _, words = self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), FOUND_NONE)
+            return centre, board(uploaded, NONE, eyes=True), words
+        first = next((index for index, face in enumerate(uploaded.faces) if face.sure), None)
         if first is None:
-            return gr.skip(), board(shot, NONE), _paragraphs(NOT_SURE.format(100 * shot.faces[0].score))
-        words = MANY.format(len(shot.faces)) if len(shot.faces) > 1 else ONE
-        return self._on(token, shot, first, shot.faces[first], words)
+            return gr.skip(), board(uploaded, NONE), _paragraphs(NOT_SURE.format(100 * uploaded.faces[0].score))
+        words = MANY.format(len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE
+        return self._on(token, uploaded, first, uploaded.faces[first], words)
 
-    def _on(self, token: str, shot: Shot, chosen: int, face: Face, words: str) -> tuple[CurrentFace, dict, str]:
-        aligned = align.cut(shot.photo, face, self._size)
+    def _on(
+        self, token: str, uploaded: UploadedPhoto, chosen: int, face: Face, words: str
+    ) -> tuple[CurrentFace, dict, str]:
+        aligned = align.cut(uploaded.photo, face, self._size)
         current = current_face(aligned.pixels, NAME, place=Place(token, face))
-        return current, board(shot, chosen), _paragraphs(words, *doubts(face, aligned))
+        return current, board(uploaded, chosen), _paragraphs(words, *doubts(face, aligned))
 
 
 def doubts(face: Face, aligned: AlignedFace) -> list[str]:
     """Say in sentences what speaks against a face, and its crop."""
-    sentences = [DRAWN] if align.drawn(aligned) else []
+    sentences = [DRAWN] if align.is_cartoon(aligned) else []
     if face.tiny:
         sentences.append(TINY.format(face.frame.side))
     if face.score and face.turned:

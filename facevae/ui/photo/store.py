@@ -31,7 +31,7 @@ GONE = "Your photo is no longer at hand; please choose it again."
 
 
 @dataclass(frozen=True, eq=False)
-class Shot:
+class UploadedPhoto:
     """A photo and the faces in it.
 
     Attributes:
@@ -48,7 +48,7 @@ class Shot:
         return self.original.photo
 
 
-def take(path: str) -> Shot:
+def take(path: str) -> UploadedPhoto:
     """Read an uploaded file, look for faces in it, and delete it.
 
     Args:
@@ -67,8 +67,8 @@ def take(path: str) -> Shot:
     return _searched(original)
 
 
-def _searched(original: photos.Original) -> Shot:
-    return Shot(original, tuple(align.find(original.photo)))
+def _searched(original: photos.Original) -> UploadedPhoto:
+    return UploadedPhoto(original, tuple(align.find(original.photo)))
 
 
 @functools.cache
@@ -78,32 +78,32 @@ def examples() -> tuple[str, ...]:
 
 
 @functools.cache
-def example(name: str) -> Shot:
+def example(name: str) -> UploadedPhoto:
     """Return one of them with the faces found in it."""
     return _searched(photos.read(ASSETS / f"{name}{_PHOTO}"))
 
 
-class Shots:
+class PhotoStore:
     """Photos by the token under which a page holds them; nothing of them is ever written to disk."""
 
     def __init__(self) -> None:
-        self._shots: OrderedDict[str, Shot] = OrderedDict()
+        self._photo_store: OrderedDict[str, UploadedPhoto] = OrderedDict()
         self._of_page: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def put(self, shot: Shot, page: str | None = None) -> str:
+    def put(self, uploaded: UploadedPhoto, page: str | None = None) -> str:
         """Hold a photo, in place of the one that the same page had before; returns its token."""
         token = secrets.token_urlsafe(16)
         with self._lock:
             if page is not None:
-                self._shots.pop(self._of_page.pop(page, ""), None)
+                self._photo_store.pop(self._of_page.pop(page, ""), None)
                 self._of_page[page] = token
-            self._shots[token] = shot
-            while len(self._shots) > 1 and sum(map(_bytes, self._shots.values())) > MOST_BYTES:
-                self._shots.popitem(last=False)
+            self._photo_store[token] = uploaded
+            while len(self._photo_store) > 1 and sum(map(_bytes, self._photo_store.values())) > MOST_BYTES:
+                self._photo_store.popitem(last=False)
         return token
 
-    def get(self, token: str) -> Shot:
+    def get(self, token: str) -> UploadedPhoto:
         """Return a photo by its token; that of an example is its name.
 
         Raises:
@@ -112,16 +112,16 @@ class Shots:
         if token in examples():
             return example(token)
         with self._lock:
-            if token not in self._shots:
+            if token not in self._photo_store:
                 raise gr.Error(GONE, print_exception=False)
-            self._shots.move_to_end(token)
-            return self._shots[token]
+            self._photo_store.move_to_end(token)
+            return self._photo_store[token]
 
-    def replace(self, token: str, shot: Shot) -> None:
+    def replace(self, token: str, uploaded: UploadedPhoto) -> None:
         """Hold another version of a photo, with other faces, under the token that it has."""
         with self._lock:
-            if token in self._shots:
-                self._shots[token] = shot
+            if token in self._photo_store:
+                self._photo_store[token] = uploaded
 
     def close(self, page: str, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
         """Let go of a page's photo after a while; returns what waits for that, None for a page without one."""
@@ -134,11 +134,11 @@ class Shots:
 
     def _drop(self, page: str) -> None:
         with self._lock:
-            self._shots.pop(self._of_page.pop(page, ""), None)
+            self._photo_store.pop(self._of_page.pop(page, ""), None)
 
 
-def _bytes(shot: Shot) -> int:
-    original = shot.original
+def _bytes(uploaded: UploadedPhoto) -> int:
+    original = uploaded.original
     pictures = [picture for picture in (original.photo, original.native, original.alpha) if picture is not None]
     # Pillow keeps four bytes for the three of RGB.
     return sum(picture.width * picture.height * (1 if picture.mode == "L" else 4) for picture in pictures)

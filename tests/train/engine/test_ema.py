@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from train.engine.ema import Average
+from train.engine.ema import Ema
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def model():
 
 
 def test_early_steps_are_weighted_by_how_many_there_were(model):
-    average = Average(model, decay=0.99)
+    average = Ema(model, decay=0.99)
     nn.init.ones_(model.weight)
     average.update(step=1)
     # decay (1 + 1) / (10 + 1): 2 / 11 of zero stays, 9 / 11 of one comes in
@@ -25,14 +25,14 @@ def test_early_steps_are_weighted_by_how_many_there_were(model):
 
 
 def test_late_steps_have_the_asked_decay(model):
-    average = Average(model, decay=0.9)
+    average = Ema(model, decay=0.9)
     nn.init.ones_(model.weight)
     average.update(step=10_000)
     torch.testing.assert_close(average.weights["weight"], torch.tensor([[0.1]]))
 
 
 def test_applied_weights_are_undone_even_after_an_error(model):
-    average = Average(model, decay=0.9)
+    average = Ema(model, decay=0.9)
     nn.init.ones_(model.weight)
     seen = []
 

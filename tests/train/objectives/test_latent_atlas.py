@@ -46,7 +46,7 @@ def test_directions_point_to_where_codes_rise_with_what_they_are_named_after(pre
 def test_a_training_face_lies_where_it_is_kept_and_usual_distances_rise(prepared):
     objective, faces = prepared
     objective.finish(faces, faces.take(slice(8)))
-    features = objective.eyes.embed(to_float(faces.faces))
+    features = objective.attribute_net.embed(to_float(faces.faces))
     assert float(objective.model.nearest(features).max()) < 1e-3
     assert float(objective.model.usual.max()) < 1e-3  # these "unseen" faces are training faces
     assert (objective.model.usual.diff() >= 0).all()

@@ -13,7 +13,7 @@ from facevae.models.vae import Posterior
 from tests.support.kinds import CLOSED_FORM
 from train.data.examples import to_float
 from train.objectives import OBJECTIVES
-from train.objectives.adversarial import apart, balanced, steepness
+from train.objectives.adversarial import adaptive_weight, perceptual_distance, r1_penalty
 from train.objectives.attributes import best_temperature, spread
 from train.objectives.restorer import divergence
 from train.recipes.recipe import TRAINED
@@ -35,7 +35,7 @@ def build(tiny_recipe, make_examples):
 
 
 def test_every_kind_of_model_that_is_trained_here_has_an_objective():
-    assert set(OBJECTIVES) == set(TRAINED) == set(CONFIGS) - {"detector"}
+    assert set(OBJECTIVES) == set(TRAINED) == set(CONFIGS) - {"mtcnn"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in OBJECTIVES if kind not in CLOSED_FORM])
@@ -105,7 +105,7 @@ def test_the_sharp_decoder_starts_as_the_flagships_and_leaves_it_alone(build):
     before = {name: value.clone() for name, value in objective.vae.state_dict().items()}
     objective(faces.take(slice(8)).on("cpu"), seed=8, progress=1.0)["loss"].backward()
     assert all(torch.equal(before[name], value) for name, value in objective.vae.state_dict().items())
-    assert all(value.grad is None for value in (*objective.vae.parameters(), *objective.eyes.parameters()))
+    assert all(value.grad is None for value in (*objective.vae.parameters(), *objective.attribute_net.parameters()))
 
 
 def test_before_its_turn_the_critic_has_no_say_over_the_decoder(build):
@@ -162,21 +162,21 @@ def test_a_critic_of_constant_slope_has_that_steepness():
         return 3 * faces[:, :1]
 
     # The mean over 4 x 4 pixels of 3 x has a gradient of 3 / 16 at 16 places.
-    assert float(steepness(critic, torch.zeros(2, 3, 4, 4))) == pytest.approx(16 * (3 / 16) ** 2)
+    assert float(r1_penalty(critic, torch.zeros(2, 3, 4, 4))) == pytest.approx(16 * (3 / 16) ** 2)
 
 
 def test_features_are_apart_by_their_angle_only():
     one = torch.tensor([1.0, 0.0]).view(1, 2, 1, 1)
     other = torch.tensor([0.0, 5.0]).view(1, 2, 1, 1)
-    assert float(apart([one], [7 * one])) == 0
-    assert float(apart([one, one], [other, one])) == pytest.approx((2 + 0) / 2)
+    assert float(perceptual_distance([one], [7 * one])) == 0
+    assert float(perceptual_distance([one, one], [other, one])) == pytest.approx((2 + 0) / 2)
 
 
 def test_a_critics_pull_is_the_share_asked_for():
     last = torch.tensor([3.0, 4.0], requires_grad=True)
     drawn = last * 1.0
     # Gradients (2, 0) of length 2 and (0, 50) of length 50: the second is scaled to half of 2.
-    loss = balanced(drawn, last, 2 * drawn[0], 50 * drawn[1], 0.5)
+    loss = adaptive_weight(drawn, last, 2 * drawn[0], 50 * drawn[1], 0.5)
     loss.backward()
     torch.testing.assert_close(last.grad, torch.tensor([2.0, 1.0]))
     assert float(loss.detach()) == 2 * 3 + 0.5 * 50 * 4

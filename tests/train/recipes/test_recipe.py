@@ -22,7 +22,7 @@ def write(tmp_path):
 def test_every_recipe_is_valid_and_named_as_its_file(name):
     loaded = recipe.load(name)
     assert loaded.name == name
-    if loaded.kind not in ("attributes", "supervised", "atlas"):  # these take faces of any size
+    if loaded.kind not in ("attributes", "dncnn", "atlas"):  # these take faces of any size
         assert loaded.model["image_size"] == loaded.data.image_size
 
 
@@ -42,8 +42,8 @@ def test_an_unknown_recipe_names_the_nearest():
         ('name = "a"\nkind = "vae"\nepochs = 0', "at least 1"),
         ('name = "a"\nkind = "vae"\n[model]\nwidths = 3', "widths must be a list"),
         ('name = "a"\nkind = "vae"\n[model]\nimage_size = 100', "multiple of 32"),
-        ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, eigenfaces"),
-        ('name = "a"\nkind = "detector"', "known kinds are atlas, attributes, eigenfaces"),
+        ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, dncnn"),
+        ('name = "a"\nkind = "mtcnn"', "known kinds are atlas, attributes, dncnn"),
         ('kind = "vae"', "missing name"),
         ("name = ", "not valid TOML"),
     ],

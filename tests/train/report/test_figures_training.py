@@ -16,7 +16,7 @@ FALLING, RISING = (3.0, 2.0, 1.5), (0.5, 0.7, 0.8)
 TITLES = {
     "vae": ["Flagship"],
     "restorer": ["Restorer"],
-    "supervised": ["Supervised network"],
+    "dncnn": ["Supervised network"],
     "sharp": ["Sharp decoder"],
     "attributes": ["Attributes: gender, ethnicity", "Attributes: age"],
 }
@@ -29,7 +29,7 @@ def models():
     return {
         "vae": Curve((1, 2, 3), losses),
         "restorer": Curve((1, 2, 3), losses),
-        "supervised": Curve((1, 2, 3), {"val_psnr_noise_50": RISING, "val_psnr_noise_100": RISING}),
+        "dncnn": Curve((1, 2, 3), {"val_psnr_noise_50": RISING, "val_psnr_noise_100": RISING}),
         "sharp": Curve((1, 2, 3), {**losses, "val_perceptual_faithful": (4.0, 4.0, 4.0)}),
         "attributes": Curve((1, 2, 3), {**losses, "val_gender": RISING, "val_ethnicity": RISING, "val_years": FALLING}),
     }

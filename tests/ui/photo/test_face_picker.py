@@ -10,24 +10,24 @@ import pytest
 from PIL import Image
 
 from facevae import photos
-from facevae.align import Face, Frame, from_eyes
+from facevae.align import CropFrame, Face, from_eyes
 from facevae.ui.components.preview import SHOWN_SIDE, picture
 from facevae.ui.photo.face_picker import board, read_choice
-from facevae.ui.photo.store import Shot
+from facevae.ui.photo.store import UploadedPhoto
 from tests.support.pictures import saved
 from tests.ui.conftest import Sent
 
 
 @pytest.fixture
-def shot() -> Shot:
-    sure = Face((10, 10, 30, 30), ((0, 0),) * 5, 0.99, Frame(20.0, 0.0, 10.0, 10.0))
-    unsure = Face((50, 10, 60, 20), ((0, 0),) * 5, 0.9, Frame(0.0, 10.0, 60.0, 10.0))
+def uploaded() -> UploadedPhoto:
+    sure = Face((10, 10, 30, 30), ((0, 0),) * 5, 0.99, CropFrame(20.0, 0.0, 10.0, 10.0))
+    unsure = Face((50, 10, 60, 20), ((0, 0),) * 5, 0.9, CropFrame(0.0, 10.0, 60.0, 10.0))
     faces = sure, unsure, from_eyes((20.0, 20.0), (30.0, 20.0))
-    return Shot(photos.read(saved(Image.new("RGB", (100, 50)), "PNG")), faces)
+    return UploadedPhoto(photos.read(saved(Image.new("RGB", (100, 50)), "PNG")), faces)
 
 
-def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(shot):
-    drawn = board(shot, 1)
+def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(uploaded):
+    drawn = board(uploaded, 1)
     assert (drawn["width"], drawn["height"], drawn["chosen"], drawn["eyes"]) == (100, 50, 1, False)
     first, second, pointed = drawn["frames"]
     assert first["corners"] == [[10, 10], [30, 10], [30, 30], [10, 30]]
@@ -43,12 +43,12 @@ def test_large_photos_are_shown_smaller(size, shown):
     assert Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).size == shown
 
 
-def test_a_click_on_a_frame_is_its_number(shot):
-    assert read_choice(Sent({"index": 2}), shot) == 2
+def test_a_click_on_a_frame_is_its_number(uploaded):
+    assert read_choice(Sent({"index": 2}), uploaded) == 2
 
 
-def test_two_clicks_are_eyes_the_left_one_first(shot):
-    assert read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), shot) == ((40.0, 25.5), (60.0, 20.0))
+def test_two_clicks_are_eyes_the_left_one_first(uploaded):
+    assert read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), uploaded) == ((40.0, 25.5), (60.0, 20.0))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,6 @@ def test_two_clicks_are_eyes_the_left_one_first(shot):
         {"eyes": "ab"},
     ],
 )
-def test_anything_else_is_refused_with_a_sentence(shot, sent):
+def test_anything_else_is_refused_with_a_sentence(uploaded, sent):
     with pytest.raises(gr.Error, match="no face at this place"):
-        read_choice(Sent(sent), shot)
+        read_choice(Sent(sent), uploaded)

@@ -10,12 +10,12 @@ import torch
 from PIL import Image
 
 from facevae import align
-from facevae.align import AlignedFace, Face, Frame
+from facevae.align import AlignedFace, CropFrame, Face
 from facevae.ui.photo import panel as photo_panel
 from facevae.ui.photo import store
 from facevae.ui.photo.face_picker import NONE
-from facevae.ui.photo.panel import DRAWN, MANY, Handlers, doubts
-from facevae.ui.photo.store import Shots
+from facevae.ui.photo.panel import DRAWN, MANY, PanelHandlers, doubts
+from facevae.ui.photo.store import PhotoStore
 from tests.support.photos import couple
 from tests.ui.conftest import Sent
 
@@ -23,8 +23,8 @@ PAGE = SimpleNamespace(session_hash="page")
 
 
 @pytest.fixture
-def handlers(model) -> Handlers:
-    return Handlers(model, Shots())
+def handlers(model) -> PanelHandlers:
+    return PanelHandlers(model, PhotoStore())
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def _found(monkeypatch, *faces: Face) -> None:
 
 
 def _face(score: float, x: float = 10.0) -> Face:
-    frame = Frame(50.0, 0.0, x, 10.0)
+    frame = CropFrame(50.0, 0.0, x, 10.0)
     return Face((x, 10, x + 50, 60), tuple(frame.at(u, v) for u, v in align.geometry.POINTS), score, frame)
 
 
@@ -97,7 +97,7 @@ def test_without_a_face_the_middle_is_taken_and_the_eyes_are_asked_for(upload):
     assert board["eyes"]
     assert board["frames"] == []
     assert "No face was found" in words
-    assert face.place.face.frame == Frame(200.0, 0.0, 50.0, 0.0)
+    assert face.place.face.frame == CropFrame(200.0, 0.0, 50.0, 0.0)
 
 
 def test_two_clicked_eyes_are_a_face(handlers, upload):
@@ -124,7 +124,7 @@ def test_eyes_at_one_place_are_asked_for_again(handlers, upload):
 def test_the_middle_can_be_asked_for(handlers, upload):
     token, *_ = upload(couple())
     face, board, _ = handlers.middle(token)
-    assert face.place.face.frame == Frame(320.0, 0.0, 160.0, 0.0)
+    assert face.place.face.frame == CropFrame(320.0, 0.0, 160.0, 0.0)
     assert board["chosen"] == NONE
 
 
@@ -142,7 +142,9 @@ def test_taking_the_photo_away_changes_nothing(handlers):
 
 
 def _noisy(side: float) -> AlignedFace:
-    return AlignedFace(torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(0)), Frame(side, 0.0, 0.0, 0.0))
+    return AlignedFace(
+        torch.rand(1, 3, 32, 32, generator=torch.Generator().manual_seed(0)), CropFrame(side, 0.0, 0.0, 0.0)
+    )
 
 
 def test_a_good_face_is_not_doubted():
@@ -150,7 +152,7 @@ def test_a_good_face_is_not_doubted():
 
 
 def test_tiny_turned_and_drawn_faces_are_each_doubted_in_one_sentence():
-    frame = Frame(30.0, 0.0, 10.0, 10.0)
+    frame = CropFrame(30.0, 0.0, 10.0, 10.0)
     eyes_mouth = [frame.at(u, v) for u, v in align.geometry.POINTS]
     eyes_mouth[2] = frame.at(0.35, 0.526)
     face = Face((10, 10, 40, 40), tuple(eyes_mouth), 0.99, frame)

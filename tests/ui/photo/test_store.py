@@ -8,22 +8,22 @@ from PIL import Image
 
 from facevae import photos
 from facevae.ui.photo import store
-from facevae.ui.photo.store import Shot, Shots, example, examples, take
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto, example, examples, take
 from tests.support.photos import couple
 from tests.support.pictures import saved
 
 
 @pytest.fixture
-def shot() -> Shot:
-    return Shot(photos.read(saved(Image.new("RGB", (40, 30)), "PNG")))
+def uploaded() -> UploadedPhoto:
+    return UploadedPhoto(photos.read(saved(Image.new("RGB", (40, 30)), "PNG")))
 
 
 def test_an_upload_is_read_and_deleted(tmp_path):
     path = tmp_path / "couple.png"
     couple().save(path)
-    shot = take(str(path))
-    assert shot.photo.tobytes() == couple().tobytes()
-    assert len(shot.faces) == 2
+    uploaded = take(str(path))
+    assert uploaded.photo.tobytes() == couple().tobytes()
+    assert len(uploaded.faces) == 2
     assert not path.exists()
 
 
@@ -35,58 +35,58 @@ def test_an_upload_that_is_no_photo_is_deleted_as_well(tmp_path):
     assert not path.exists()
 
 
-def test_a_photo_is_found_under_its_token_and_no_other(shot):
-    held = Shots()
-    token, other = held.put(shot), held.put(shot)
+def test_a_photo_is_found_under_its_token_and_no_other(uploaded):
+    held = PhotoStore()
+    token, other = held.put(uploaded), held.put(uploaded)
     assert token != other
-    assert held.get(token) is shot
+    assert held.get(token) is uploaded
     with pytest.raises(gr.Error, match="no longer at hand"):
         held.get(token[:-1])
 
 
-def test_a_page_has_one_photo_and_pages_do_not_share(shot):
-    held = Shots()
-    mine, theirs = held.put(shot, "me"), held.put(shot, "them")
-    newer = held.put(shot, "me")
+def test_a_page_has_one_photo_and_pages_do_not_share(uploaded):
+    held = PhotoStore()
+    mine, theirs = held.put(uploaded, "me"), held.put(uploaded, "them")
+    newer = held.put(uploaded, "me")
     with pytest.raises(gr.Error):
         held.get(mine)
     assert held.get(newer) is held.get(theirs)
 
 
-def test_only_so_many_are_held_and_the_longest_unused_goes_first(shot, monkeypatch):
+def test_only_so_many_are_held_and_the_longest_unused_goes_first(uploaded, monkeypatch):
     monkeypatch.setattr(store, "MOST_BYTES", 2 * 4 * 40 * 30)
-    held = Shots()
-    first, second = held.put(shot), held.put(shot)
+    held = PhotoStore()
+    first, second = held.put(uploaded), held.put(uploaded)
     held.get(first)
-    third = held.put(shot)
+    third = held.put(uploaded)
     assert held.get(first) is held.get(third)
     with pytest.raises(gr.Error):
         held.get(second)
 
 
-def test_a_photo_goes_after_its_page_was_closed(shot):
-    held = Shots()
-    token = held.put(shot, "me")
+def test_a_photo_goes_after_its_page_was_closed(uploaded):
+    held = PhotoStore()
+    token = held.put(uploaded, "me")
     held.close("me", seconds=0).join(5)
     with pytest.raises(gr.Error):
         held.get(token)
 
 
 def test_a_page_without_a_photo_leaves_nothing_to_wait_for():
-    assert Shots().close("me") is None
+    assert PhotoStore().close("me") is None
 
 
-def test_a_photo_with_other_faces_keeps_its_token(shot):
-    held = Shots()
-    token, other = held.put(shot), Shot(shot.original)
+def test_a_photo_with_other_faces_keeps_its_token(uploaded):
+    held = PhotoStore()
+    token, other = held.put(uploaded), UploadedPhoto(uploaded.original)
     held.replace(token, other)
     assert held.get(token) is other
-    held.replace("nobody's", shot)
+    held.replace("nobody's", uploaded)
     with pytest.raises(gr.Error):
         held.get("nobody's")
 
 
 @pytest.mark.parametrize("name", examples())
 def test_examples_are_always_at_hand_with_a_face(name):
-    assert Shots().get(name) is example(name)
+    assert PhotoStore().get(name) is example(name)
     assert example(name).faces[0].sure

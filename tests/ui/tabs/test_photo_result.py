@@ -13,9 +13,17 @@ from PIL import Image
 
 from facevae import align, photos
 from facevae.ui.photo.current import Place, current_face
-from facevae.ui.photo.store import Shot, Shots
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto
 from facevae.ui.tabs import photo_result
-from facevae.ui.tabs.photo_result import NO_PHOTO, Made, Shown, everybody, placed, whole, within
+from facevae.ui.tabs.photo_result import (
+    NO_PHOTO,
+    FaceEdit,
+    PhotoEdits,
+    everybody,
+    locate_in_photo,
+    replace_crop,
+    replace_masked,
+)
 from tests.support.photos import couple
 from tests.support.pictures import saved
 
@@ -23,26 +31,28 @@ from tests.support.pictures import saved
 @pytest.fixture
 def held():
     """Photos, and the largest face of the one they hold."""
-    shots = Shots()
-    shot = Shot(photos.read(saved(couple(), "PNG")), tuple(align.find(couple())))
-    token = shots.put(shot)
-    face = current_face(align.cut(shot.photo, shot.faces[0], 32).pixels, "Me", place=Place(token, shot.faces[0]))
-    return SimpleNamespace(shots=shots, shot=shot, token=token, face=face)
+    photo_store = PhotoStore()
+    uploaded = UploadedPhoto(photos.read(saved(couple(), "PNG")), tuple(align.find(couple())))
+    token = photo_store.put(uploaded)
+    face = current_face(
+        align.cut(uploaded.photo, uploaded.faces[0], 32).pixels, "Me", place=Place(token, uploaded.faces[0])
+    )
+    return SimpleNamespace(photo_store=photo_store, uploaded=uploaded, token=token, face=face)
 
 
 @pytest.fixture
 def makers(model, held):
     """The handlers of a tab that paints every face red, and breaks it by painting it white."""
-    context = SimpleNamespace(model=model, shots=held.shots)
+    context = SimpleNamespace(model=model, photo_store=held.photo_store)
     red = torch.zeros(1, 3, 32, 32)
     red[:, 0] = 1
 
     def make(face, told):
         told.append(face.key)
-        return Made(whole(red), whole(torch.ones(1, 3, 32, 32)))
+        return FaceEdit(replace_crop(red), replace_crop(torch.ones(1, 3, 32, 32)))
 
     with gr.Blocks():
-        screen = photo_result.Screen(held.shots, "test", "Before", "After")
+        screen = photo_result.PhotoResultView(held.photo_store, "test", "Before", "After")
     return photo_result._Makers(context, make, screen)
 
 
@@ -57,8 +67,8 @@ def test_one_face_is_changed_and_the_other_is_not(held, makers):
     assert column.visible
     assert pair["ratio"] == 2
     assert "One face is changed" in words
-    photo = photo_result._after(held.shot, shown)
-    first, second = held.shot.faces
+    photo = photo_result._after(held.uploaded, shown)
+    first, second = held.uploaded.faces
     assert photo.getpixel(_middle(first)) == (255, 0, 0)
     assert photo.getpixel(_middle(second)) == couple().getpixel(_middle(second))
 
@@ -68,8 +78,8 @@ def test_all_faces_are_changed_each_from_its_own_crop(held, makers):
     _, shown, _, words = makers.all(held.face, told)
     assert len(set(told)) == 2
     assert "2 faces are changed" in words
-    photo = photo_result._after(held.shot, shown)
-    assert [photo.getpixel(_middle(face)) for face in held.shot.faces] == [(255, 0, 0)] * 2
+    photo = photo_result._after(held.uploaded, shown)
+    assert [photo.getpixel(_middle(face)) for face in held.uploaded.faces] == [(255, 0, 0)] * 2
 
 
 def test_the_file_is_the_photo_with_only_that_region_changed(held, makers):
@@ -95,16 +105,16 @@ def test_a_tab_with_nothing_to_show_changes_nothing(held, makers):
 
 def test_a_face_without_a_photo_says_so(held, face):
     with pytest.raises(gr.Error) as told:
-        placed(held.shots, face)
+        locate_in_photo(held.photo_store, face)
     assert told.value.message == NO_PHOTO
 
 
 def test_everybody_is_the_chosen_face_and_those_that_are_sure(held):
-    first, second = held.shot.faces
+    first, second = held.uploaded.faces
     pointed = align.from_eyes((10.0, 10.0), (50.0, 10.0))
-    shot = Shot(held.shot.original, (first, second, pointed))
-    assert everybody(Place(held.token, pointed), shot) == [pointed, first, second]
-    assert everybody(Place(held.token, second), shot) == [second, first]
+    uploaded = UploadedPhoto(held.uploaded.original, (first, second, pointed))
+    assert everybody(Place(held.token, pointed), uploaded) == [pointed, first, second]
+    assert everybody(Place(held.token, second), uploaded) == [second, first]
 
 
 def test_nothing_to_save_is_said(held, makers):
@@ -115,9 +125,11 @@ def test_nothing_to_save_is_said(held, makers):
 def test_a_hole_keeps_the_photo_around_it(held):
     mask = torch.zeros(1, 1, 32, 32)
     mask[..., 12:20, 12:20] = 1
-    aligned = align.cut(held.shot.photo, held.shot.faces[0], 32)
+    aligned = align.cut(held.uploaded.photo, held.uploaded.faces[0], 32)
     red = torch.where(mask > 0, torch.tensor([1.0, 0, 0])[:, None, None], aligned.pixels)
-    photo = photo_result._after(held.shot, Shown(held.token, ((aligned, Made(within(red, mask))),)))
-    assert photo.getpixel(_middle(held.shot.faces[0])) == (255, 0, 0)
-    corner = tuple(int(value) for value in held.shot.faces[0].frame.at(0.2, 0.8))
+    photo = photo_result._after(
+        held.uploaded, PhotoEdits(held.token, ((aligned, FaceEdit(replace_masked(red, mask))),))
+    )
+    assert photo.getpixel(_middle(held.uploaded.faces[0])) == (255, 0, 0)
+    corner = tuple(int(value) for value in held.uploaded.faces[0].frame.at(0.2, 0.8))
     assert photo.getpixel(corner) == couple().getpixel(corner)

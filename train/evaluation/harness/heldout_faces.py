@@ -26,7 +26,7 @@ MEAN_OF = 2000
 
 
 @dataclass(frozen=True)
-class Unseen:
+class HeldoutFaces:
     """Faces to measure on.
 
     Attributes:
@@ -94,7 +94,7 @@ class Unseen:
         return model.decode(torch.zeros(1, model.latent_dim)), "the model's face for code 0"
 
 
-def load(path: Path, size: int, limit: int | None = None) -> Unseen:
+def load(path: Path, size: int, limit: int | None = None) -> HeldoutFaces:
     """Read the faces to measure on.
 
     Args:
@@ -121,10 +121,10 @@ def load(path: Path, size: int, limit: int | None = None) -> Unseen:
     if not pictures:
         raise TrainError(f"{path} holds no picture that can be read.")
     faces = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).contiguous()
-    return Unseen(faces, None, 0, path.name)
+    return HeldoutFaces(faces, None, 0, path.name)
 
 
-def _prepared(path: Path, size: int, limit: int | None) -> Unseen:
+def _prepared(path: Path, size: int, limit: int | None) -> HeldoutFaces:
     prepared = parquet.details(path)["image_size"]
     if prepared != size:
         raise TrainError(f"{path} has faces of {prepared} pixels; the model needs {size}.")
@@ -132,9 +132,9 @@ def _prepared(path: Path, size: int, limit: int | None) -> Unseen:
     try:
         train = parquet.load(path, "train", MEAN_OF).faces
     except TrainError:  # a file may well hold test faces only
-        return Unseen(test.faces, None, 0, f"test split of {path.name}", path, test.examples)
+        return HeldoutFaces(test.faces, None, 0, f"test split of {path.name}", path, test.examples)
     mean = torch.from_numpy(train.numpy().mean(0, keepdims=True)).float() / 255
-    return Unseen(test.faces, mean, len(train), f"test split of {path.name}", path, test.examples)
+    return HeldoutFaces(test.faces, mean, len(train), f"test split of {path.name}", path, test.examples)
 
 
 def _squares(files: Iterator[sources.File], size: int) -> Iterator[np.ndarray]:

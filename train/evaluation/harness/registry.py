@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from facevae.align.search import SEARCHES
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.subject import Subject
 from train.evaluation.measures import (
     alignment,
@@ -45,34 +45,36 @@ class Task:
         settings: what else they depend on, as JSON can hold it.
     """
 
-    measure: Callable[[Subject, Unseen], dict[str, Any]]
+    measure: Callable[[Subject, HeldoutFaces], dict[str, Any]]
     uses: tuple[str, ...]
     needs: tuple[str, ...]
     version: int = 1
     settings: Callable[[Subject], Any] = lambda subject: None
 
-    def fingerprint(self, subject: Subject, unseen: Unseen) -> str:
+    def fingerprint(self, subject: Subject, heldout: HeldoutFaces) -> str:
         """Twelve digits that change with whatever the figures depend on."""
         weights = {kind: subject.weights.get(kind) for kind in self.uses}
-        known = [self.version, weights, unseen.digest(), unseen.source, self.settings(subject)]
+        known = [self.version, weights, heldout.digest(), heldout.source, self.settings(subject)]
         return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def run(task: Task, subject: Subject, unseen: Unseen) -> dict[str, Any]:
+def run(task: Task, subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:
     """Run a task without keeping what training would need."""
     with torch.inference_mode():
-        return task.measure(subject, unseen)
+        return task.measure(subject, heldout)
 
 
-def _of_model(measure: Callable[..., dict[str, Any]], **options: Any) -> Callable[[Subject, Unseen], dict[str, Any]]:
-    return lambda subject, unseen: measure(subject.model, unseen, **options)
+def _of_model(
+    measure: Callable[..., dict[str, Any]], **options: Any
+) -> Callable[[Subject, HeldoutFaces], dict[str, Any]]:
+    return lambda subject, heldout: measure(subject.model, heldout, **options)
 
 
 def _searches(subject: Subject) -> list[dict[str, Any]]:
     return [asdict(search) for search in SEARCHES]
 
 
-_RESTORING = ("vae", "restorer", "shrinkage", "eigenfaces", "supervised")
+_RESTORING = ("vae", "restorer", "local_wiener", "eigenfaces", "dncnn")
 _FILLING = ("vae", "restorer", "eigenfaces")
 _PHOTO = ("vae", "detector")
 
@@ -98,10 +100,10 @@ _FACE: dict[Place, Task] = {
         for hole in inpainting.HOLES
     },
     ("diversity",): Task(_of_model(diversity.measure), _FILLING, ("vae", "restorer"), version=2),
-    ("combined",): Task(_of_model(combined.measure), (*_FILLING, "shrinkage"), ("vae", "restorer"), version=2),
+    ("combined",): Task(_of_model(combined.measure), (*_FILLING, "local_wiener"), ("vae", "restorer"), version=2),
     ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
     ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
-    ("noise_level",): Task(lambda subject, unseen: noise_level.measure(unseen), (), ()),
+    ("noise_level",): Task(lambda subject, heldout: noise_level.measure(heldout), (), ()),
     ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
     ("alignment_speed",): Task(speed.measure_alignment, _PHOTO, _PHOTO, settings=_searches),
 }

@@ -8,9 +8,10 @@ from typing import Any
 
 import facevae
 from facevae import checkpoints
+from facevae.align.search import KIND, NAME
 from facevae.checkpoints.locations import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
-from facevae.models.mtcnn import Detector
+from facevae.models.mtcnn import Mtcnn
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
@@ -18,8 +19,8 @@ SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 SIZE = 128
 """Side of the prepared faces where a checkpoint does not say it was trained on others."""
 
-_SHARED = {"eyes": "attributes", "detector": "detector"}
-"""What all models are measured with -> the kind of its weights, and their folder under checkpoints/."""
+_SHARED = {"eyes": ("attributes", "attributes"), "detector": (NAME, KIND)}
+"""What all models are measured with -> the folder of its weights under checkpoints/, and their kind."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Subject:
     training: dict[str, dict[str, Any]]
 
     @cached_property
-    def eyes(self) -> AttributeNet:
+    def attribute_net(self) -> AttributeNet:
         """The shipped attributes network, whose features compare sets of faces.
 
         Raises:
@@ -52,13 +53,13 @@ class Subject:
         return facevae.load_attributes()
 
     @cached_property
-    def detector(self) -> Detector:
+    def detector(self) -> Mtcnn:
         """The shipped networks that find faces.
 
         Raises:
             CheckpointError: they are not there.
         """
-        return checkpoints.load_network(CHECKPOINTS / _SHARED["detector"], "detector")
+        return checkpoints.load_network(CHECKPOINTS / NAME, KIND)
 
 
 def load(name: str) -> Subject:
@@ -95,5 +96,7 @@ def shipped() -> list[str]:
 
 
 def _shared_weights() -> dict[str, str]:
-    there = {name: kind for name, kind in _SHARED.items() if (CHECKPOINTS / kind).is_dir()}
-    return {name: checkpoints.digest(checkpoints.read(CHECKPOINTS / kind, kind)) for name, kind in there.items()}
+    there = {name: place for name, place in _SHARED.items() if (CHECKPOINTS / place[0]).is_dir()}
+    return {
+        name: checkpoints.digest(checkpoints.read(CHECKPOINTS / folder, kind)) for name, (folder, kind) in there.items()
+    }

@@ -15,13 +15,13 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import FaceVae, photos
-from facevae.align import Face, Frame, centred, cut, find, paste
+from facevae.align import CropFrame, Face, centred, cut, find, paste
 from facevae.align.detection import detect
 from facevae.align.geometry import fit
 from facevae.align.search import SEARCHES
-from facevae.models.mtcnn import Detector
+from facevae.models.mtcnn import Mtcnn
 from train.evaluation.harness.bootstrap import DIGITS, interval, share
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally, compare
 from train.evaluation.harness.subject import Subject
 from train.evaluation.methods.synthetic_photos import SIDE, Posed, pose
@@ -66,12 +66,12 @@ class Case:
     alike: bool = False
 
 
-def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
+def measure(subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:
     """Find test faces again that were turned, scaled and laid on a background; encode and decode what was cut out.
 
     Args:
         subject: a flagship, with a detector at hand.
-        unseen: upright faces.
+        heldout: upright faces.
     Returns:
         looks: one of ``LOOKS`` -> "all", and "turn" and "scale" with their bands -> found, the share of the photos in
         which the face was, and corner errors of those, as ``QUANTILES``, in pixels at ``SIDE``; elsewhere: share of
@@ -81,7 +81,7 @@ def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
     """
     cases: list[Case] = []
     tallies = {part: {name: Tally() for name in CROPS} for part in PARTS}
-    for first, clean in unseen.batches("Alignment", FACES):
+    for first, clean in heldout.batches("Alignment", FACES):
         for number, face in enumerate(clean.split(1), start=first):
             posed = pose(face, torch.Generator().manual_seed(number))
             best = next(iter(find(posed.photo, subject.detector)), None)
@@ -105,13 +105,13 @@ def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
     return figures
 
 
-def corner_error(found: Frame, true: Frame) -> float:
+def corner_error(found: CropFrame, true: CropFrame) -> float:
     """Return the mean distance of a square's corners from where they should be, in pixels of a true side ``SIDE``."""
     apart = [math.dist(one, other) for one, other in zip(found.corners, true.corners, strict=True)]
     return sum(apart) / len(apart) / true.side * SIDE
 
 
-def looked_once(photo: Image.Image, networks: Detector) -> Frame | None:
+def looked_once(photo: Image.Image, networks: Mtcnn) -> CropFrame | None:
     """Return the square of the largest face that the first search finds, from the cascade's own points."""
     search = SEARCHES[0]
     seen = detect(networks, photos.to_tensor(photo), search.smallest)
@@ -133,7 +133,7 @@ def _case(posed: Posed, best: Face | None, subject: Subject) -> Case:
     return case(False, errors, best.frame.side / posed.frame.side, again.tobytes() == posed.photo.tobytes())
 
 
-def _is_it(found: Frame, true: Frame) -> bool:
+def _is_it(found: CropFrame, true: CropFrame) -> bool:
     """Whether the middle of a square that was found lies within the true one."""
     return all(0 < line < 1 for line in true.inside(*found.at(0.5, 0.5)))
 
@@ -150,7 +150,7 @@ def _reconstruct(model: FaceVae, face: Tensor, posed: Posed, best: Face, tallies
         tallies["face"][name].add(own, seen, mask)
 
 
-def _within(crop: Frame, true: Frame, size: int) -> Tensor:
+def _within(crop: CropFrame, true: CropFrame, size: int) -> Tensor:
     """Which pixels of a crop lie within the true square, (1, 1, S, S)."""
     line = (torch.arange(size) + 0.5) / size
     u, v = true.inside(*crop.at(line[None, :], line[:, None]))

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from facevae import FaceVae, restore
 from facevae.restore.residual import add_believed
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally, compare
 from train.evaluation.measures.denoising import add_noise
 from train.evaluation.measures.inpainting import cut
@@ -23,20 +23,20 @@ MOST = 100
 """Faces, the first ones."""
 
 
-def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
     """Measure noise and a hole at once, over the whole face.
 
     Args:
         model: as `facevae.load` returns it, with a restorer; without eigenfaces they are left out.
-        unseen: faces to damage.
+        heldout: faces to damage.
     Returns:
         method -> metric -> figures. "mean-face" fills the hole with it and leaves the noise.
     """
-    mean, _ = unseen.mean_face(model)
+    mean, _ = heldout.mean_face(model)
     tallies = {name: Tally() for name in ("mean-face", "eigenfaces", "vae")}
     if model.eigenfaces is None:
         del tallies["eigenfaces"]
-    for first, clean in unseen.batches(f"Noise {LEVEL} and {HOLE}", MOST):
+    for first, clean in heldout.batches(f"Noise {LEVEL} and {HOLE}", MOST):
         known, mask = cut(add_noise(clean, first, LEVEL), HOLE, first)
         for name, tally in tallies.items():
             if name == "mean-face":

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from facevae import FaceVae, damage, restore
 from facevae.restore import classical
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import METRICS, Tally, compare
 from train.evaluation.methods import linear_optimum
 
@@ -38,21 +38,21 @@ optimum in full, of which "eigenfaces" is a compact form."""
 _Way = Callable[[Tensor], Tensor]
 
 
-def measure(model: FaceVae, unseen: Unseen, level: int) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces, level: int) -> dict[str, Any]:
     """Measure every method at one noise level, and "vae" against each of the others on the same faces.
 
     Args:
         model: as `facevae.load` returns it; methods that need a part it has not got are left out.
-        unseen: faces to add noise to; without training faces at hand there is no ``FULL``.
+        heldout: faces to add noise to; without training faces at hand there is no ``FULL``.
         level: standard deviation out of 255.
     Returns:
         As ``scores.compare`` returns it; figures of ``BEST_MEAN`` are at the best window by that metric, and name it.
     """
     sigma = level / 255
-    ways = _ways(model, unseen, level)
+    ways = _ways(model, heldout, level)
     tallies = {name: Tally() for name in ways}
     windows = {window: Tally() for window in WINDOWS}
-    for first, clean in unseen.batches(f"Denoising, noise {level}", MOST):
+    for first, clean in heldout.batches(f"Denoising, noise {level}", MOST):
         noisy = add_noise(clean, first, level)
         for name, way in ways.items():
             count = max(0, FEWER.get(name, MOST) - first)
@@ -104,11 +104,11 @@ def best_windows(windows: dict[int, Tally]) -> dict[str, int]:
     return {name: max(windows, key=lambda window, name=name: windows[window].mean(name)) for name in METRICS}
 
 
-def _ways(model: FaceVae, unseen: Unseen, level: int) -> dict[str, _Way]:
+def _ways(model: FaceVae, heldout: HeldoutFaces, level: int) -> dict[str, _Way]:
     ways: dict[str, _Way] = {NOISY: lambda noisy: noisy}
     for name in methods(model):
         ways[name] = partial(restore.denoise, model, sigma=level / 255, method=name)
-    optimum = linear_optimum.of(unseen, LEVELS)
+    optimum = linear_optimum.of(heldout, LEVELS)
     if optimum is not None:
         ways[FULL] = partial(optimum.restore, level=level)
     return ways

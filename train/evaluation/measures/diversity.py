@@ -10,7 +10,7 @@ from facevae import FaceVae, restore
 from facevae.damage import masks
 from facevae.restore.completions import diversity
 from train.evaluation.harness.bootstrap import summarise
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures.inpainting import NINE
 
 SIDES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -20,22 +20,22 @@ FEW = 30
 """Faces measured on, at most."""
 
 
-def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
     """Measure the standard deviation between completions inside the hole, as the app shows it.
 
     Args:
         model: as `facevae.load` returns it, with a restorer.
-        unseen: faces to cut holes into.
+        heldout: faces to cut holes into.
     Returns:
         side of the hole -> figures, out of 255.
     """
-    return {f"{side:g}": _spread(model, unseen, side) for side in SIDES}
+    return {f"{side:g}": _spread(model, heldout, side) for side in SIDES}
 
 
-def _spread(model: FaceVae, unseen: Unseen, side: float) -> dict[str, Any]:
+def _spread(model: FaceVae, heldout: HeldoutFaces, side: float) -> dict[str, Any]:
     mask = masks.centre_box(model.image_size, side)
     spreads = []
-    for first, clean in unseen.batches(f"Diversity, box of {side:g}", FEW):
+    for first, clean in heldout.batches(f"Diversity, box of {side:g}", FEW):
         for number, face in enumerate(clean.split(1), start=first):
             generator = torch.Generator().manual_seed(number)
             found = restore.complete(model, face * (1 - mask), mask, NINE, generator)

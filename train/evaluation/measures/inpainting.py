@@ -13,7 +13,7 @@ from torch import Tensor
 
 from facevae import FaceVae, restore
 from facevae.damage import masks
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally, compare
 
 
@@ -59,19 +59,19 @@ PAIRS = {MEAN_OF_NINE: ("eigenfaces",), BEST_OF_NINE: (ONE_OF_NINE, MEAN_OF_NINE
 _Tallies = dict[str, dict[str, Tally]]
 
 
-def measure(model: FaceVae, unseen: Unseen, hole: str) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces, hole: str) -> dict[str, Any]:
     """Measure every way to fill one shape of hole.
 
     Args:
         model: as `facevae.load` returns it; ways that need a part it has not got are left out.
-        unseen: faces to cut the hole into.
+        heldout: faces to cut the hole into.
         hole: a key of ``HOLES``.
     Returns:
         method -> one of ``PARTS`` -> metric -> figures.
     """
-    mean, _ = unseen.mean_face(model)
+    mean, _ = heldout.mean_face(model)
     tallies: _Tallies = {part: defaultdict(Tally) for part in PARTS}
-    for first, clean in unseen.batches(f"Inpainting, {hole}", MOST):
+    for first, clean in heldout.batches(f"Inpainting, {hole}", MOST):
         known, mask = cut(clean, hole, first)
         for name in methods(model):
             count = max(0, FEWER.get(name, MOST) - first)

@@ -12,15 +12,15 @@ from facevae.latent.likelihood import bits_per_dim, log_likelihood
 from facevae.latent.rate import ACTIVE_ABOVE
 from facevae.models.vae import Vae
 from train.evaluation.harness.bootstrap import summarise
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 
 
-def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
     """Measure the two sides of the bound on each face, with one seeded sample of its code.
 
     Args:
         model: the flagship, or a model of the study.
-        unseen: faces to encode.
+        heldout: faces to encode.
     Returns:
         rate_nats and rate_bits, the divergence from the prior; distortion_nats, minus the log-likelihood of the pixels;
         active_units, and of how many; for the flagship also bits_per_dim, an upper bound of what storing a face's
@@ -31,7 +31,7 @@ def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
     rates: list[float] = []
     distortions: list[float] = []
     means = []
-    for first, clean in unseen.batches("Rate and distortion"):
+    for first, clean in heldout.batches("Rate and distortion"):
         posterior = model.encode(clean)
         rates += posterior.kl().sum(1).tolist()
         codes = posterior.sample(torch.Generator().manual_seed(first))

@@ -9,7 +9,7 @@ import numpy as np
 
 from facevae import restore
 from train.evaluation.harness.bootstrap import DIGITS, interval, summarise
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures.denoising import add_noise
 
 LEVELS = (10, 25, 50, 75, 100, 150)
@@ -21,21 +21,21 @@ FEW = 300
 QUANTILE = 0.9
 
 
-def measure(unseen: Unseen) -> dict[str, Any]:
+def measure(heldout: HeldoutFaces) -> dict[str, Any]:
     """Measure the relative error of ``restore.estimate_sigma``.
 
     Args:
-        unseen: faces to add noise to.
+        heldout: faces to add noise to.
     Returns:
         level -> "error", and "error_p90", which nine faces of ten stay below: figures in per cent of the true level;
         what stands as the mean of "error_p90" is the quantile.
     """
-    return {str(level): _errors(unseen, level) for level in LEVELS}
+    return {str(level): _errors(heldout, level) for level in LEVELS}
 
 
-def _errors(unseen: Unseen, level: int) -> dict[str, Any]:
+def _errors(heldout: HeldoutFaces, level: int) -> dict[str, Any]:
     errors: list[float] = []
-    for first, clean in unseen.batches(f"Estimating noise, {level}", FEW):
+    for first, clean in heldout.batches(f"Estimating noise, {level}", FEW):
         found = 255 * restore.estimate_sigma(add_noise(clean, first, level))
         errors += (100 * (found / level - 1).abs()).tolist()
     quantile = partial(np.quantile, q=QUANTILE)

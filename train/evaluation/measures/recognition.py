@@ -8,12 +8,12 @@ import torch
 
 from facevae.models.attributes import ETHNICITIES, GENDERS
 from train import TrainError
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.subject import Subject
 from train.evaluation.methods import classification
 
 
-def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
+def measure(subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:
     """Compare what the network says of the test faces with their labels.
 
     Returns:
@@ -21,14 +21,14 @@ def measure(subject: Subject, unseen: Unseen) -> dict[str, Any]:
     Raises:
         TrainError: the faces carry no labels.
     """
-    if unseen.test is None:
+    if heldout.test is None:
         raise TrainError("These faces carry no labels; give a file of `python -m train prepare`.")
-    guesses = [subject.model.predict(faces) for _, faces in unseen.batches("Reading faces")]
+    guesses = [subject.model.predict(faces) for _, faces in heldout.batches("Reading faces")]
     gender = torch.cat([guess.gender for guess in guesses])
     ethnicity = torch.cat([guess.ethnicity for guess in guesses])
     age = torch.cat([guess.age for guess in guesses])
     return {
-        "gender": classification.describe(gender, unseen.test.gender, GENDERS),
-        "ethnicity": classification.describe(ethnicity, unseen.test.ethnicity, ETHNICITIES),
-        "age": classification.describe_age(age, unseen.test.age),
+        "gender": classification.describe(gender, heldout.test.gender, GENDERS),
+        "ethnicity": classification.describe(ethnicity, heldout.test.ethnicity, ETHNICITIES),
+        "age": classification.describe_age(age, heldout.test.age),
     }

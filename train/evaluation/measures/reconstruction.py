@@ -10,12 +10,12 @@ from torch import Tensor
 
 from facevae import FaceVae
 from train.data.examples import to_float
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally
 from train.evaluation.methods.eigenfaces import Eigenfaces
 
 
-def measure(model: FaceVae, unseen: Unseen, side: int | None = None) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces, side: int | None = None) -> dict[str, Any]:
     """Measure encoding to the posterior's mean and decoding, in every style.
 
     Beside it: the mean face, the same for everybody, and as many principal components of the training faces as the
@@ -23,15 +23,15 @@ def measure(model: FaceVae, unseen: Unseen, side: int | None = None) -> dict[str
 
     Args:
         model: as `facevae.load` returns it.
-        unseen: faces to reconstruct; without training faces at hand there are no principal components.
+        heldout: faces to reconstruct; without training faces at hand there are no principal components.
         side: compare at this side in pixels, to which all pictures are averaged; None compares as they are.
     Returns:
         method -> metric -> figures.
     """
-    mean, _ = unseen.mean_face(model)
-    components = _components(unseen, model.latent_dim, side)
+    mean, _ = heldout.mean_face(model)
+    components = _components(heldout, model.latent_dim, side)
     tallies: dict[str, Tally] = {}
-    for _, clean in unseen.batches("Reconstruction" if side is None else f"Reconstruction at {side} pixels"):
+    for _, clean in heldout.batches("Reconstruction" if side is None else f"Reconstruction at {side} pixels"):
         codes = model.encode(clean).mean
         truth = _averaged(clean, side)
         drawn = {"mean-face": _averaged(mean.expand_as(clean), side)}
@@ -45,10 +45,10 @@ def measure(model: FaceVae, unseen: Unseen, side: int | None = None) -> dict[str
     return {name: tally.summary() for name, tally in tallies.items()}
 
 
-def _components(unseen: Unseen, count: int, side: int | None) -> Eigenfaces | None:
-    if unseen.train is None:
+def _components(heldout: HeldoutFaces, count: int, side: int | None) -> Eigenfaces | None:
+    if heldout.train is None:
         return None
-    faces = unseen.train.faces
+    faces = heldout.train.faces
     if side is not None:
         small = [_averaged(to_float(some), side) for some in faces.split(512)]
         faces = (torch.cat(small) * 255).round().to(torch.uint8)

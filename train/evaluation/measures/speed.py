@@ -10,9 +10,9 @@ import torch
 from PIL import Image
 
 from facevae import FaceVae, photos, restore
-from facevae.align import Frame, centred, cut, find, paste
+from facevae.align import CropFrame, centred, cut, find, paste
 from train.data.examples import to_float
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.subject import Subject
 from train.evaluation.measures import inpainting
 from train.evaluation.measures.denoising import add_noise
@@ -30,33 +30,33 @@ LARGE = 4032, 3024
 """Width and height of the photo in which a face is found, 12 megapixels as of a telephone."""
 
 _SMALL = 640, 480
-_WHERE = Frame(150.0, 55.0, 260.0, 140.0)
+_WHERE = CropFrame(150.0, 55.0, 260.0, 140.0)
 """Of the face in that photo, while it is small."""
 
 _Jobs = dict[str, tuple[Callable[[], object], int]]
 """Name -> what to time, and how often."""
 
 
-def measure(model: FaceVae, unseen: Unseen) -> dict[str, float]:
+def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, float]:
     """Time one face alone, as in the app, in units of "vae-plain" (encode and decode); machines differ."""
-    return _ratios(_jobs(model, unseen))
+    return _ratios(_jobs(model, heldout))
 
 
-def measure_alignment(subject: Subject, unseen: Unseen) -> dict[str, float]:
+def measure_alignment(subject: Subject, heldout: HeldoutFaces) -> dict[str, float]:
     """Time what is done around a face in a photo of ``LARGE``, in units of "vae-plain" as ``measure`` does.
 
     Args:
         subject: a flagship, with a detector at hand.
-        unseen: faces, of which one is taken.
+        heldout: faces, of which one is taken.
     Returns:
         Job -> time; finding a face and searching a photo without one, cutting out and pasting back. The milliseconds
         are printed.
     """
-    return _ratios(_jobs_around(subject, unseen), show=True)
+    return _ratios(_jobs_around(subject, heldout), show=True)
 
 
-def _jobs(model: FaceVae, unseen: Unseen) -> _Jobs:
-    face = to_float(unseen.faces[:1])
+def _jobs(model: FaceVae, heldout: HeldoutFaces) -> _Jobs:
+    face = to_float(heldout.faces[:1])
     noisy, sigma = add_noise(face, 0, LEVEL), LEVEL / 255
     known, mask = inpainting.cut(face, "centre-box", 0)
     latents = model.encode(face).mean
@@ -66,7 +66,7 @@ def _jobs(model: FaceVae, unseen: Unseen) -> _Jobs:
     }
     if model.eigenfaces is not None:
         jobs["eigenfaces"] = (lambda: restore.denoise(model, noisy, sigma, "eigenfaces"), REPEATS)
-    if model.supervised is not None:
+    if model.dncnn is not None:
         jobs["supervised"] = (lambda: restore.denoise(model, noisy, sigma, "supervised"), REPEATS)
     if model.restorer is not None:
         jobs["denoise"] = (lambda: restore.denoise(model, noisy, sigma), REPEATS)
@@ -78,8 +78,8 @@ def _jobs(model: FaceVae, unseen: Unseen) -> _Jobs:
     return jobs
 
 
-def _jobs_around(subject: Subject, unseen: Unseen) -> _Jobs:
-    model, face = subject.model, to_float(unseen.faces[:1])
+def _jobs_around(subject: Subject, heldout: HeldoutFaces) -> _Jobs:
+    model, face = subject.model, to_float(heldout.faces[:1])
     ground = background(*_SMALL, torch.Generator().manual_seed(0))
     empty, photo = (
         photos.from_tensor(picture).resize(LARGE, Image.Resampling.BICUBIC)

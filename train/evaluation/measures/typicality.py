@@ -11,9 +11,9 @@ from torch import Tensor
 
 from facevae import FaceVae
 from facevae.latent.likelihood import SAMPLES, SEED, bits_per_dim, importance_weighted
-from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from train.evaluation.harness.bootstrap import DIGITS, share, summarise
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 
 FACES = 200
 """Faces measured on, at most: upright and spoilt they take two minutes on two cores."""
@@ -23,27 +23,27 @@ UNUSUAL = 99
 """Percentile of the bits of upright faces above which a picture is less likely than all but the last 1 % of them."""
 
 
-def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
+def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
     """Bound the log-likelihood of the first test faces, of the same faces spoilt, and of pictures without a face.
 
     Args:
         model: the flagship.
-        unseen: faces to measure.
+        heldout: faces to measure.
     Returns:
         samples, of each code; nats and bits_per_dim, as ``bootstrap.summarise`` describes them; histogram, with the
-        counts between edges, and percentiles from 0 to 100, of the bits; spoilt, for each of ``odd.ODDITIES`` its bits,
+        counts between edges, and percentiles from 0 to 100, of the bits; spoilt, for each of `PERTURBATIONS` its bits,
         and under "unusual" what share of the faces are less likely than the last 1 % of the upright ones; and alone,
-        the bits of each of ``odd.NO_FACES``.
+        the bits of each of `NOT_FACES`.
     """
-    nats = _nats(model, unseen, "Likelihood of faces")
+    nats = _nats(model, heldout, "Likelihood of faces")
     upright = _bits(model, nats)
     counts, edges = np.histogram(upright, BINS)
     percentiles = np.percentile(upright, range(101))
     spoilt = {}
-    for name, oddity in ODDITIES.items():
-        bits = _bits(model, _nats(model, unseen, f"Likelihood, {oddity.label.lower()}", oddity.spoil))
+    for name, oddity in PERTURBATIONS.items():
+        bits = _bits(model, _nats(model, heldout, f"Likelihood, {oddity.label.lower()}", oddity.apply))
         spoilt[name] = {"bits_per_dim": summarise(bits), "unusual": share(bits > percentiles[UNUSUAL])}
-    alone = {name: _bits(model, _bound(model, make(model.image_size))) for name, (_, make) in NO_FACES.items()}
+    alone = {name: _bits(model, _bound(model, make(model.image_size))) for name, (_, make) in NOT_FACES.items()}
     return {
         "samples": SAMPLES,
         "nats": summarise(nats),
@@ -56,9 +56,9 @@ def measure(model: FaceVae, unseen: Unseen) -> dict[str, Any]:
 
 
 def _nats(
-    model: FaceVae, unseen: Unseen, title: str, spoil: Callable[[Tensor], Tensor] = lambda faces: faces
+    model: FaceVae, heldout: HeldoutFaces, title: str, apply: Callable[[Tensor], Tensor] = lambda faces: faces
 ) -> np.ndarray:
-    return np.concatenate([_bound(model, spoil(clean)) for _, clean in unseen.batches(title, FACES)])
+    return np.concatenate([_bound(model, apply(clean)) for _, clean in heldout.batches(title, FACES)])
 
 
 def _bound(model: FaceVae, faces: Tensor) -> np.ndarray:

@@ -12,10 +12,10 @@ from tqdm import tqdm
 
 from facevae.conventions import check_faces
 from facevae.damage.clipped_noise import clipped_mean, contrast_left
-from facevae.models.wiener import LEVELS, ResidualShares
-from train.data.degrade import corrupt_with_noise
+from facevae.models.wiener import LEVELS, WienerGain
+from train.data.degrade import degrade_with_noise
 from train.data.examples import to_float
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.methods.eigenfaces import Eigenfaces
 
 COMPONENTS = 1600
@@ -55,7 +55,7 @@ class LinearOptimum:
 
     basis: Eigenfaces
     levels: dict[int, Believed]
-    rest: ResidualShares
+    rest: WienerGain
 
     @classmethod
     def fit(cls, faces: Tensor, levels: Sequence[int], count: int = COMPONENTS, seed: int = 0) -> LinearOptimum:
@@ -69,7 +69,7 @@ class LinearOptimum:
             seed: of the noise.
         Raises:
             ValueError: too few faces, or a level that shares do not exist for.
-        Source: Wiener 1949, component by component; `Eigenfaces` and `ResidualShares` name theirs.
+        Source: Wiener 1949, component by component; `Eigenfaces` and `WienerGain` name theirs.
         """
         if len(faces) < LEAST:
             raise ValueError(f"There are {len(faces)} faces; give at least {LEAST}.")
@@ -79,7 +79,7 @@ class LinearOptimum:
         held = min(HELD_BACK, len(faces) // LEAST)
         known = faces[:-held]
         basis = Eigenfaces.fit(known, min(count, len(known) - 1, known[0].numel()))
-        found = cls(basis, {}, ResidualShares(faces.shape[-1]))
+        found = cls(basis, {}, WienerGain(faces.shape[-1]))
         for level in tqdm(levels, desc="Linear optimum", unit="level"):
             found.levels[level] = found._fit(faces[-held:], level, seed)
         return found
@@ -107,7 +107,7 @@ class LinearOptimum:
         across = own = torch.zeros(len(self.basis.components))
         for number, some in enumerate(chunks):
             clean = to_float(some)
-            noisy = corrupt_with_noise(clean, level / 255, seed + number).faces
+            noisy = degrade_with_noise(clean, level / 255, seed + number).faces
             wanted, wanted_rest = self._split(clean, self.basis.mean)
             seen, seen_rest = self._split(_contrasted(noisy, level), centre)
             across, own = across + (wanted * seen).sum(0), own + seen.square().sum(0)
@@ -123,18 +123,18 @@ class LinearOptimum:
 
 
 @lru_cache(maxsize=1)
-def of(unseen: Unseen, levels: tuple[int, ...]) -> LinearOptimum | None:
+def of(heldout: HeldoutFaces, levels: tuple[int, ...]) -> LinearOptimum | None:
     """Fit it to the training faces beside the unseen ones, once for all that is measured on these.
 
     Args:
-        unseen: faces to measure on.
+        heldout: faces to measure on.
         levels: as for `LinearOptimum.fit`.
     Returns:
         None where there are no training faces at hand.
     """
-    if unseen.train is None or len(unseen.train) < LEAST:
+    if heldout.train is None or len(heldout.train) < LEAST:
         return None
-    return LinearOptimum.fit(unseen.train.faces, levels)
+    return LinearOptimum.fit(heldout.train.faces, levels)
 
 
 def _contrasted(noisy: Tensor, level: int) -> Tensor:

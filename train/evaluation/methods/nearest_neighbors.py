@@ -36,7 +36,7 @@ def nearest(queries: Tensor, pool: Tensor) -> Tensor:
     return torch.cat([_nearest(some, pool).to(queries.dtype) for some in queries.split(CHUNK)])
 
 
-def compare(samples: Tensor, unseen: Tensor) -> dict[str, Any]:
+def compare(samples: Tensor, heldout: Tensor) -> dict[str, Any]:
     """Compare how near generated faces and real unseen faces come to the training faces.
 
     A model that copies its training faces shows a ratio far below 1, as its samples lie nearer to training faces than
@@ -46,7 +46,7 @@ def compare(samples: Tensor, unseen: Tensor) -> dict[str, Any]:
 
     Args:
         samples: (Q,) distances from generated faces to their nearest training faces, as ``nearest`` returns them.
-        unseen: (U,) those from real faces of the test split to the same training faces.
+        heldout: (U,) those from real faces of the test split to the same training faces.
     Returns:
         samples and unseen, each as ``bootstrap.summarise`` describes distances; ratio, of the median of the samples to
         that of the unseen; threshold, the first percentile of the unseen; and share, of the samples that are nearer
@@ -57,7 +57,7 @@ def compare(samples: Tensor, unseen: Tensor) -> dict[str, Any]:
     Source: Meehan et al. 2020, "A non-parametric test to detect data-copying in generative models", for comparing the
     distances of samples with those of unseen data.
     """
-    generated, real = _checked(samples, "samples"), _checked(unseen, "unseen")
+    generated, real = _checked(samples, "samples"), _checked(heldout, "unseen")
     usual = np.median(real)
     if not usual:
         raise ValueError("At least half of the unseen faces are at distance 0; give faces that are not training faces.")

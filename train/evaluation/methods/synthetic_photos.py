@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.align import Frame
+from facevae.align import CropFrame
 from facevae.align.cropping import sample
 
 TURN = 50.0
@@ -42,7 +42,7 @@ class Posed:
     """
 
     photo: Image.Image
-    frame: Frame
+    frame: CropFrame
 
     @property
     def scale(self) -> float:
@@ -66,11 +66,11 @@ def pose(face: Tensor, generator: torch.Generator) -> Posed:
     spread = abs(a) + abs(b)
     width, height = (max(least, math.ceil(_ROOM * spread)) for least in LEAST)
     middle = [spread / 2 + share * (free - spread) for share, free in ((across, width), (down, height))]
-    frame = Frame(a, b, middle[0] - (a - b) / 2, middle[1] - (a + b) / 2)
+    frame = CropFrame(a, b, middle[0] - (a - b) / 2, middle[1] - (a + b) / 2)
     return Posed(photos.from_tensor(lay(face, frame, background(width, height, generator))), frame)
 
 
-def lay(face: Tensor, frame: Frame, ground: Tensor) -> Tensor:
+def lay(face: Tensor, frame: CropFrame, ground: Tensor) -> Tensor:
     """Lay a face over a picture.
 
     Args:
@@ -88,7 +88,7 @@ def lay(face: Tensor, frame: Frame, ground: Tensor) -> Tensor:
     # Seen from the face, that part of the picture is a square, too, and turned the other way.
     unit = face.shape[-1] / frame.side**2
     u, v = frame.inside(left, top)
-    seen = Frame(side * frame.a * unit, -side * frame.b * unit, u * face.shape[-1], v * face.shape[-1])
+    seen = CropFrame(side * frame.a * unit, -side * frame.b * unit, u * face.shape[-1], v * face.shape[-1])
     over = sample(face, seen, side, kernel="bicubic").clamp(0, 1)[..., :height, :width]
     x, y = torch.arange(width) + 0.5 + left, torch.arange(height) + 0.5 + top
     inward = [(0.5 - (line - 0.5).abs()) * frame.side for line in frame.inside(x[None, :], y[:, None])]

@@ -19,7 +19,7 @@ from facevae.ui.components.events import QUIET
 from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.photo_result import Made, in_photo, whole, within
+from facevae.ui.tabs.photo_result import FaceEdit, draw_photo_result, replace_crop, replace_masked
 
 STARTS_WITH = ("gaussian-noise", "block")
 OPTIONS: tuple[tuple[Damage, Option], ...] = tuple(
@@ -60,10 +60,10 @@ def build(context: Context) -> None:
     sliders = [(main | fine)[pair] for pair in OPTIONS]
     settings = [chosen, seed, *sliders]
 
-    def make(face: CurrentFace, damages: list[str], seed: float, *values: float) -> Made:
+    def make(face: CurrentFace, damages: list[str], seed: float, *values: float) -> FaceEdit:
         return in_the_photo(context.model, face, steps(damages, values), int(seed))
 
-    in_photo(context, make, settings, before=TITLES[1], after=TITLES[2])
+    draw_photo_result(context, make, settings, before=TITLES[1], after=TITLES[2])
     explain(*EXPLANATION, key="damage")
 
     def show(face: CurrentFace, damages: list[str], seed: float, *values: float) -> tuple[str, dict]:
@@ -117,7 +117,7 @@ def mend(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> tuple[s
     return strip(cards), {"before": data_uri(damaged.faces), "after": data_uri(mended)}
 
 
-def in_the_photo(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> Made:
+def in_the_photo(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> FaceEdit:
     """Damage and mend a face for its photo; where there are only holes, the rest of the photo stays as sharp as it is.
 
     Args:
@@ -125,8 +125,8 @@ def in_the_photo(model: Any, face: CurrentFace, damages: Sequence, seed: int) ->
     """
     damaged, mended = _broken_and_mended(model, face, damages, seed)
     if damaged.sigma == 0 and damaged.error == 0:
-        return Made(within(mended, damaged.mask), within(damaged.faces, damaged.mask))
-    return Made(whole(mended), whole(damaged.faces))
+        return FaceEdit(replace_masked(mended, damaged.mask), replace_masked(damaged.faces, damaged.mask))
+    return FaceEdit(replace_crop(mended), replace_crop(damaged.faces))
 
 
 def _broken_and_mended(model: Any, face: CurrentFace, damages: Sequence, seed: int) -> tuple[Damaged, Tensor]:

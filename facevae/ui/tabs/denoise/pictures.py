@@ -68,10 +68,10 @@ def progress(refined: Refinement | None) -> str:
     return f"Step {refined.step} of {STEPS}" if refined else ""
 
 
-def noise_line(result: Comparison, told: bool) -> str:
+def noise_line(result: Comparison, sigma_known: bool) -> str:
     """Return in words which noise level the methods went by, out of 255."""
     true = f"{result.sigma * OUT_OF_255:.0f}"
-    if told:
+    if sigma_known:
         return f"Noise level that the methods were told: {true}"
     return f"Estimated noise level: {result.sigma_used * OUT_OF_255:.0f} (true: {true})"
 

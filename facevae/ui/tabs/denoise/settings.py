@@ -20,7 +20,7 @@ class Settings:
 
     Attributes:
         sigma: noise level out of 255.
-        told: whether the methods know it.
+        sigma_known: whether the methods know it.
         methods: which ones are compared, in the order of the registry.
         strength: from 0, trust the photo, to 1, trust the model.
         window: the mean filter's; None is the best.
@@ -28,7 +28,7 @@ class Settings:
     """
 
     sigma: float
-    told: bool
+    sigma_known: bool
     methods: tuple[str, ...]
     strength: float
     window: int | None
@@ -36,19 +36,26 @@ class Settings:
 
     @classmethod
     def read(
-        cls, sigma: float, told: bool, methods: Sequence[str], strength: float, window: float, best: bool, seed: float
+        cls,
+        sigma: float,
+        sigma_known: bool,
+        methods: Sequence[str],
+        strength: float,
+        window: float,
+        best: bool,
+        seed: float,
     ) -> Settings:
         """Take the values of the controls, in their order on the screen."""
         kept = tuple(name for name in DENOISERS if name in methods[:MOST])
-        return cls(sigma, told, kept, strength, None if best else int(window), int(seed))
+        return cls(sigma, sigma_known, kept, strength, None if best else int(window), int(seed))
 
     def refined_by(self) -> tuple:
         """Return what a refined picture depends on."""
-        return self.sigma, self.told, self.strength, self.seed
+        return self.sigma, self.sigma_known, self.strength, self.seed
 
 
 @dataclass
-class Desk:
+class RefinementSlot:
     """What lies before one visitor; changed in place, so that a running refinement sees that they have moved on.
 
     Cancelling through Gradio is not enough: pictures that it has sent still replace those of the new settings.

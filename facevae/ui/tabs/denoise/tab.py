@@ -20,8 +20,8 @@ from facevae.ui.context import Context, Tab
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.denoise.pictures import REFINED, Refinement, captioned, noise_line, progress, waiting
 from facevae.ui.tabs.denoise.plots import Drawn, draw
-from facevae.ui.tabs.denoise.settings import MOST, Desk, Settings
-from facevae.ui.tabs.photo_result import Made, in_photo, whole
+from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
+from facevae.ui.tabs.photo_result import FaceEdit, draw_photo_result, replace_crop
 
 START_SIGMA = 50
 STARTS_WITH = ("mean", "eigenfaces", "vae")
@@ -54,7 +54,7 @@ class Controls:
     """The controls, as `Settings.read` takes their values, and the button."""
 
     sigma: gr.Slider
-    told: gr.Checkbox
+    sigma_known: gr.Checkbox
     methods: gr.CheckboxGroup
     strength: gr.Slider
     window: gr.Slider
@@ -67,7 +67,7 @@ class Controls:
     @property
     def settings(self) -> list[gr.components.Component]:
         """Those that hold a value."""
-        return [self.sigma, self.told, self.methods, self.strength, self.window, self.best, self.seed]
+        return [self.sigma, self.sigma_known, self.methods, self.strength, self.window, self.best, self.seed]
 
 
 def build(context: Context) -> None:
@@ -90,7 +90,7 @@ def _controls(runnable: dict[str, str]) -> Controls:
     sigma = gr.Slider(
         0, 150, START_SIGMA, step=1, label="Noise level (standard deviation sigma, out of 255)", elem_id="denoise-sigma"
     )
-    told = gr.Checkbox(True, label="The methods are told the noise level", elem_id="denoise-told")
+    sigma_known = gr.Checkbox(True, label="The methods are told the noise level", elem_id="denoise-sigma-known")
     level = gr.HTML(elem_id="denoise-level")
     methods = gr.CheckboxGroup(
         [(label, name) for name, label in runnable.items() if name != REFINED],
@@ -115,7 +115,7 @@ def _controls(runnable: dict[str, str]) -> Controls:
         window = gr.Slider(first, last, 5, step=2, label="Mean filter window", elem_id="denoise-window")
         best = gr.Checkbox(True, label="Use the best window", elem_id="denoise-best")
         seed = seed_slider("denoise-seed")
-    return Controls(sigma, told, methods, strength, window, best, seed, level, refine, status)
+    return Controls(sigma, sigma_known, methods, strength, window, best, seed, level, refine, status)
 
 
 def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.HTML) -> None:
@@ -123,7 +123,7 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
 
     @functools.lru_cache(maxsize=32)
     def compared(face: CurrentFace, asked: Settings) -> comparison.Comparison:
-        options = {"window": asked.window, "strength": asked.strength, "told": asked.told}
+        options = {"window": asked.window, "strength": asked.strength, "sigma_known": asked.sigma_known}
         sigma = asked.sigma / OUT_OF_255
         return comparison.compare(model, face.pixels, sigma, seed=asked.seed, methods=asked.methods, **options)
 
@@ -133,45 +133,45 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
 
     def show(
         face: CurrentFace,
-        desk: Desk,
+        slot: RefinementSlot,
         sigma: float,
-        told: bool,
+        sigma_known: bool,
         methods: list[str],
         strength: float,
         window: float,
         best: bool,
         seed: float,
     ) -> tuple[str, str, str, int]:
-        asked = Settings.read(sigma, told, methods, strength, window, best, seed)
-        result, refined = compared(face, asked), desk.move_to(face, asked)
-        return captioned(face, result, refined), noise_line(result, told), progress(refined), result.window
+        asked = Settings.read(sigma, sigma_known, methods, strength, window, best, seed)
+        result, refined = compared(face, asked), slot.move_to(face, asked)
+        return captioned(face, result, refined), noise_line(result, sigma_known), progress(refined), result.window
 
-    def show_window(face: CurrentFace, desk: Desk, *values: Any) -> tuple[str, str, str, bool]:
+    def show_window(face: CurrentFace, slot: RefinementSlot, *values: Any) -> tuple[str, str, str, bool]:
         *before, _, seed = values
-        *shown, _ = show(face, desk, *before, False, seed)
+        *shown, _ = show(face, slot, *before, False, seed)
         return *shown, False
 
     def mark(face: CurrentFace, *values: Any) -> str:
         asked = Settings.read(*values)
         return measured(face, asked.seed).marked(compared(face, asked))
 
-    def refine(face: CurrentFace, desk: Desk, *values: Any) -> Iterator[tuple[str, str]]:
+    def refine(face: CurrentFace, slot: RefinementSlot, *values: Any) -> Iterator[tuple[str, str]]:
         asked = Settings.read(*values)
-        desk.move_to(face, asked)
+        slot.move_to(face, asked)
         result = compared(face, asked)
         for step, picture in enumerate(comparison.refining(model, face.pixels, result, strength=asked.strength)):
             refined = Refinement(step, picture)
-            if not desk.keep(refined, face, asked):
+            if not slot.keep(refined, face, asked):
                 return
             yield captioned(face, result, refined), progress(refined)
 
-    def in_the_photo(face: CurrentFace, *values: Any) -> Made:
+    def in_the_photo(face: CurrentFace, *values: Any) -> FaceEdit:
         result = compared(face, dataclasses.replace(Settings.read(*values), methods=(IN_THE_PHOTO,)))
-        return Made(whole(result.results[IN_THE_PHOTO].faces), whole(result.noisy.faces))
+        return FaceEdit(replace_crop(result.results[IN_THE_PHOTO].faces), replace_crop(result.noisy.faces))
 
-    desk, settings = gr.State(Desk()), controls.settings
-    inputs, shown = [context.face, desk, *settings], [pictures, controls.level, controls.status]
-    context.on_face(show, [desk, *settings], [*shown, controls.window])
+    slot, settings = gr.State(RefinementSlot()), controls.settings
+    inputs, shown = [context.face, slot, *settings], [pictures, controls.level, controls.status]
+    context.on_face(show, [slot, *settings], [*shown, controls.window])
     changed = [control.input for control in settings if control is not controls.window]
     gr.on(changed, show, inputs, [*shown, controls.window], api_name="denoise", **QUIET)
     # Moving the window is choosing it oneself; the slider is no output here, because it is under the person's finger.
@@ -182,7 +182,7 @@ def _connect(context: Context, controls: Controls, pictures: gr.HTML, plot: gr.H
     refining.then(show, inputs, [*shown, controls.window], api_visibility="private", **QUIET)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     pictures.change(mark, [context.face, *settings], plot, api_name="denoise_curves", **QUIET)
-    in_photo(context, in_the_photo, settings, before="With noise", after="Mended by the VAE")
+    draw_photo_result(context, in_the_photo, settings, before="With noise", after="Mended by the VAE")
     context.forget.extend([compared.cache_clear, measured.cache_clear])
 
 

@@ -14,8 +14,8 @@ from facevae.ui.components.face_grid import NONE, read_cell
 from facevae.ui.components.mask_canvas import mask_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import views as answers
-from facevae.ui.tabs.inpaint.views import FACE_SIDE, VAE, Broken, Filled, Nine
-from facevae.ui.tabs.photo_result import Made
+from facevae.ui.tabs.inpaint.views import FACE_SIDE, VAE, DegradedFace, InpaintResult, Samples
+from facevae.ui.tabs.photo_result import FaceEdit
 
 KEPT = " (filled in)"
 NOTHING_HIDDEN = "Nothing is hidden yet: paint over a part of the face first."
@@ -32,7 +32,7 @@ _NINE = 5
 """How many outputs show nine answers."""
 
 
-class Handlers:
+class InpaintHandlers:
     """Handlers that need the model.
 
     `settings` are the value of the canvas, the method, the noise out of 255 and its seed. Results are the Filled, the
@@ -83,7 +83,7 @@ class Handlers:
         broken = answers.hide(face.pixels, self._square(size), noise, noise_seed)
         return size, *(self._nine(broken, seed) if broken.hidden else _skip(_NINE))
 
-    def more(self, face: CurrentFace, nine: Nine | None, seed: float, *settings: Any) -> tuple:
+    def more(self, face: CurrentFace, nine: Samples | None, seed: float, *settings: Any) -> tuple:
         """Show nine answers: the first ones to this picture, or other ones if there are some already."""
         filled = answers.fill(self._model, face.pixels, *settings)
         shown = _large(filled)
@@ -93,13 +93,13 @@ class Handlers:
         seed = (seed + 1) % (MAX_SEED + 1) if nine else seed
         return *shown, seed, *self._nine(filled.broken, seed)
 
-    def again(self, filled: Filled | None, seed: float) -> tuple:
+    def again(self, filled: InpaintResult | None, seed: float) -> tuple:
         """Show the nine answers of another seed."""
         if filled is None or not filled.broken.hidden or filled.method != VAE:
             return _skip(_NINE)
         return self._nine(filled.broken, seed)
 
-    def in_the_photo(self, face: CurrentFace, filled: Filled | None, *settings: Any) -> Made | None:
+    def in_the_photo(self, face: CurrentFace, filled: InpaintResult | None, *settings: Any) -> FaceEdit | None:
         """Fill the hole of a face for its photo; the picture that is shown large if it is this face's."""
         if not answers.belongs(filled, face.pixels):
             filled = answers.fill(self._model, face.pixels, *settings)
@@ -111,24 +111,24 @@ class Handlers:
     def _square(self, size: float) -> Tensor:
         return masks.centre_box(self._model.image_size, size / 100)
 
-    def _nine(self, broken: Broken, seed: float) -> tuple:
+    def _nine(self, broken: DegradedFace, seed: float) -> tuple:
         nine = answers.imagine(self._model, broken, seed)
         pictures = gr.HTML(value=answers.gallery(nine), chosen=NONE)
         return nine, gr.Column(visible=True), pictures, answers.spread(nine), answers.words(nine)
 
 
-def choose(nine: Nine | None, event: gr.EventData) -> tuple:
+def choose(nine: Samples | None, event: gr.EventData) -> tuple:
     """Show one of the nine large."""
     row, column = read_cell(event, answers.CHOICES // answers.COLUMNS, answers.COLUMNS)
     return _large(answers.choose(nine, row * answers.COLUMNS + column)) if nine else _skip(3)
 
 
-def choose_mean(nine: Nine | None) -> tuple:
+def choose_mean(nine: Samples | None) -> tuple:
     """Show the mean of the nine large."""
     return _large(answers.average(_there(nine)))
 
 
-def keep(face: CurrentFace, filled: Filled | None) -> tuple:
+def keep(face: CurrentFace, filled: InpaintResult | None) -> tuple:
     """Make the picture that is shown large everybody's face, and clear the canvas."""
     if filled is None or not filled.broken.hidden:
         gr.Info(NOTHING_HIDDEN)
@@ -137,23 +137,23 @@ def keep(face: CurrentFace, filled: Filled | None) -> tuple:
     return current_face(filled.picture, name, place=face.place), gr.HTML(value="")
 
 
-def picture_of(filled: Filled | None) -> Tensor:
+def picture_of(filled: InpaintResult | None) -> Tensor:
     """Return what "Download" saves."""
     if filled is None:
         raise gr.Error(NOT_YET, print_exception=False)
     return filled.picture
 
 
-def sheet_of(nine: Nine | None) -> bytes:
+def sheet_of(nine: Samples | None) -> bytes:
     """Return what "Download all nine" saves."""
     return answers.sheet_png(_there(nine))
 
 
-def _large(filled: Filled) -> tuple:
+def _large(filled: InpaintResult) -> tuple:
     return filled, *answers.large(filled)
 
 
-def _there(nine: Nine | None) -> Nine:
+def _there(nine: Samples | None) -> Samples:
     if nine is None:
         raise gr.Error(NO_NINE, title="No nine yet", print_exception=False)
     return nine

@@ -17,8 +17,8 @@ from facevae.ui.components.events import BUTTON, QUIET
 from facevae.ui.components.face_grid import cells
 from facevae.ui.components.mask_canvas import mask_canvas
 from facevae.ui.context import Context, Tab
-from facevae.ui.tabs.inpaint.handlers import Handlers, choose, choose_mean, keep, picture_of, sheet_of
-from facevae.ui.tabs.photo_result import in_photo
+from facevae.ui.tabs.inpaint.handlers import InpaintHandlers, choose, choose_mean, keep, picture_of, sheet_of
+from facevae.ui.tabs.photo_result import draw_photo_result
 
 AFTER = 4
 MOST_NOISE = 150
@@ -42,7 +42,7 @@ EXPLANATION = (
 
 def build(context: Context) -> None:
     """Draw the tab."""
-    model, handlers = context.model, Handlers(context.model)
+    model, handlers = context.model, InpaintHandlers(context.model)
     context.css.append(text(Path(__file__).with_name("inpaint.css")))
     with gr.Row(elem_id="inpaint"):
         with gr.Column(min_width=300):
@@ -54,7 +54,7 @@ def build(context: Context) -> None:
     panel = _panel()
     filled = gr.State(None)
     settings = [paint, controls.method, controls.noise, controls.noise_seed]
-    in_photo(context, handlers.in_the_photo, [filled, *settings], before="With the hole", after="Filled in")
+    draw_photo_result(context, handlers.in_the_photo, [filled, *settings], before="With the hole", after="Filled in")
     explain(*EXPLANATION, key="inpaint")
 
     picture = [filled, result, caption]
@@ -121,7 +121,7 @@ def _panel() -> SimpleNamespace:
 
 
 def _connect_filling(
-    handlers: Handlers, context: Context, controls: SimpleNamespace, settings: list, outputs: list
+    handlers: InpaintHandlers, context: Context, controls: SimpleNamespace, settings: list, outputs: list
 ) -> None:
     """Connect what fills the hole; the canvas is the first of `settings` and of `outputs`."""
     live, results = [context.face, controls.live, *settings], outputs[1:]
@@ -134,7 +134,7 @@ def _connect_filling(
 
 
 def _connect_nine(
-    handlers: Handlers,
+    handlers: InpaintHandlers,
     context: Context,
     controls: SimpleNamespace,
     settings: list,

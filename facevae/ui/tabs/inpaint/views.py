@@ -19,7 +19,7 @@ from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.mask_canvas import read_mask
 from facevae.ui.components.pictures import OUT_OF_255, Kind, Picture, scores, strip
-from facevae.ui.tabs.photo_result import Made, whole, within
+from facevae.ui.tabs.photo_result import FaceEdit, replace_crop, replace_masked
 
 CHOICES, COLUMNS = 9, 3
 FACE_SIDE = 512
@@ -31,7 +31,7 @@ MOST_SPREAD = 40
 
 
 @dataclass(frozen=True)
-class Broken:
+class DegradedFace:
     """A face, and what is left of it.
 
     Attributes:
@@ -49,7 +49,7 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Filled:
+class InpaintResult:
     """The picture that is shown large.
 
     Attributes:
@@ -59,7 +59,7 @@ class Filled:
         title, note: its caption; the scores follow the note.
     """
 
-    broken: Broken
+    broken: DegradedFace
     method: str
     picture: Tensor
     title: str
@@ -67,14 +67,14 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Nine:
+class Samples:
     """Several answers to one hole."""
 
-    broken: Broken
+    broken: DegradedFace
     completions: restore.Completions
 
 
-def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> Broken:
+def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> DegradedFace:
     """Add noise to a face and cut a hole out of it.
 
     Args:
@@ -84,10 +84,10 @@ def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> Broken:
         seed: of the noise.
     """
     noisy = damage.apply(face, "gaussian-noise", generator=generator(seed), sigma=noise / OUT_OF_255)
-    return Broken(face, Damaged(torch.where(mask > 0, MISSING, noisy.faces), mask, noisy.sigma))
+    return DegradedFace(face, Damaged(torch.where(mask > 0, MISSING, noisy.faces), mask, noisy.sigma))
 
 
-def fill(model: Any, face: Tensor, painted: Any, method: str = VAE, noise: float = 0, seed: float = 1) -> Filled:
+def fill(model: Any, face: Tensor, painted: Any, method: str = VAE, noise: float = 0, seed: float = 1) -> InpaintResult:
     """Fill a painted hole with a method's best guess, and remove noise if the method can.
 
     Args:
@@ -107,10 +107,10 @@ def fill(model: Any, face: Tensor, painted: Any, method: str = VAE, noise: float
         picture = restore.inpaint(model, broken.left.faces, broken.left.mask, method=method, sigma=sigma)[:, 0]
     except ValueError as error:
         raise gr.Error(str(error), title="This hole cannot be filled", print_exception=False) from error
-    return Filled(broken, method, picture, *_caption(broken, method))
+    return InpaintResult(broken, method, picture, *_caption(broken, method))
 
 
-def _caption(broken: Broken, method: str) -> tuple[str, str]:
+def _caption(broken: DegradedFace, method: str) -> tuple[str, str]:
     if not broken.hidden and not broken.left.sigma:
         return "The whole face", "Nothing is hidden yet: paint over a part of it."
     done = "Filled in" if broken.hidden else "Mended"
@@ -118,28 +118,28 @@ def _caption(broken: Broken, method: str) -> tuple[str, str]:
     return f"{done} with: {restore.INPAINTERS[method].label}", "Only the VAE takes the noise away" if stays else ""
 
 
-def imagine(model: Any, broken: Broken, seed: float) -> Nine:
+def imagine(model: Any, broken: DegradedFace, seed: float) -> Samples:
     """Fill a hole in several ways, the best-fitting first."""
     left = broken.left
-    return Nine(broken, restore.complete(model, left.faces, left.mask, CHOICES, generator(seed), sigma=left.sigma))
+    return Samples(broken, restore.complete(model, left.faces, left.mask, CHOICES, generator(seed), sigma=left.sigma))
 
 
-def choose(nine: Nine, index: int) -> Filled:
+def choose(nine: Samples, index: int) -> InpaintResult:
     """Take one of nine to be shown large."""
     picture = nine.completions.faces[:, index]
-    return Filled(nine.broken, VAE, picture, f"Person {index + 1} of {CHOICES}", _fit(nine, index).capitalize())
+    return InpaintResult(nine.broken, VAE, picture, f"Person {index + 1} of {CHOICES}", _fit(nine, index).capitalize())
 
 
-def average(nine: Nine) -> Filled:
+def average(nine: Samples) -> InpaintResult:
     """Take the mean of nine to be shown large."""
-    return Filled(nine.broken, VAE, nine.completions.mean, "The mean of all nine", "Blurred where they differ")
+    return InpaintResult(nine.broken, VAE, nine.completions.mean, "The mean of all nine", "Blurred where they differ")
 
 
-def _fit(nine: Nine, index: int) -> str:
+def _fit(nine: Samples, index: int) -> str:
     return f"{'best fit,' if index == 0 else 'weight'} {100 * nine.completions.weights[0, index]:.0f} %"
 
 
-def large(filled: Filled) -> tuple[dict[str, str], str]:
+def large(filled: InpaintResult) -> tuple[dict[str, str], str]:
     """Return the pictures of the before/after slider, and its caption as HTML."""
     broken = filled.broken
     before = broken.left.faces if broken.left.sigma else broken.face
@@ -150,7 +150,7 @@ def large(filled: Filled) -> tuple[dict[str, str], str]:
     return pair, f'<div class="fv-{kind}">{html}</div>'
 
 
-def _scores(filled: Filled) -> str:
+def _scores(filled: InpaintResult) -> str:
     face, left = filled.broken.face, filled.broken.left
     if not filled.broken.hidden and not left.sigma:
         return ""
@@ -160,26 +160,26 @@ def _scores(filled: Filled) -> str:
     return f"{scores(psnr, ssim)}, {where}"
 
 
-def in_the_photo(filled: Filled) -> Made:
+def in_the_photo(filled: InpaintResult) -> FaceEdit:
     """Return the filled face for its photo, which stays as sharp as it is outside the hole unless there is noise."""
     left = filled.broken.left
     if left.sigma:
-        return Made(whole(filled.picture), whole(left.faces))
-    return Made(within(filled.picture, left.mask), within(left.faces, left.mask))
+        return FaceEdit(replace_crop(filled.picture), replace_crop(left.faces))
+    return FaceEdit(replace_masked(filled.picture, left.mask), replace_masked(left.faces, left.mask))
 
 
-def belongs(filled: Filled | None, face: Tensor) -> bool:
+def belongs(filled: InpaintResult | None, face: Tensor) -> bool:
     """Tell whether a filled face was made from this one, (1, 3, S, S)."""
     return filled is not None and torch.equal(filled.broken.face, face)
 
 
-def gallery(nine: Nine) -> dict[str, Any]:
+def gallery(nine: Samples) -> dict[str, Any]:
     """Return the nine as the value of a table of faces."""
     names = [f"{index + 1}: {_fit(nine, index)}" for index in range(CHOICES)]
     return table(nine.completions.faces[0], COLUMNS, names, captioned=True)
 
 
-def spread(nine: Nine) -> str:
+def spread(nine: Samples) -> str:
     """Return the heat map of where the nine differ, and its colour scale, as HTML."""
     note = "Standard deviation of the nine, pixel by pixel, out of 255"
     bar = f'<span class="heat-bar" style="background: linear-gradient(to right, {", ".join(legend())})"></span>'
@@ -188,11 +188,11 @@ def spread(nine: Nine) -> str:
     return f'{picture}<div class="heat-scale">{bar}{ends}</div>'
 
 
-def _heat(nine: Nine) -> Tensor:
+def _heat(nine: Samples) -> Tensor:
     return heatmap(nine.completions.variance.sqrt(), MOST_SPREAD / OUT_OF_255)
 
 
-def words(nine: Nine) -> str:
+def words(nine: Samples) -> str:
     """Return how much the nine differ, as HTML."""
     number = OUT_OF_255 * diversity(nine.completions, nine.broken.left.mask).item()
     return (
@@ -201,7 +201,7 @@ def words(nine: Nine) -> str:
     )
 
 
-def sheet_png(nine: Nine) -> bytes:
+def sheet_png(nine: Samples) -> bytes:
     """Return a PNG of what was left, the nine, their mean and where they differ, each with its name."""
     completions = nine.completions
     faces = torch.cat([nine.broken.left.faces, completions.faces[0], completions.mean, _heat(nine)])

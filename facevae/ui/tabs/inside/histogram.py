@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Crowd:
+class ReferenceSample:
     """The test faces, as results.json has them.
 
     Attributes:
@@ -50,7 +50,7 @@ class Crowd:
     reach: tuple[float, ...] = ()
 
     @classmethod
-    def read(cls, section: Any) -> Crowd | None:
+    def read(cls, section: Any) -> ReferenceSample | None:
         """Take what `python -m train evaluate` measured; None where it is something else."""
         try:
             histogram = section["histogram"]
@@ -97,8 +97,8 @@ class Crowd:
 
     def _flags(self, marks: Sequence[Mark]) -> str:
         drawn = ""
-        placed = zip(marks, _rows([self._x(mark.bits) for mark in marks]), strict=True)
-        for mark, row in placed:
+        locate_in_photo = zip(marks, _rows([self._x(mark.bits) for mark in marks]), strict=True)
+        for mark, row in locate_in_photo:
             x, y = self._x(mark.bits), 13 + _ROW * row
             drawn += (
                 f'<g class="inside-flag"><line x1="{x:.2f}%" x2="{x:.2f}%" y1="{y}" y2="{_FLAGS + _BARS}"/>'

@@ -28,7 +28,7 @@ class Handlers:
     def __init__(self, model: Any) -> None:
         self._model = model
         # Only who asks needs this network, and the app has to start without waiting for it.
-        self._eyes = functools.cache(lambda: facevae.load_attributes())
+        self._attribute_net = functools.cache(lambda: facevae.load_attributes())
 
     def show(self, seed: float) -> tuple[str, str]:
         """Make up a face and measure it; returns the picture and the words as HTML.
@@ -37,14 +37,14 @@ class Handlers:
             gr.Error: the attributes network is not there, or the seed is no number.
         """
         try:
-            found = memorization.check(self._model, self._eyes(), generator(seed))
+            found = memorization.check_memorization(self._model, self._attribute_net(), generator(seed))
         except (TypeError, ValueError) as error:
             raise gr.Error(str(error), title="This cannot be measured", print_exception=False) from error
         picture = strip([Picture(found.face, TITLE, f"Seed {seed:.0f}", "model")])
         return picture, words(found)
 
 
-def words(found: memorization.Likeness) -> str:
+def words(found: memorization.MemorizationTest) -> str:
     """Return what the distance of a made-up face means, as HTML."""
     place = f'style="--place: {found.nearer:.1f}%"'
     return (
@@ -57,7 +57,7 @@ def words(found: memorization.Likeness) -> str:
     )
 
 
-def _verdict(found: memorization.Likeness) -> str:
+def _verdict(found: memorization.MemorizationTest) -> str:
     if found.suspicious:
         return "This may be a copy: strangers hardly ever come so near to a training face."
     return "No copy: strangers come as near to a training face, or nearer."

@@ -14,7 +14,7 @@ from facevae.latent import rate
 from facevae.plots.heatmap import heatmap, legend
 from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.photo_result import Made, whole
+from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
 
 TITLES = ("Photo", "The model's face", "What is left", "What vanished")
 
@@ -34,12 +34,12 @@ class Coded:
         note: how close that is to the photo.
     """
 
-    priced: rate.Priced
+    rated: rate.RateEstimate
     picture: Tensor
     note: str
 
 
-class Handlers:
+class RateHandlers:
     """What happens in the upper part of the tab.
 
     Args:
@@ -54,9 +54,9 @@ class Handlers:
 
     def show_face(self, face: CurrentFace) -> tuple[gr.HTML, str, str, str]:
         """Show a new face with all numbers on; the first value is for the bars."""
-        priced = self._code(face).priced
-        heights = [round(height, 3) for height in priced.bits.tolist()]
-        return gr.HTML(value=[], bits=heights, order=priced.order), *self.show(face, [])
+        rated = self._code(face).rated
+        heights = [round(height, 3) for height in rated.bits.tolist()]
+        return gr.HTML(value=[], bits=heights, order=rated.order), *self.show(face, [])
 
     def show(self, face: CurrentFace, off: Any) -> tuple[str, str, str]:
         """Show what some numbers are worth.
@@ -71,12 +71,12 @@ class Handlers:
         """
         off = self._read(off)
         coded = self._code(face)
-        kept = coded.priced.kept(off)
-        return self._pictures(face, coded, off), self._words(coded.priced, off), self._as_jpeg(face, kept)
+        kept = coded.rated.kept(off)
+        return self._pictures(face, coded, off), self._words(coded.rated, off), self._as_jpeg(face, kept)
 
-    def in_the_photo(self, face: CurrentFace, off: Any) -> Made:
+    def in_the_photo(self, face: CurrentFace, off: Any) -> FaceEdit:
         """Draw a face from the numbers that are left, for its photo."""
-        return Made(whole(self._left(self._code(face), self._read(off))))
+        return FaceEdit(replace_crop(self._left(self._code(face), self._read(off))))
 
     def forget(self) -> None:
         """Let go of everybody's faces."""
@@ -84,7 +84,7 @@ class Handlers:
         self._jpeg.cache_clear()
 
     def _left(self, coded: Coded, off: list[int]) -> Tensor:
-        return self._model.decode(coded.priced.without(off)) if off else coded.picture
+        return self._model.decode(coded.rated.without(off)) if off else coded.picture
 
     def _read(self, off: Any) -> list[int]:
         try:
@@ -93,19 +93,19 @@ class Handlers:
             raise gr.Error(str(error), title="These numbers cannot be switched off", print_exception=False) from error
 
     def _encode(self, face: CurrentFace) -> Coded:
-        priced = rate.price(self._model, face.pixels)
-        picture = self._model.decode(priced.latents)
-        return Coded(priced, picture, _scores(picture, face))
+        rated = rate.estimate_rate(self._model, face.pixels)
+        picture = self._model.decode(rated.latents)
+        return Coded(rated, picture, _scores(picture, face))
 
     def _pictures(self, face: CurrentFace, coded: Coded, off: list[int]) -> str:
-        priced, count = coded.priced, len(coded.priced.bits)
+        rated, count = coded.rated, len(coded.rated.bits)
         left = self._left(coded, off)
-        note = f"{priced.kept(off):,.0f} bits. {_scores(left, face)}" if off else "Click a bar below to switch it off"
+        note = f"{rated.kept(off):,.0f} bits. {_scores(left, face)}" if off else "Click a bar below to switch it off"
         change = (left - coded.picture).square().mean(1, keepdim=True).sqrt()
         mean = OUT_OF_255 * change.square().mean().sqrt()
         cards = [
             Picture(face.pixels, TITLES[0], face.name),
-            Picture(coded.picture, TITLES[1], f"All {count} numbers, {priced.total:,.0f} bits. {coded.note}", "model"),
+            Picture(coded.picture, TITLES[1], f"All {count} numbers, {rated.total:,.0f} bits. {coded.note}", "model"),
             Picture(left, _left(count, off), note, "model"),
             Picture(
                 heatmap(change, MOST_CHANGE / OUT_OF_255),
@@ -115,19 +115,19 @@ class Handlers:
         ]
         return f'<div class="inside-heat" style="--heat: {", ".join(legend())}">{strip(cards)}</div>'
 
-    def _words(self, priced: rate.Priced, off: list[int]) -> str:
-        letters = priced.total / BITS_A_LETTER
+    def _words(self, rated: rate.RateEstimate, off: list[int]) -> str:
+        letters = rated.total / BITS_A_LETTER
         lines = [
-            f'<strong class="inside-number">{priced.total:,.0f} bits</strong> describe this face, as many as '
+            f'<strong class="inside-number">{rated.total:,.0f} bits</strong> describe this face, as many as '
             f"{letters:.0f} letters of text."
         ]
         if self._model.atlas is not None:
-            active, count = rate.active_units(self._model.atlas), len(priced.bits)
+            active, count = rate.active_units(self._model.atlas), len(rated.bits)
             which = f"All {count}" if active == count else f"Only {active} of the {count}"
             lines.append(f"{which} numbers differ from person to person (<em>active units</em>).")
         if off:
-            saved = priced.total - priced.kept(off)
-            lines.append(f"Switched off: {_numbers(len(off))}, {saved:,.0f} bits. Left: {priced.kept(off):,.0f} bits.")
+            saved = rated.total - rated.kept(off)
+            lines.append(f"Switched off: {_numbers(len(off))}, {saved:,.0f} bits. Left: {rated.kept(off):,.0f} bits.")
         return "".join(f"<p>{line}</p>" for line in lines)
 
     def _as_jpeg(self, face: CurrentFace, kept: float) -> str:

@@ -16,8 +16,8 @@ from facevae.ui.components.controls import MAX_SEED, explain, seed_slider
 from facevae.ui.components.events import BUTTON, QUIET
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.inside import memorization, rate, typicality
-from facevae.ui.tabs.inside.histogram import Crowd
-from facevae.ui.tabs.photo_result import in_photo
+from facevae.ui.tabs.inside.histogram import ReferenceSample
+from facevae.ui.tabs.photo_result import draw_photo_result
 
 QUESTION = (
     "### Is this a face to the model?\n\n"
@@ -67,8 +67,8 @@ def build(context: Context) -> None:
             words = gr.HTML(elem_id="inside-vae-words")
         with gr.Column(scale=4, min_width=300):
             jpeg = gr.HTML(elem_id="inside-vae-jpeg")
-    on = rate.Handlers(model)
-    in_photo(context, on.in_the_photo, [bars], after="Drawn from the numbers that are left")
+    on = rate.RateHandlers(model)
+    draw_photo_result(context, on.in_the_photo, [bars], after="Drawn from the numbers that are left")
     asked = _questions(context)
     if model.atlas is not None:
         _memory(model)
@@ -84,8 +84,8 @@ def build(context: Context) -> None:
 
 def _questions(context: Context) -> SimpleNamespace:
     """Draw and connect what asks the model whether a picture is a face."""
-    crowd = Crowd.read(results.section(CHECKPOINTS, "face", "typicality"))
-    made = SimpleNamespace(questions=typicality.Questions(context.model, crowd))
+    reference = ReferenceSample.read(results.section(CHECKPOINTS, "face", "typicality"))
+    made = SimpleNamespace(questions=typicality.Questions(context.model, reference))
     gr.Markdown(QUESTION, elem_classes="inside-part")
     ask = gr.Button("Ask the model", variant="primary", elem_id="inside-vae-ask")
     made.answers = gr.HTML(elem_id="inside-vae-answers")

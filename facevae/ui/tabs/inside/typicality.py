@@ -10,16 +10,16 @@ from typing import Any
 from torch import Tensor
 
 from facevae.latent.likelihood import surprise
-from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.inside.histogram import Crowd, Mark
+from facevae.ui.tabs.inside.histogram import Mark, ReferenceSample
 
 FACE = "face"
 LABELS = {
     FACE: "The current face",
-    **{name: oddity.label for name, oddity in ODDITIES.items()},
-    **{name: label for name, (label, _) in NO_FACES.items()},
+    **{name: oddity.label for name, oddity in PERTURBATIONS.items()},
+    **{name: label for name, (label, _) in NOT_FACES.items()},
 }
 """What the model is asked about, in this order."""
 
@@ -37,13 +37,13 @@ class Questions:
 
     Args:
         model: as ``facevae.load`` returns it.
-        crowd: the test faces to compare with; None where nobody measured them.
+        reference: the test faces to compare with; None where nobody measured them.
     """
 
-    def __init__(self, model: Any, crowd: Crowd | None) -> None:
-        self._model, self._crowd = model, crowd
+    def __init__(self, model: Any, reference: ReferenceSample | None) -> None:
+        self._model, self._reference = model, reference
         self._answer = functools.lru_cache(maxsize=64)(lambda face, name: surprise(model, self._picture(face, name)))
-        self._alone = functools.cache(lambda name: surprise(model, NO_FACES[name][1](model.image_size)))
+        self._alone = functools.cache(lambda name: surprise(model, NOT_FACES[name][1](model.image_size)))
 
     def show_face(self, face: CurrentFace) -> str:
         """Show what the model can be asked about a new face, as HTML."""
@@ -54,30 +54,32 @@ class Questions:
         answers: dict[str, float] = {}
         for name in LABELS:
             yield self._html(face, answers, f"Asking: {len(answers) + 1} of {len(LABELS)} ...")
-            answers[name] = self._alone(name) if name in NO_FACES else self._answer(face, name)
+            answers[name] = self._alone(name) if name in NOT_FACES else self._answer(face, name)
         yield self._html(face, answers, self.conclusion(answers[FACE]))
 
     def conclusion(self, bits: float) -> str:
         """Say in a sentence whether a picture of so many bits is a face to the model."""
-        if self._crowd is None:
+        if self._reference is None:
             return f"This picture costs {bits:.2f} bits a colour value; there are no test faces to compare it with."
-        return f"To the model this picture is {_kind(bits, self._crowd.percentiles)}: {self._crowd.verdict(bits)}."
+        return (
+            f"To the model this picture is {_kind(bits, self._reference.percentiles)}: {self._reference.verdict(bits)}."
+        )
 
     def forget(self) -> None:
         """Let go of everybody's faces."""
         self._answer.cache_clear()
 
     def _picture(self, face: CurrentFace, name: str) -> Tensor:
-        if name in NO_FACES:
-            return NO_FACES[name][1](self._model.image_size)
-        return ODDITIES[name].spoil(face.pixels) if name in ODDITIES else face.pixels
+        if name in NOT_FACES:
+            return NOT_FACES[name][1](self._model.image_size)
+        return PERTURBATIONS[name].apply(face.pixels) if name in PERTURBATIONS else face.pixels
 
     def _html(self, face: CurrentFace, answers: Mapping[str, float], status: str) -> str:
         marks = [Mark(LETTERS[name], bits) for name, bits in answers.items()]
         plot = ""
-        if self._crowd:
-            key = f"Grey: how many of {self._crowd.faces} test faces, which the model has never seen, cost so much."
-            plot = f'{self._crowd.draw(marks)}<p class="fv-note">{key}</p>'
+        if self._reference:
+            key = f"Grey: how many of {self._reference.faces} test faces, which the model has never seen, cost so much."
+            plot = f'{self._reference.draw(marks)}<p class="fv-note">{key}</p>'
         cards = "".join(self._card(face, name, answers) for name in LABELS)
         return f'<p class="inside-status" role="status">{status}</p>{plot}<ul class="inside-cards">{cards}</ul>'
 
@@ -95,11 +97,11 @@ class Questions:
             return "..."
         bits = answers[name]
         parts = [f"{bits:.2f} bits"]
-        if name in ODDITIES:
+        if name in PERTURBATIONS:
             more = bits - answers[FACE]
             parts[0] += f", {abs(more):.2f} {'more' if more > 0 else 'fewer'} than upright"
-        if self._crowd:
-            parts.append(self._crowd.verdict(bits))
+        if self._reference:
+            parts.append(self._reference.verdict(bits))
         return ": ".join(parts)
 
 

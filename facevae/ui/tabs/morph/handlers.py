@@ -15,7 +15,7 @@ from facevae.ui.tabs.morph import matrix
 from facevae.ui.tabs.morph.corners import FOLLOWS, Corners, Faces
 from facevae.ui.tabs.morph.matrix import Chosen
 from facevae.ui.tabs.morph.mean_faces import Means
-from facevae.ui.tabs.photo_result import Made, whole
+from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
 
 NO_MEAN = "Too few faces of this group are known; please click another one."
 
@@ -24,7 +24,7 @@ _SHOWN = 9
 """How many outputs a new corner is."""
 
 
-class Handlers:
+class MorphHandlers:
     """Handlers of the matrix and of the mean faces.
 
     `corners` and `chosen` are what the page remembers; `size` and `way` are set by the person. A matrix that is drawn
@@ -95,9 +95,9 @@ class Handlers:
         """Return what "Download this face" saves."""
         return self._model.decode(chosen.latents)
 
-    def in_the_photo(self, face: CurrentFace, chosen: Chosen) -> Made:
+    def in_the_photo(self, face: CurrentFace, chosen: Chosen) -> FaceEdit:
         """Put the large face in the place of the current one in its photo."""
-        return Made(whole(self.picture_of(chosen)))
+        return FaceEdit(replace_crop(self.picture_of(chosen)))
 
     def matrix_of(self, corners: Corners, size: float, way: str) -> bytes:
         """Return what "Download the matrix" saves."""

@@ -17,10 +17,10 @@ from facevae.ui.components.face_grid import cells
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.morph import films
 from facevae.ui.tabs.morph.corners import PLACES, tile
-from facevae.ui.tabs.morph.handlers import Handlers, open_chosen
+from facevae.ui.tabs.morph.handlers import MorphHandlers, open_chosen
 from facevae.ui.tabs.morph.matrix import FIRST_SIZE, LEAST, MOST
 from facevae.ui.tabs.morph.mean_faces import Means
-from facevae.ui.tabs.photo_result import in_photo
+from facevae.ui.tabs.photo_result import draw_photo_result
 
 SHOW_IT = "() => document.querySelector('#morph-large').scrollIntoView({behavior: 'smooth', block: 'nearest'})"
 
@@ -48,13 +48,13 @@ _LATEST = {"trigger_mode": "always_last", **BUTTON}
 def build(context: Context) -> None:
     """Draw the tab."""
     means = Means(context.model) if context.model.atlas is not None else None
-    handlers = Handlers(context.model, means)
+    handlers = MorphHandlers(context.model, means)
     context.css.append(text(Path(__file__).with_name("morph.css")))
     with gr.Row(elem_id="morph"):
         board, settings = _board(), _settings()
     first = handlers.first(context.face.value, settings.size.value, settings.way.value)
     corners, chosen = (gr.State(value) for value in first)
-    in_photo(context, handlers.in_the_photo, [chosen], after="With the large face", everybody=False)
+    draw_photo_result(context, handlers.in_the_photo, [chosen], after="With the large face", everybody=False)
     path = _path()
     with gr.Column(visible=means is not None, elem_id="morph-groups"):
         gr.HTML(
@@ -136,7 +136,9 @@ def _path() -> SimpleNamespace:
     return made
 
 
-def _connect_matrix(handlers: Handlers, context: Context, board: SimpleNamespace, asked: list, shown: list) -> None:
+def _connect_matrix(
+    handlers: MorphHandlers, context: Context, board: SimpleNamespace, asked: list, shown: list
+) -> None:
     """Connect what is clicked around the matrix; `asked` are the corners, the size and the way."""
     chosen, _, large, table, *_ = shown
     wished = [context.face, *asked, chosen]

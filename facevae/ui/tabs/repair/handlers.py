@@ -10,12 +10,20 @@ from PIL import Image, ImageDraw
 
 from facevae import align
 from facevae.align import AlignedFace, Face
-from facevae.restore.scratch_repair import Marked, mark, retouch
+from facevae.restore.scratch_repair import MarkedFace, mark_face, repair_marks
 from facevae.ui.components.mask_canvas import read_marks
 from facevae.ui.components.preview import picture
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.photo.store import Shot, Shots
-from facevae.ui.tabs.photo_result import NO_PHOTO, Made, Screen, Shown, everybody, placed, tell_progress
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto
+from facevae.ui.tabs.photo_result import (
+    NO_PHOTO,
+    FaceEdit,
+    PhotoEdits,
+    PhotoResultView,
+    everybody,
+    locate_in_photo,
+    with_progress,
+)
 
 THIS, ALL = "this", "all"
 
@@ -29,18 +37,18 @@ _FOUND = torch.tensor([1.0, 0.25, 0.63])[:, None, None]
 """Colour of what the app has marked by itself."""
 
 
-class Handlers:
+class RepairHandlers:
     """Handlers that need the model; `screen` is where the mended photo is shown.
 
     Args:
         model: as ``facevae.load`` returns it.
-        shots: where photos are held.
+        photo_store: where photos are held.
     """
 
-    screen: Screen
+    screen: PhotoResultView
 
-    def __init__(self, model: Any, shots: Shots) -> None:
-        self._model, self._shots = model, shots
+    def __init__(self, model: Any, photo_store: PhotoStore) -> None:
+        self._model, self._photo_store = model, photo_store
 
     def show_face(self, face: CurrentFace, token: str, marks: Any, automatic: bool, whose: str) -> tuple:
         """Show the photo of a new face; what was marked stays while it is the same photo."""
@@ -48,39 +56,39 @@ class Handlers:
             return "", gr.HTML(value="", face="", wide=4, high=3), NO_PHOTO, None, None, ""
         kept = marks if face.place.token == token else ""
         canvas, *rest = self.mend(face, kept, automatic, whose)
-        width, height = _size(self._shots.get(face.place.token))
+        width, height = _size(self._photo_store.get(face.place.token))
         return face.place.token, gr.HTML(value=kept, wide=width, high=height, **canvas.constructor_args), *rest
 
     def mend(self, face: CurrentFace, marks: Any, automatic: bool, whose: str) -> tuple:
         """Mend what is marked; returns the canvas with what was found, the words, and the screen."""
-        place, shot = placed(self._shots, face)
-        width, height = _size(shot)
-        faces = everybody(place, shot) if whose == ALL else [place.face]
+        place, uploaded = locate_in_photo(self._photo_store, face)
+        width, height = _size(uploaded)
+        faces = everybody(place, uploaded) if whose == ALL else [place.face]
         try:
             painted = read_marks(marks, width, height)
             marked = [
-                mark(shot.photo, one, self._model.image_size, painted, automatic=automatic)
-                for one in tell_progress(faces)
+                mark_face(uploaded.photo, one, self._model.image_size, painted, automatic=automatic)
+                for one in with_progress(faces)
             ]
-            edits = [(one.aligned, retouch(self._model, one)) for one in marked]
+            edits = [(one.aligned, repair_marks(self._model, one)) for one in marked]
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        made = tuple((aligned, Made(edit)) for aligned, edit in edits if edit)
+        made = tuple((aligned, FaceEdit(edit)) for aligned, edit in edits if edit)
         words = (MENDED if len(faces) == 1 else f"{len(made)} of {len(faces)} faces mended.") if made else NOTHING
-        canvas = gr.HTML(face=picture(_drawn(shot, faces, marked if automatic else []), SIDE))
-        return canvas, words, *self.screen.show(Shown(place.token, made))
+        canvas = gr.HTML(face=picture(_drawn(uploaded, faces, marked if automatic else []), SIDE))
+        return canvas, words, *self.screen.show(PhotoEdits(place.token, made))
 
 
-def _size(shot: Shot) -> tuple[int, int]:
+def _size(uploaded: UploadedPhoto) -> tuple[int, int]:
     """The size in pixels of the marks of a photo."""
-    scale = min(1.0, SIDE / max(shot.photo.size))
-    return tuple(max(1, round(side * scale)) for side in shot.photo.size)
+    scale = min(1.0, SIDE / max(uploaded.photo.size))
+    return tuple(max(1, round(side * scale)) for side in uploaded.photo.size)
 
 
-def _drawn(shot: Shot, faces: list[Face], found: list[Marked]) -> Image.Image:
+def _drawn(uploaded: UploadedPhoto, faces: list[Face], found: list[MarkedFace]) -> Image.Image:
     """The photo to be marked, with the frames in which it is mended, and with what was found."""
-    shown = shot.photo.resize(_size(shot), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    scale = shown.width / shot.photo.width
+    shown = uploaded.photo.resize(_size(uploaded), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    scale = shown.width / uploaded.photo.width
     for marked in found:
         aligned = AlignedFace(marked.aligned.pixels, marked.aligned.frame.scaled(scale))
         tinted = torch.where(marked.mask > 0, _FOUND, marked.aligned.pixels)

@@ -12,8 +12,8 @@ from facevae.ui.components.controls import explain
 from facevae.ui.components.events import BUTTON
 from facevae.ui.components.mask_canvas import mark_canvas
 from facevae.ui.context import Context, Tab
-from facevae.ui.tabs.photo_result import AS_IT_WAS, Screen
-from facevae.ui.tabs.repair.handlers import ALL, THIS, Handlers
+from facevae.ui.tabs.photo_result import AS_IT_WAS, PhotoResultView
+from facevae.ui.tabs.repair.handlers import ALL, THIS, RepairHandlers
 
 EXPLANATION = (
     "What you mark counts as missing. Each face is cut out of the photo, turned upright, and shrunk to the size that "
@@ -29,13 +29,13 @@ EXPLANATION = (
 
 def build(context: Context) -> None:
     """Draw the tab."""
-    handlers = Handlers(context.model, context.shots)
+    handlers = RepairHandlers(context.model, context.photo_store)
     context.css.append(text(Path(__file__).with_name("repair.css")))
     with gr.Row(elem_id="repair"):
         with gr.Column(min_width=300):
             marks = mark_canvas(elem_id="repair-marks")
         with gr.Column(min_width=300):
-            screen = Screen(context.shots, context.key, AS_IT_WAS, "Mended")
+            screen = PhotoResultView(context.photo_store, context.key, AS_IT_WAS, "Mended")
     controls = _controls()
     explain(*EXPLANATION, key=context.key)
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from facevae import latent
-from facevae.latent import TRAITS
+from facevae.latent import MEASUREMENTS
 
 LEADING = 10
 """How many leading directions have a slider."""
@@ -65,18 +65,18 @@ def directions_of(model: Any) -> Tensor:
 
 
 def _named(atlas: Any) -> list[SliderRow]:
-    names, measured, scales = atlas.config.names, list(atlas.config.traits), _scales(atlas)
+    names, measured, scales = atlas.config.names, list(atlas.config.measurements), _scales(atlas)
     found = []
     for row, name in enumerate(names):
-        trait = TRAITS[name]
+        measurement = MEASUREMENTS[name]
         notes = tuple(_effects_in_words(name, effects[row], scales, measured) for effects in atlas.effects)
-        found.append(SliderRow(name, NAMED_SET, trait.label, trait.low, trait.high, notes))
+        found.append(SliderRow(name, NAMED_SET, measurement.label, measurement.low, measurement.high, notes))
     return found
 
 
 def _scales(atlas: Any) -> dict[str, float]:
     """What counts as much of each trait: what its own slider does, or some points of a probability."""
-    measured = list(atlas.config.traits)
+    measured = list(atlas.config.measurements)
     own = {name: float(atlas.effects[0, row, measured.index(name)]) for row, name in enumerate(atlas.config.names)}
     return {name: abs(own.get(name, _POINTS)) or 1.0 for name in measured}
 
@@ -91,8 +91,8 @@ def _effects_in_words(name: str, effects: Tensor, scales: dict[str, float], meas
 
 
 def _change(name: str, value: float) -> str:
-    label = TRAITS[name].label
-    return f"{label[0].lower()}{label[1:]} {signed(value)} {TRAITS[name].unit}"
+    label = MEASUREMENTS[name].label
+    return f"{label[0].lower()}{label[1:]} {signed(value)} {MEASUREMENTS[name].unit}"
 
 
 def signed(value: float) -> str:
@@ -116,16 +116,16 @@ def entanglement_tables(model: Any) -> str:
 def _table(atlas: Any, effects: list[list[float]]) -> str:
     scales = _scales(atlas)
     heads = "".join(
-        f'<th scope="col">{html.escape(TRAITS[name].label)}<small>{TRAITS[name].unit}</small></th>'
-        for name in atlas.config.traits
+        f'<th scope="col">{html.escape(MEASUREMENTS[name].label)}<small>{MEASUREMENTS[name].unit}</small></th>'
+        for name in atlas.config.measurements
     )
     lines = []
     for name, values in zip(atlas.config.names, effects, strict=True):
         cells = "".join(
             _cell(value, value / scales[other], other == name)
-            for other, value in zip(atlas.config.traits, values, strict=True)
+            for other, value in zip(atlas.config.measurements, values, strict=True)
         )
-        lines.append(f'<tr><th scope="row">{html.escape(TRAITS[name].label)} +1</th>{cells}</tr>')
+        lines.append(f'<tr><th scope="row">{html.escape(MEASUREMENTS[name].label)} +1</th>{cells}</tr>')
     table = f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
     return f'<div class="entangled-scroll" tabindex="0">{table}</div>'
 

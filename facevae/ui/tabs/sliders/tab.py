@@ -20,7 +20,7 @@ from facevae.ui.components.encoding import shown
 from facevae.ui.components.events import BUTTON, QUIET
 from facevae.ui.context import SLIDERS, Context, Handed, Tab
 from facevae.ui.photo.current import CurrentFace, current_face
-from facevae.ui.tabs.photo_result import Made, in_photo
+from facevae.ui.tabs.photo_result import FaceEdit, draw_photo_result
 from facevae.ui.tabs.sliders import board as live
 from facevae.ui.tabs.sliders.rows import directions_of, entanglement_tables, rows_of
 
@@ -68,7 +68,7 @@ def build(context: Context) -> None:
         except ValueError as error:
             raise gr.Error(str(error), title="This face cannot be drawn", print_exception=False) from error
 
-    def in_the_photo(face: CurrentFace, value: Any) -> Made | None:
+    def in_the_photo(face: CurrentFace, value: Any) -> FaceEdit | None:
         try:
             change = live.read_change(value, model.latent_dim)
         except ValueError as error:
@@ -76,7 +76,7 @@ def build(context: Context) -> None:
         if not change.any():
             gr.Info(NOT_MOVED)
             return None
-        return Made(Edit(latent.edit(model, face.pixels, change), "residual"))
+        return FaceEdit(Edit(latent.edit(model, face.pixels, change), "residual"))
 
     with gr.Row(equal_height=True, elem_id="sliders-actions"):
         new = gr.Button("New random face", variant="primary", min_width=150, elem_id="sliders-new")
@@ -98,7 +98,7 @@ def build(context: Context) -> None:
     if model.atlas is not None:
         with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):
             gr.HTML(entanglement_tables(model))
-    in_photo(context, in_the_photo, [board], after="With the sliders as they are")
+    draw_photo_result(context, in_the_photo, [board], after="With the sliders as they are")
     explain(*EXPLANATION, key="sliders")
 
     new.click(new_start, temperature, [seed, board], **BUTTON)

@@ -11,9 +11,9 @@ import pytest
 import torch
 
 from facevae import checkpoints, photos
-from facevae.align import Face, Frame, cut, find
+from facevae.align import CropFrame, Face, cut, find
 from train.evaluation.harness import subject
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import alignment, speed
 from train.evaluation.methods import synthetic_photos
 
@@ -52,20 +52,20 @@ def _along(frame, share):
 
 def _about_middle(frame, factor):
     x, y = frame.at(0.5 - factor / 2, 0.5 - factor / 2)
-    return Frame(frame.a * factor, frame.b * factor, x, y)
+    return CropFrame(frame.a * factor, frame.b * factor, x, y)
 
 
 def test_corner_errors_by_hand():
-    true = Frame(256.0, 0.0, 10.0, 20.0)
+    true = CropFrame(256.0, 0.0, 10.0, 20.0)
     assert alignment.corner_error(true, true) == 0
     assert alignment.corner_error(true.moved(3, 4), true) == pytest.approx(2.5)  # 5 pixels of 256 are 2.5 of 128
-    upside_down = Frame(-256.0, 0.0, 266.0, 276.0)
+    upside_down = CropFrame(-256.0, 0.0, 266.0, 276.0)
     assert alignment.corner_error(upside_down, true) == pytest.approx(128 * math.sqrt(2))
 
 
-def test_what_is_found_where_it_is_has_no_error(tested, unseen, answer):
+def test_what_is_found_where_it_is_has_no_error(tested, heldout, answer):
     answer(lambda frame: frame, lambda frame: _along(frame, 0.1))
-    found = alignment.measure(tested, unseen)
+    found = alignment.measure(tested, heldout)
     again, once = (found["looks"][look]["all"] for look in ("again", "once"))
     assert again["found"]["mean"] == once["found"]["mean"] == 1
     assert again["median"] == again["p90"] == {"mean": 0, "low": 0, "high": 0, "n": 3}
@@ -74,37 +74,37 @@ def test_what_is_found_where_it_is_has_no_error(tested, unseen, answer):
     assert found["elsewhere"]["mean"] == 0
 
 
-def test_a_crop_that_is_too_wide_shows_in_sides_and_corners(tested, unseen, answer):
+def test_a_crop_that_is_too_wide_shows_in_sides_and_corners(tested, heldout, answer):
     answer(lambda frame: _about_middle(frame, 1.2))
-    found = alignment.measure(tested, unseen)
+    found = alignment.measure(tested, heldout)
     assert found["sides"]["mean"] == pytest.approx(1.2)
     assert found["looks"]["again"]["all"]["median"]["mean"] == pytest.approx(12.8 * math.sqrt(2), abs=1e-3)
     assert found["looks"]["once"]["all"] == {"found": {"mean": 0, "low": 0, "high": 0, "n": 3}}
 
 
-def test_something_else_is_no_face_found(tested, unseen, answer):
+def test_something_else_is_no_face_found(tested, heldout, answer):
     answer(lambda frame: _along(frame, 0.6))
-    found = alignment.measure(tested, unseen)
+    found = alignment.measure(tested, heldout)
     assert (found["elsewhere"]["mean"], found["looks"]["again"]["all"]["found"]["mean"]) == (1, 0)
     assert not {"sides", "alike", "reconstruction"} & set(found)
 
 
-def test_where_nothing_is_found_nothing_is_made_up(tested, unseen):
-    found = alignment.measure(tested, unseen)
+def test_where_nothing_is_found_nothing_is_made_up(tested, heldout):
+    found = alignment.measure(tested, heldout)
     assert (found["elsewhere"]["mean"], found["looks"]["again"]["all"]["found"]["mean"]) == (0, 0)
     assert set(found) == {"elsewhere", "looks"}
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
-def test_reconstruction_is_of_the_faces_found_only(tested, unseen, answer):
+def test_reconstruction_is_of_the_faces_found_only(tested, heldout, answer):
     frames = []
     answer(lambda frame: frames.append(frame) or (frame if len(frames) == 2 else None))
-    found = alignment.measure(tested, unseen)
+    found = alignment.measure(tested, heldout)
     assert found["looks"]["again"]["all"]["found"]["mean"] == pytest.approx(1 / 3, abs=1e-4)
     whole, face = (found["reconstruction"][part] for part in alignment.PARTS)
     assert set(whole) == set(alignment.CROPS)
     assert all(own["psnr"]["n"] == 1 for own in whole.values())
-    second = unseen.faces[1:2] / 255
+    second = heldout.faces[1:2] / 255
     model = tested.model
     error = (model.decode(model.encode(second).mean) - second).square().mean()
     assert whole["upright"]["psnr"]["mean"] == pytest.approx(-10 * math.log10(error), abs=1e-3)
@@ -115,15 +115,15 @@ def test_reconstruction_is_of_the_faces_found_only(tested, unseen, answer):
     assert face["aligned"]["above"]["centre"]["psnr"]["mean"] == pytest.approx(gain, abs=1e-3)
 
 
-def test_a_photo_that_does_not_come_back_counts(tested, unseen, answer, monkeypatch):
+def test_a_photo_that_does_not_come_back_counts(tested, heldout, answer, monkeypatch):
     answer(lambda frame: _about_middle(frame, 0.9))
-    assert alignment.measure(tested, unseen)["alike"]["mean"] == 1
+    assert alignment.measure(tested, heldout)["alike"]["mean"] == 1
     monkeypatch.setattr(alignment, "paste", lambda photo, *_: photo.transpose(0))
-    assert alignment.measure(tested, unseen)["alike"]["mean"] == 0
+    assert alignment.measure(tested, heldout)["alike"]["mean"] == 0
 
 
 def test_every_photo_is_in_one_band_of_turns_and_one_of_scales(tested, make_faces, answer):
-    faces = Unseen((make_faces(24) * 255).round().to(torch.uint8), None, 0, "made up")
+    faces = HeldoutFaces((make_faces(24) * 255).round().to(torch.uint8), None, 0, "made up")
     answer(lambda frame: frame if abs(frame.turn) < 30 else None)
     again = alignment.measure(tested, faces)["looks"]["again"]
     for group in ("turn", "scale"):
@@ -133,7 +133,7 @@ def test_every_photo_is_in_one_band_of_turns_and_one_of_scales(tested, make_face
 
 
 def test_the_shipped_detector_finds_a_portrait_again_and_better_at_a_second_look(generator):
-    networks = checkpoints.load_network(ROOT / "checkpoints/detector", "detector")
+    networks = checkpoints.load_network(ROOT / "checkpoints/detector", "mtcnn")
     photo = photos.open(ROOT / "assets/astronaut.jpg")
     face = cut(photo, find(photo, networks)[0], 128).pixels
     once, again = [], []
@@ -151,24 +151,24 @@ def test_nothing_is_seen_at_one_look_by_who_is_blind(blind_detector, make_pictur
     assert alignment.looked_once(make_picture(0, 96), blind_detector) is None
 
 
-def test_times_around_a_face_are_ratios(tested, unseen, monkeypatch, capsys):
+def test_times_around_a_face_are_ratios(tested, heldout, monkeypatch, capsys):
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     seconds = {"vae-plain": 0.02, "find": 0.05, "find-nothing": 0.4, "cut": 0.01, "paste": 0.1}
     taken = iter(seconds.values())
     monkeypatch.setattr(speed, "_median_seconds", lambda job, repeats: next(taken))
-    found = speed.measure_alignment(tested, unseen)
+    found = speed.measure_alignment(tested, heldout)
     assert found == {"vae-plain": 1, "find": 2.5, "find-nothing": 20, "cut": 0.5, "paste": 5}
     assert "vae-plain 20 ms; find 50 ms" in capsys.readouterr().out
 
 
-def test_a_face_is_searched_for_where_it_is(tested, unseen, monkeypatch):
+def test_a_face_is_searched_for_where_it_is(tested, heldout, monkeypatch):
     searched = []
     monkeypatch.setattr(speed, "LARGE", (640, 480))
     monkeypatch.setattr(speed, "REPEATS", 1)
     monkeypatch.setattr(speed, "FEW_REPEATS", 1)
     monkeypatch.setattr(speed, "find", lambda photo, networks: searched.append(photo) or [])
-    face = torch.full_like(unseen.faces, 255)
-    speed.measure_alignment(tested, replace(unseen, faces=face))
+    face = torch.full_like(heldout.faces, 255)
+    speed.measure_alignment(tested, replace(heldout, faces=face))
     with_face, *again, without, _ = searched
     assert all(photo.tobytes() == with_face.tobytes() for photo in again)
     assert with_face.getpixel((280, 230)) == (255, 255, 255)

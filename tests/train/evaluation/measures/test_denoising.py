@@ -9,14 +9,14 @@ import torch
 
 from facevae import damage, metrics, restore
 from facevae.restore import classical
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally
 from train.evaluation.measures import denoising, inpainting
 
 
-def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen):
-    found = denoising.measure(tiny_model, unseen, 100)["mean-best"]
-    (_, clean), *_ = unseen.batches("")
+def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, heldout):
+    found = denoising.measure(tiny_model, heldout, 100)["mean-best"]
+    (_, clean), *_ = heldout.batches("")
     noisy = denoising.add_noise(clean, 0, 100)
     for metric, score in (("psnr", metrics.psnr), ("ssim", metrics.ssim)):
         rows = {}
@@ -29,7 +29,7 @@ def test_the_best_mean_filter_is_the_best_row_by_each_metric(tiny_model, unseen)
 def test_slow_methods_stop_after_the_first_faces(tiny_model, make_faces, monkeypatch):
     monkeypatch.setattr(denoising, "FEWER", {"median": 3, "vae-refined": 1})
     pixels = (make_faces(25) * 255).round().to(torch.uint8)
-    found = denoising.measure(tiny_model, Unseen(pixels, None, 0, ""), 50)
+    found = denoising.measure(tiny_model, HeldoutFaces(pixels, None, 0, ""), 50)
     counts = {name: figures["psnr"]["n"] for name, figures in found.items()}
     assert counts == {name: {"median": 3, "vae-refined": 1}.get(name, 25) for name in found}
     pairs = {name: figures["psnr"]["n"] for name, figures in found["vae"]["above"].items()}
@@ -42,7 +42,7 @@ def test_every_slow_method_is_one_that_there_is():
 
 
 def test_without_its_package_or_part_a_method_is_left_out(tiny_model, monkeypatch):
-    tiny_model.supervised = tiny_model.eigenfaces = None
+    tiny_model.dncnn = tiny_model.eigenfaces = None
     optional = {name for name, method in restore.DENOISERS.items() if method.optional}
     assert set(denoising.methods(tiny_model)) == set(restore.DENOISERS) - optional - {"supervised", "eigenfaces"}
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: name)
@@ -50,8 +50,8 @@ def test_without_its_package_or_part_a_method_is_left_out(tiny_model, monkeypatc
     assert inpainting.methods(tiny_model) == [name for name in restore.INPAINTERS if name != "eigenfaces"]
 
 
-def test_more_noise_never_raises_a_mean_psnr(tiny_model, unseen):
-    rising = [denoising.measure(tiny_model, unseen, level) for level in (25, 75, 150)]
+def test_more_noise_never_raises_a_mean_psnr(tiny_model, heldout):
+    rising = [denoising.measure(tiny_model, heldout, level) for level in (25, 75, 150)]
     for name in rising[0]:
         means = [found[name]["psnr"]["mean"] for found in rising]
         assert means == sorted(means, reverse=True), name

@@ -11,10 +11,10 @@ from train.report import tables_entanglement as rendering
 
 
 @pytest.fixture
-def figures(tiny_model, tiny_attributes, unseen):
+def figures(tiny_model, tiny_attributes, heldout):
     tested = subject.Subject("tiny", "face", tiny_model, 32, {}, {})
     tested.__dict__["eyes"] = tiny_attributes
-    return entanglement.measure(tested, unseen)
+    return entanglement.measure(tested, heldout)
 
 
 def test_every_direction_has_figures_for_every_trait_both_ways(figures):
@@ -22,7 +22,7 @@ def test_every_direction_has_figures_for_every_trait_both_ways(figures):
     for way in figures.values():
         assert set(way) == {"age", "gender"}
         for own in way.values():
-            assert list(own) == list(latent.TRAITS)
+            assert list(own) == list(latent.MEASUREMENTS)
             assert all(item["low"] <= item["mean"] <= item["high"] and item["n"] == 3 for item in own.values())
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import restore
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import combined, denoising, diversity, inpainting
 
 HALF_OFF = -10 * math.log10(0.25)
@@ -28,7 +28,7 @@ def test_holes_cover_what_they_say_and_repeat(name, share):
     assert torch.equal(make(32, 5), make(32, 5))
 
 
-def test_the_model_does_not_see_what_is_in_the_hole(tiny_model, unseen, monkeypatch):
+def test_the_model_does_not_see_what_is_in_the_hole(tiny_model, heldout, monkeypatch):
     seen = []
 
     def spied(real):
@@ -38,40 +38,40 @@ def test_the_model_does_not_see_what_is_in_the_hole(tiny_model, unseen, monkeypa
 
     monkeypatch.setattr(restore, "inpaint", spied(restore.inpaint))
     monkeypatch.setattr(restore, "complete", spied(restore.complete))
-    inpainting.measure(tiny_model, unseen, "centre-box")
-    combined.measure(tiny_model, unseen)
-    diversity.measure(tiny_model, unseen)
+    inpainting.measure(tiny_model, heldout, "centre-box")
+    combined.measure(tiny_model, heldout)
+    diversity.measure(tiny_model, heldout)
     ways = len(restore.INPAINTERS) - 1  # the mean face is nobody's model
     assert len(seen) == ways + 3 + 1 + 3 * len(diversity.SIDES)
     assert all(not inside.any() for inside in seen)
 
 
-def test_the_best_of_nine_is_above_one_of_them_on_every_face(tiny_model, unseen):
-    found = inpainting.measure(tiny_model, unseen, "left-half")["vae-best-of-9"]
+def test_the_best_of_nine_is_above_one_of_them_on_every_face(tiny_model, heldout):
+    found = inpainting.measure(tiny_model, heldout, "left-half")["vae-best-of-9"]
     assert found["inside"]["above"]["vae-one-of-9"]["psnr"]["low"] > 0
     assert found["whole"]["above"]["vae-one-of-9"]["ssim"]["low"] > 0
 
 
-def test_completions_that_are_all_alike_have_no_best_one(tiny_model, unseen, monkeypatch):
+def test_completions_that_are_all_alike_have_no_best_one(tiny_model, heldout, monkeypatch):
     def same(model, known, mask, samples, generator):
         faces = torch.full((1, samples, 3, 32, 32), 0.5)
         return restore.Completions(faces, torch.full((1, samples), 1 / samples))
 
     monkeypatch.setattr(restore, "complete", same)
-    found = inpainting.measure(tiny_model, unseen, "left-half")
+    found = inpainting.measure(tiny_model, heldout, "left-half")
     for other in ("vae-one-of-9", "vae-mean-of-9"):
         assert found["vae-best-of-9"]["inside"]["above"][other]["psnr"]["mean"] == pytest.approx(0, abs=1e-3)
-    assert diversity.measure(tiny_model, unseen)["0.4"]["mean"] == pytest.approx(0, abs=1e-3)
+    assert diversity.measure(tiny_model, heldout)["0.4"]["mean"] == pytest.approx(0, abs=1e-3)
 
 
 def test_the_completions_of_a_face_do_not_depend_on_its_batch(tiny_model, make_faces, monkeypatch):
-    faces = Unseen((make_faces(3) * 255).round().to(torch.uint8), None, 0, "")
+    faces = HeldoutFaces((make_faces(3) * 255).round().to(torch.uint8), None, 0, "")
     together = inpainting.measure(tiny_model, faces, "centre-box")["vae-mean-of-9"]["inside"]["psnr"]
     monkeypatch.setattr("train.evaluation.harness.heldout_faces.BATCH", 1)
     assert inpainting.measure(tiny_model, faces, "centre-box")["vae-mean-of-9"]["inside"]["psnr"] == together
 
 
-def test_diversity_is_the_spread_between_completions_by_hand(tiny_model, unseen, monkeypatch):
+def test_diversity_is_the_spread_between_completions_by_hand(tiny_model, heldout, monkeypatch):
     def two_kinds(model, known, mask, samples, generator):
         faces = torch.full((1, samples, 3, 32, 32), 0.5)
         faces[:, 0] = 0.7
@@ -80,7 +80,7 @@ def test_diversity_is_the_spread_between_completions_by_hand(tiny_model, unseen,
         return restore.Completions(faces, weights)
 
     monkeypatch.setattr(restore, "complete", two_kinds)
-    found = diversity.measure(tiny_model, unseen)
+    found = diversity.measure(tiny_model, heldout)
     assert list(found) == ["0.2", "0.4", "0.6", "0.8", "1"]
     assert found["0.6"]["mean"] == pytest.approx(255 * 0.1, abs=1e-2)  # half of the weight 0.1 above, half below
     assert found["1"]["n"] == 3

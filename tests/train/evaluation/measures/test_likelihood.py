@@ -10,7 +10,7 @@ import torch
 from facevae import FaceVae
 from facevae.models.vae import Posterior
 from train.evaluation.harness import subject
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import fidelity, likelihood
 
 
@@ -29,7 +29,7 @@ class _Blind(torch.nn.Module):
 @pytest.fixture
 def grey():
     """Three grey faces."""
-    return Unseen(torch.full((3, 3, 32, 32), 51, dtype=torch.uint8), None, 0, "grey")
+    return HeldoutFaces(torch.full((3, 3, 32, 32), 51, dtype=torch.uint8), None, 0, "grey")
 
 
 def test_a_code_that_says_nothing_is_free_and_inactive(tiny_model, grey):
@@ -70,20 +70,20 @@ def test_a_latent_that_tells_faces_apart_is_active(tiny_model, make_faces):
     linear = tiny_model.vae.encoder.linear
     linear.weight.data[1:] = 0
     linear.weight.data[0] = 1.0
-    found = likelihood.measure(tiny_model, Unseen(pixels, None, 0, ""))
+    found = likelihood.measure(tiny_model, HeldoutFaces(pixels, None, 0, ""))
     assert found["active_units"] == 1
 
 
 def test_a_model_that_returns_what_it_is_given_has_no_distance(tiny_attributes, make_faces, monkeypatch):
     pixels = (make_faces(6) * 255).round().to(torch.uint8)
-    unseen = Unseen(pixels, None, 0, "")
+    heldout = HeldoutFaces(pixels, None, 0, "")
     perfect = FaceVae.__new__(FaceVae)
     perfect.styles, perfect.latent_dim = ("faithful",), 4
     perfect.encode = lambda faces: Posterior(faces, faces)
     perfect.decode = lambda codes, style: codes if codes.ndim == 4 else torch.zeros(len(codes), 3, 32, 32)
     tested = subject.Subject("perfect", "face", perfect, 32, {}, {})
     tested.__dict__["eyes"] = tiny_attributes
-    found = fidelity.distances(tested, unseen)
+    found = fidelity.distances(tested, heldout)
     assert found["faithful"]["reconstruction"] == pytest.approx(0, abs=1e-6)
     assert found["faithful"]["samples"] > 0
     assert found["faces"] == 6

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from facevae.latent import likelihood
-from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
-from train.evaluation.harness.heldout_faces import Unseen
+from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import typicality
 
 
@@ -26,12 +26,12 @@ def by_corner(monkeypatch):
 
 
 @pytest.fixture
-def ramps() -> Unseen:
+def ramps() -> HeldoutFaces:
     """A hundred faces whose upper left corner is 0, 2, 4 ... of 255, and whose lower right one is white."""
     faces = torch.zeros(100, 3, 32, 32, dtype=torch.uint8)
     faces[:, :, 0, 0] = 2 * torch.arange(100, dtype=torch.uint8)[:, None]
     faces[:, :, -1, -1] = 255
-    return Unseen(faces, None, 0, "made up")
+    return HeldoutFaces(faces, None, 0, "made up")
 
 
 @pytest.mark.usefixtures("by_corner")
@@ -54,9 +54,9 @@ def test_upside_down_all_of_them_are_unusual_and_on_their_side_none(tiny_model, 
     assert spoilt["turned"]["bits_per_dim"]["median"] == 0
 
 
-def test_a_face_is_as_likely_as_the_app_finds_it(tiny_model, unseen, generator):
-    found = typicality.measure(tiny_model, unseen)
-    faces = unseen.faces.float() / 255
+def test_a_face_is_as_likely_as_the_app_finds_it(tiny_model, heldout, generator):
+    found = typicality.measure(tiny_model, heldout)
+    faces = heldout.faces.float() / 255
     bits = [likelihood.surprise(tiny_model, face[None]) for face in faces]
     assert found["bits_per_dim"]["mean"] == pytest.approx(sum(bits) / 3, abs=1e-3)
     assert found["percentiles"][0] == pytest.approx(min(bits), abs=1e-3)
@@ -67,10 +67,10 @@ def test_a_face_is_as_likely_as_the_app_finds_it(tiny_model, unseen, generator):
 
 def test_every_way_to_spoil_a_face_is_measured_on_the_same_first_faces(tiny_model, make_faces, monkeypatch):
     monkeypatch.setattr(typicality, "FACES", 2)
-    faces = Unseen((make_faces(4) * 255).round().to(torch.uint8), None, 0, "")
+    faces = HeldoutFaces((make_faces(4) * 255).round().to(torch.uint8), None, 0, "")
     found = typicality.measure(tiny_model, faces)
-    assert set(found["spoilt"]) == set(ODDITIES)
-    assert set(found["alone"]) == set(NO_FACES)
+    assert set(found["spoilt"]) == set(PERTURBATIONS)
+    assert set(found["alone"]) == set(NOT_FACES)
     assert found["bits_per_dim"]["n"] == 2
     assert all(own[key]["n"] == 2 for own in found["spoilt"].values() for key in ("bits_per_dim", "unusual"))
     assert json.loads(json.dumps(found, allow_nan=False)) == found

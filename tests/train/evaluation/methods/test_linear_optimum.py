@@ -7,7 +7,7 @@ import torch
 
 from facevae import metrics
 from train.data.examples import Examples, to_float
-from train.evaluation.harness.heldout_faces import Unseen
+from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures.denoising import add_noise
 from train.evaluation.methods import linear_optimum
 from train.evaluation.methods.linear_optimum import LinearOptimum
@@ -74,8 +74,8 @@ def test_the_weights_are_fitted_to_other_faces_than_the_components(two_component
 
 def test_it_is_fitted_once_for_the_same_faces(two_components, monkeypatch):
     empty = torch.zeros(len(two_components))
-    with_training = Unseen(two_components[:2], None, 0, "made up")
-    monkeypatch.setattr(Unseen, "train", Examples(two_components[:30], empty, empty.long(), empty.long()))
+    with_training = HeldoutFaces(two_components[:2], None, 0, "made up")
+    monkeypatch.setattr(HeldoutFaces, "train", Examples(two_components[:30], empty, empty.long(), empty.long()))
     found = linear_optimum.of(with_training, (25, 50))
     assert set(found.levels) == {25, 50}
     assert len(found.basis.components) == 19  # 30 faces less a third, less one
@@ -83,7 +83,7 @@ def test_it_is_fitted_once_for_the_same_faces(two_components, monkeypatch):
 
 
 def test_without_training_faces_there_is_none(two_components):
-    assert linear_optimum.of(Unseen(two_components, None, 0, "made up"), (25,)) is None
+    assert linear_optimum.of(HeldoutFaces(two_components, None, 0, "made up"), (25,)) is None
 
 
 @pytest.mark.parametrize(

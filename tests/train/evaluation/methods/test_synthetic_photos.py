@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import photos
-from facevae.align import Frame
+from facevae.align import CropFrame
 from train.evaluation.methods import synthetic_photos
 
 DOTS = {"red": (6, 8), "green": (54, 10), "blue": (58, 52), "white": (8, 56)}
@@ -39,7 +39,7 @@ def _middles(picture):
 @pytest.mark.parametrize("scale", [0.45, 1.0, 2.7])
 def test_dots_land_where_the_frame_says(turn, scale):
     a, b = (64 * scale * part for part in (math.cos(math.radians(turn)), math.sin(math.radians(turn))))
-    frame = Frame(a, b, 150 - (a - b) / 2, 140 - (a + b) / 2)
+    frame = CropFrame(a, b, 150 - (a - b) / 2, 140 - (a + b) / 2)
     found = _middles(synthetic_photos.lay(_dotted(), frame, torch.zeros(1, 3, 280, 300)))
     for name, (x, y) in DOTS.items():
         # x and y by hand: the corner, then along the edges, the second of which is the first turned by 90 degrees.
@@ -50,23 +50,25 @@ def test_dots_land_where_the_frame_says(turn, scale):
 
 def test_unturned_and_as_large_a_face_is_copied(faces):
     ground = torch.full((1, 3, 60, 70), 0.25)
-    picture = synthetic_photos.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)
+    picture = synthetic_photos.lay(faces[:1], CropFrame(32.0, 0.0, 20.0, 11.0), ground)
     torch.testing.assert_close(picture[..., 11:43, 20:52], faces[:1], rtol=0, atol=1e-5)
     picture[..., 11:43, 20:52] = 0.25
     assert torch.equal(picture, ground)
-    photo = photos.to_tensor(photos.from_tensor(synthetic_photos.lay(faces[:1], Frame(32.0, 0.0, 20.0, 11.0), ground)))
+    photo = photos.to_tensor(
+        photos.from_tensor(synthetic_photos.lay(faces[:1], CropFrame(32.0, 0.0, 20.0, 11.0), ground))
+    )
     assert torch.equal(photo[..., 11:43, 20:52], (faces[:1] * 255).round() / 255)
 
 
 def test_a_face_laid_down_smaller_is_averaged():
     squares = (torch.arange(32)[:, None] + torch.arange(32)) % 2
     face = squares.float().expand(1, 3, -1, -1)
-    picture = synthetic_photos.lay(face, Frame(16.0, 0.0, 2.0, 2.0), torch.zeros(1, 3, 20, 20))
+    picture = synthetic_photos.lay(face, CropFrame(16.0, 0.0, 2.0, 2.0), torch.zeros(1, 3, 20, 20))
     torch.testing.assert_close(picture[..., 3:17, 3:17], torch.full((1, 3, 14, 14), 0.5))
 
 
 def test_an_edge_between_pixels_is_half_and_half():
-    picture = synthetic_photos.lay(torch.ones(1, 3, 8, 8), Frame(8.0, 0.0, 4.5, 4.0), torch.zeros(1, 3, 16, 20))
+    picture = synthetic_photos.lay(torch.ones(1, 3, 8, 8), CropFrame(8.0, 0.0, 4.5, 4.0), torch.zeros(1, 3, 16, 20))
     torch.testing.assert_close(picture[0, 0, 8, 3:14], torch.tensor([0, 0.5, *[1] * 7, 0.5, 0]), rtol=0, atol=1e-4)
 
 

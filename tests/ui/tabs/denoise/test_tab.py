@@ -10,12 +10,12 @@ from facevae.ui.app import build_demo
 from facevae.ui.photo.current import current_face
 from facevae.ui.tabs.denoise import tab
 from facevae.ui.tabs.denoise.pictures import REFINED
-from facevae.ui.tabs.denoise.settings import MOST, Desk, Settings
+from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
 from facevae.ui.tabs.denoise.tab import STARTS_WITH, TAB
 
 VALUES = {
     "sigma": 50,
-    "told": True,
+    "sigma_known": True,
     "methods": list(STARTS_WITH),
     "strength": 0.5,
     "window": 5,
@@ -37,11 +37,11 @@ class Page:
     def handler(self, name):
         return next(fn for fn in self.blocks.fns.values() if fn.fn is not None and fn.fn.__name__ == name)
 
-    def show(self, face, desk=None, **changes):
-        return self.handler("show").fn(face, desk or Desk(), *(VALUES | changes).values())
+    def show(self, face, slot=None, **changes):
+        return self.handler("show").fn(face, slot or RefinementSlot(), *(VALUES | changes).values())
 
-    def refine(self, face, desk, **changes):
-        return self.handler("refine").fn(face, desk, *(VALUES | changes).values())
+    def refine(self, face, slot, **changes):
+        return self.handler("refine").fn(face, slot, *(VALUES | changes).values())
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ def test_the_sixth_tick_is_taken_back_and_five_are_left_alone():
 
 def test_the_noise_level_is_told_or_estimated(page, face):
     assert page.show(face)[1] == "Noise level that the methods were told: 50"
-    result = comparison.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), told=False)
-    assert page.show(face, told=False)[1] == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
+    result = comparison.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), sigma_known=False)
+    assert page.show(face, sigma_known=False)[1] == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
 
 
 def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
@@ -109,45 +109,45 @@ def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
 def test_moving_the_window_chooses_it(page, face):
     best = page.show(face)[-1]
     other = next(window for window in comparison.WINDOWS if window != best)
-    html, _, _, is_best = page.handler("show_window").fn(face, Desk(), *(VALUES | {"window": other}).values())
+    html, _, _, is_best = page.handler("show_window").fn(face, RefinementSlot(), *(VALUES | {"window": other}).values())
     assert f"{other} x {other} (best: {best})" in html
     assert is_best is False
 
 
 def test_refining_shows_every_step(page, face):
-    steps = list(page.refine(face, Desk()))
+    steps = list(page.refine(face, RefinementSlot()))
     assert [status for _, status in steps] == [f"Step {step} of {STEPS}" for step in range(STEPS + 1)]
     assert all(f"{DENOISERS[REFINED].label}: step {step} of" in html for step, (html, _) in enumerate(steps))
 
 
 def test_a_refined_picture_stays_until_it_is_no_longer_true(page, face, model):
-    desk = Desk()
-    *_, (html, status) = page.refine(face, desk)
-    assert (page.show(face, desk)[0], page.show(face, desk)[2]) == (html, status)
-    assert DENOISERS[REFINED].label in page.show(face, desk, methods=["nlm"])[0]
-    for change in ({"sigma": 60}, {"told": False}, {"strength": 0.6}, {"seed": 2}):
-        other, _, cleared, _ = page.show(face, desk, **change)
+    slot = RefinementSlot()
+    *_, (html, status) = page.refine(face, slot)
+    assert (page.show(face, slot)[0], page.show(face, slot)[2]) == (html, status)
+    assert DENOISERS[REFINED].label in page.show(face, slot, methods=["nlm"])[0]
+    for change in ({"sigma": 60}, {"sigma_known": False}, {"strength": 0.6}, {"seed": 2}):
+        other, _, cleared, _ = page.show(face, slot, **change)
         assert DENOISERS[REFINED].label not in other
         assert cleared == ""
     somebody = current_face(model.decode(torch.ones(1, model.latent_dim)), "Somebody")
-    assert DENOISERS[REFINED].label not in page.show(somebody, desk)[0]
-    assert page.show(face, desk)[0] == html
+    assert DENOISERS[REFINED].label not in page.show(somebody, slot)[0]
+    assert page.show(face, slot)[0] == html
 
 
 @pytest.mark.parametrize("change", [{"sigma": 60}, {"methods": ["vae"]}, {"window": 7, "best": False}])
 def test_refining_ends_when_the_person_moves_on(page, face, change):
-    desk = Desk()
-    steps = page.refine(face, desk)
+    slot = RefinementSlot()
+    steps = page.refine(face, slot)
     next(steps)
-    page.show(face, desk, **change)
+    page.show(face, slot, **change)
     assert list(steps) == []
-    assert page.show(face, desk)[2] == ""
+    assert page.show(face, slot)[2] == ""
 
 
 def test_visitors_do_not_disturb_each_other(page, face):
-    steps = page.refine(face, Desk())
+    steps = page.refine(face, RefinementSlot())
     next(steps)
-    page.show(face, Desk(), sigma=60)
+    page.show(face, RefinementSlot(), sigma=60)
     assert len(list(steps)) == STEPS
 
 
@@ -178,5 +178,9 @@ def test_at_most_five_controls_are_in_sight(page):
         return block is not None and (block.elem_id == "denoise-fine" or folded(block.parent))
 
     names = (*VALUES, "refine")
-    assert [name for name in names if folded(page.component(f"denoise-{name}"))] == ["window", "best", "seed"]
+    assert [name for name in names if folded(page.component(f"denoise-{name.replace('_', '-')}"))] == [
+        "window",
+        "best",
+        "seed",
+    ]
     assert len(names) == 5 + 3

@@ -18,9 +18,9 @@ from facevae.ui.components.mask_canvas import mask_uri, read_mask
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import handlers
 from facevae.ui.tabs.inpaint import views as answers
-from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, Handlers
+from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, InpaintHandlers
 from facevae.ui.tabs.inpaint.tab import TAB
-from facevae.ui.tabs.inpaint.views import CHOICES, Filled, Nine, fill, hide, imagine, large
+from facevae.ui.tabs.inpaint.views import CHOICES, InpaintResult, Samples, fill, hide, imagine, large
 from tests.ui.conftest import Sent
 
 NOTHING = gr.skip()
@@ -44,18 +44,18 @@ def box(model: FaceVae) -> str:
 
 
 @pytest.fixture
-def filled(model: FaceVae, face: CurrentFace, box: str) -> Filled:
+def filled(model: FaceVae, face: CurrentFace, box: str) -> InpaintResult:
     return fill(model, face.pixels, box)
 
 
 @pytest.fixture
-def nine(model: FaceVae, filled: Filled) -> Nine:
+def nine(model: FaceVae, filled: InpaintResult) -> Samples:
     return imagine(model, filled.broken, 5)
 
 
 @pytest.fixture
-def on(model: FaceVae) -> Handlers:
-    return Handlers(model)
+def on(model: FaceVae) -> InpaintHandlers:
+    return InpaintHandlers(model)
 
 
 @pytest.mark.parametrize("method", INPAINTERS)
@@ -164,7 +164,7 @@ def test_a_new_picture_takes_the_nine_away(on, face, box):
 def test_the_slider_hides_a_square_of_its_size(on, model, face, live):
     canvas, filled, *_ = on.resize(face, live, 75, *SETTINGS)
     assert torch.equal(read_mask(canvas.value, model.image_size), masks.centre_box(model.image_size, 0.75))
-    assert isinstance(filled, Filled) == live
+    assert isinstance(filled, InpaintResult) == live
 
 
 def test_letting_the_slider_go_shows_nine_for_its_square(on, model, face):
@@ -197,7 +197,7 @@ def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, ni
 def test_without_a_hole_or_the_vae_there_are_no_nine(on, model, face, box, painted, method):
     painted = painted and box
     result = on.more(face, None, 5, painted, method, 0, 1)
-    assert isinstance(result[0], Filled)
+    assert isinstance(result[0], InpaintResult)
     assert result[4] is None
     assert set(map(str, on.again(fill(model, face.pixels, painted, method), 5))) == {str(NOTHING)}
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from facevae.ui.tabs.inside.histogram import Crowd, Mark
+from facevae.ui.tabs.inside.histogram import Mark, ReferenceSample
 
 SECTION = {
     "histogram": {"edges": [5.0, 6.0, 7.0], "counts": [30, 10]},
@@ -16,8 +16,8 @@ SECTION = {
 
 
 @pytest.fixture
-def crowd() -> Crowd:
-    return Crowd.read(SECTION)
+def reference() -> ReferenceSample:
+    return ReferenceSample.read(SECTION)
 
 
 def flags(svg: str) -> list[tuple[float, int]]:
@@ -25,9 +25,9 @@ def flags(svg: str) -> list[tuple[float, int]]:
     return [(float(x), int(y)) for x, y in re.findall(r'<circle cx="([\d.]+)%" cy="(\d+)"', svg)]
 
 
-def test_what_was_measured_is_read(crowd):
-    assert (crowd.edges, crowd.counts, crowd.reach) == ((5, 6, 7), (30, 10), (9, 4))
-    assert crowd.faces == 40
+def test_what_was_measured_is_read(reference):
+    assert (reference.edges, reference.counts, reference.reach) == ((5, 6, 7), (30, 10), (9, 4))
+    assert reference.faces == 40
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_was_measured_is_read(crowd):
     ],
 )
 def test_anything_else_is_no_crowd(section):
-    assert Crowd.read(section) is None
+    assert ReferenceSample.read(section) is None
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,20 @@ def test_anything_else_is_no_crowd(section):
         (7.0, "less likely than every one of the 40 test faces"),
     ],
 )
-def test_the_verdict_counts_test_faces(crowd, bits, words):
-    assert crowd.verdict(bits) == words
+def test_the_verdict_counts_test_faces(reference, bits, words):
+    assert reference.verdict(bits) == words
 
 
-def test_bars_are_as_high_as_their_counts_and_side_by_side(crowd):
-    bars = re.findall(r'<rect x="([\d.]+)%" width="([\d.]+)%" y="[\d.]+" height="([\d.]+)"', crowd.draw([]))
+def test_bars_are_as_high_as_their_counts_and_side_by_side(reference):
+    bars = re.findall(r'<rect x="([\d.]+)%" width="([\d.]+)%" y="[\d.]+" height="([\d.]+)"', reference.draw([]))
     (x, width, high), (next_x, _, low) = [tuple(map(float, bar)) for bar in bars]
     assert high == pytest.approx(3 * low, rel=0.01)
     assert x + width == pytest.approx(next_x, abs=0.02)
 
 
-def test_marks_stand_at_their_bits_within_the_axis(crowd):
+def test_marks_stand_at_their_bits_within_the_axis(reference):
     places = [
-        place for place, _ in flags(crowd.draw([Mark("A", 4.0), Mark("B", 6.5), Mark("C", 9.0), Mark("D", 99.0)]))
+        place for place, _ in flags(reference.draw([Mark("A", 4.0), Mark("B", 6.5), Mark("C", 9.0), Mark("D", 99.0)]))
     ]
     assert places == sorted(places)
     assert places[1] == pytest.approx(50, abs=0.1)
@@ -85,20 +85,20 @@ def test_marks_stand_at_their_bits_within_the_axis(crowd):
     assert 90 < places[2] <= places[3] < 100
 
 
-def test_letters_do_not_touch_and_stay_where_they_are(crowd):
+def test_letters_do_not_touch_and_stay_where_they_are(reference):
     marks = [Mark(letter, bits) for letter, bits in zip("ABCD", (6.0, 6.05, 6.1, 8.0), strict=True)]
-    found = flags(crowd.draw(marks))
+    found = flags(reference.draw(marks))
     assert len({height for _, height in found[:3]}) == 3
     assert found[3][1] == found[0][1]
-    assert flags(crowd.draw(marks[:2])) == found[:2]
+    assert flags(reference.draw(marks[:2])) == found[:2]
 
 
-def test_who_cannot_see_it_is_told(crowd):
-    svg = crowd.draw([Mark("A", 6.54)])
+def test_who_cannot_see_it_is_told(reference):
+    svg = reference.draw([Mark("A", 6.54)])
     assert 'role="img"' in svg
     assert "40 test faces: half of them need fewer than 6.0 bits. A: 6.5 bits." in svg
 
 
-def test_the_axis_has_a_few_round_numbers(crowd):
-    ticks = re.findall(r">(\d+\.?\d*)</text>", crowd.draw([]))
+def test_the_axis_has_a_few_round_numbers(reference):
+    ticks = re.findall(r">(\d+\.?\d*)</text>", reference.draw([]))
     assert ticks == ["4", "5", "6", "7", "8", "9"]

@@ -7,7 +7,7 @@ import pytest
 
 import facevae
 from facevae.latent import memorization
-from facevae.latent.memorization import Likeness
+from facevae.latent.memorization import MemorizationTest
 from facevae.ui.tabs.inside.memorization import Handlers, waiting, words
 
 
@@ -22,7 +22,7 @@ def test_the_same_seed_shows_the_same_face_and_says_so(on, tiny_model, tiny_attr
     assert (picture, text) == again
     assert picture != other
     assert "Seed 3" in picture
-    found = memorization.check(tiny_model, tiny_attributes, generator(3))
+    found = memorization.check_memorization(tiny_model, tiny_attributes, generator(3))
     assert f"{found.distance:.2f} away from the nearest of the 6 faces" in text
 
 
@@ -62,7 +62,7 @@ def test_a_seed_that_is_none_is_one_sentence(on, seed):
     ],
 )
 def test_a_distance_in_words(face, nearer, verdict, strangers):
-    text = words(Likeness(face.pixels, 1.5, nearer, 20000))
+    text = words(MemorizationTest(face.pixels, 1.5, nearer, 20000))
     assert verdict in text
     assert strangers in text
     assert "20,000 faces" in text

@@ -16,7 +16,7 @@ from facevae.ui.app import build_demo
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inside import tab
-from facevae.ui.tabs.inside.rate import Handlers, read_off, waiting
+from facevae.ui.tabs.inside.rate import RateHandlers, read_off, waiting
 from facevae.ui.tabs.inside.tab import TAB
 
 
@@ -31,8 +31,8 @@ def face(faces: torch.Tensor) -> CurrentFace:
 
 
 @pytest.fixture
-def on(model: FaceVae) -> Handlers:
-    return Handlers(model)
+def on(model: FaceVae) -> RateHandlers:
+    return RateHandlers(model)
 
 
 class Page:
@@ -63,23 +63,23 @@ def number(text: str, before: str) -> float:
 
 def test_with_everything_on_nothing_vanishes(on, model, face):
     pictures, words, _ = on.show(face, [])
-    photo, whole, left, heat = sources(pictures)
+    photo, replace_crop, left, heat = sources(pictures)
     assert photo == data_uri(face.pixels)
-    assert whole == left == data_uri(model.decode(model.encode(face.pixels).mean))
+    assert replace_crop == left == data_uri(model.decode(model.encode(face.pixels).mean))
     assert heat == data_uri(heatmap(torch.zeros(1, 1, 32, 32), 1.0))
     assert "Switched off" not in words
 
 
 def test_what_is_left_is_the_code_without_those_numbers(on, model, face):
     pictures, words, _ = on.show(face, [2, 0, 2])
-    _, whole, left, _ = sources(pictures)
-    priced = rate.price(model, face.pixels)
-    assert left == data_uri(model.decode(priced.without([0, 2])))
-    assert left != whole
+    _, replace_crop, left, _ = sources(pictures)
+    rated = rate.estimate_rate(model, face.pixels)
+    assert left == data_uri(model.decode(rated.without([0, 2])))
+    assert left != replace_crop
     assert "What is left: 2 numbers" in pictures
-    assert number(words, "bits</strong> describe") == round(priced.total)
-    assert number(words, r"bits\. Left") == round(float(priced.bits[[0, 2]].sum()))
-    assert number(words, r"bits\.</p>$") == round(priced.kept([0, 2]))
+    assert number(words, "bits</strong> describe") == round(rated.total)
+    assert number(words, r"bits\. Left") == round(float(rated.bits[[0, 2]].sum()))
+    assert number(words, r"bits\.</p>$") == round(rated.kept([0, 2]))
 
 
 def test_without_any_number_everybody_is_the_same(on, make_faces):
@@ -99,7 +99,7 @@ def test_every_picture_says_how_close_it_is(on, face):
 
 def test_the_jpeg_has_the_bits_that_are_left(on, model, face):
     _, _, html = on.show(face, [])
-    total = rate.price(model, face.pixels).total
+    total = rate.estimate_rate(model, face.pixels).total
     found = rate.jpeg_of_size(face.pixels, total)
     if found is None:
         assert "not enough for the smallest" in html
@@ -109,7 +109,7 @@ def test_the_jpeg_has_the_bits_that_are_left(on, model, face):
 
 
 def test_the_jpeg_says_what_is_not_counted(on, model, face, monkeypatch):
-    monkeypatch.setattr(rate.Priced, "kept", lambda priced, off: 1203.7)
+    monkeypatch.setattr(rate.RateEstimate, "kept", lambda rated, off: 1203.7)
     _, _, html = on.show(face, [])
     found = rate.jpeg_of_size(face.pixels, 1200)
     assert sources(html) == [data_uri(found.picture)]
@@ -133,10 +133,10 @@ def test_active_units_are_told_where_they_are_known(on, model, face):
 
 def test_a_new_face_has_all_its_numbers_on_and_its_own_bars(on, model, face):
     bars, *_ = on.show_face(face)
-    priced = rate.price(model, face.pixels)
+    rated = rate.estimate_rate(model, face.pixels)
     assert bars.value == []
-    assert bars.props["bits"] == pytest.approx(priced.bits.tolist(), abs=1e-3)
-    assert bars.props["order"] == priced.order
+    assert bars.props["bits"] == pytest.approx(rated.bits.tolist(), abs=1e-3)
+    assert bars.props["order"] == rated.order
     json.dumps(bars.props["bits"])
 
 

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from facevae.latent.likelihood import surprise
-from facevae.latent.out_of_distribution import NO_FACES, ODDITIES
+from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inside import typicality
-from facevae.ui.tabs.inside.histogram import Crowd
+from facevae.ui.tabs.inside.histogram import ReferenceSample
 from facevae.ui.tabs.inside.typicality import LABELS, LETTERS, Questions
 
-CROWD = Crowd((5.0, 6.0, 7.0), (1, 1), tuple(5 + step / 50 for step in range(101)))
+CROWD = ReferenceSample((5.0, 6.0, 7.0), (1, 1), tuple(5 + step / 50 for step in range(101)))
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def test_answers_come_one_after_the_other_and_are_those_of_the_library(tiny_mode
     steps = list(Questions(tiny_model, CROWD).ask(face))
     assert [len(answers(html)) for html in steps] == [0, 1, 2, 3, 4, 5, 6]
     assert "Asking: 3 of 6" in steps[2]
-    pictures = [face.pixels, *(oddity.spoil(face.pixels) for oddity in ODDITIES.values())]
-    pictures += [make(32) for _, make in NO_FACES.values()]
+    pictures = [face.pixels, *(oddity.apply(face.pixels) for oddity in PERTURBATIONS.values())]
+    pictures += [make(32) for _, make in NOT_FACES.values()]
     expected = [surprise(tiny_model, picture) for picture in pictures]
     assert answers(steps[-1]) == pytest.approx(expected, abs=0.006)
     assert steps[-1].count("<circle") == 6
@@ -60,7 +60,7 @@ def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
     monkeypatch.setattr(typicality, "surprise", lambda model, picture: asked.append(picture) or 6.0)
     for person in (face, face, current_face(face.pixels.flip(-1), "Bob")):
         *_, _ = on.ask(person)
-    assert len(asked) == 2 * (len(LABELS) - len(NO_FACES)) + len(NO_FACES)
+    assert len(asked) == 2 * (len(LABELS) - len(NOT_FACES)) + len(NOT_FACES)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from facevae.ui.photo.current import current_face
 from facevae.ui.tabs.morph import films
 from facevae.ui.tabs.morph import matrix as morph_matrix
 from facevae.ui.tabs.morph.corners import FIRST_SEEDS, FOLLOWS, KEPT, RANDOM, codes
-from facevae.ui.tabs.morph.handlers import Handlers, open_chosen
+from facevae.ui.tabs.morph.handlers import MorphHandlers, open_chosen
 from facevae.ui.tabs.morph.mean_faces import Means
 from facevae.ui.tabs.morph.tab import TAB
 
@@ -51,7 +51,7 @@ def means(model):
 
 @pytest.fixture
 def on(model, means):
-    return Handlers(model, means)
+    return MorphHandlers(model, means)
 
 
 @pytest.fixture
@@ -80,9 +80,9 @@ def new_corners(shown):
 
 def cell_of(value, row, column, size):
     """One cell of a table's picture as a face of 8 pixels."""
-    whole = picture(value["picture"])
-    side = whole.shape[-1] // size
-    cell = whole[..., row * side : (row + 1) * side, column * side : (column + 1) * side]
+    replace_crop = picture(value["picture"])
+    side = replace_crop.shape[-1] // size
+    cell = replace_crop[..., row * side : (row + 1) * side, column * side : (column + 1) * side]
     return torch.nn.functional.adaptive_avg_pool2d(cell, 8)
 
 
@@ -297,7 +297,7 @@ def test_a_film_tells_how_far_it_is_and_goes_from_one_corner_to_the_other(model,
     with av.open(io.BytesIO(base64.b64decode(data))) as film:
         frames = [torch.from_numpy(frame.to_ndarray(format="rgb24")) / 255 for frame in film.decode(video=0)]
     expected = model.decode(path(corners[0].latents, corners[3].latents, 9, way))
-    for index, face in ((0, 0), (films.animation.HOLD + 3, 4), (films.movie.HOLD + 7, 8)):
+    for index, face in ((0, 0), (films.animation.HOLD + 3, 4), (films.animation.HOLD + 7, 8)):
         frame = frames[index].permute(2, 0, 1)[None]
         assert (small(frame) - small(expected[face][None])).abs().mean() < 0.02
 

@@ -12,10 +12,10 @@ import torch
 from facevae import align, photos
 from facevae.ui.components.mask_canvas import mask_uri
 from facevae.ui.photo.current import Place, current_face
-from facevae.ui.photo.store import Shot, Shots
+from facevae.ui.photo.store import PhotoStore, UploadedPhoto
 from facevae.ui.tabs import photo_result
 from facevae.ui.tabs.photo_result import NO_PHOTO
-from facevae.ui.tabs.repair.handlers import ALL, NOTHING, THIS, Handlers
+from facevae.ui.tabs.repair.handlers import ALL, NOTHING, THIS, RepairHandlers
 from tests.support.photos import couple
 from tests.support.pictures import saved
 
@@ -23,16 +23,16 @@ from tests.support.pictures import saved
 @pytest.fixture
 def held(model):
     """Handlers, and the larger face of a scratched photo."""
-    shots = Shots()
+    photo_store = PhotoStore()
     photo = couple()
     photo.paste((255, 255, 255), (0, 165, 640, 168))
-    shot = Shot(photos.read(saved(photo, "PNG")), tuple(align.find(couple())))
-    token = shots.put(shot)
-    face = current_face(align.cut(photo, shot.faces[0], 32).pixels, "Me", place=Place(token, shot.faces[0]))
-    handlers = Handlers(model, shots)
+    uploaded = UploadedPhoto(photos.read(saved(photo, "PNG")), tuple(align.find(couple())))
+    token = photo_store.put(uploaded)
+    face = current_face(align.cut(photo, uploaded.faces[0], 32).pixels, "Me", place=Place(token, uploaded.faces[0]))
+    handlers = RepairHandlers(model, photo_store)
     with gr.Blocks():
-        handlers.screen = photo_result.Screen(shots, "test", "Before", "After")
-    return SimpleNamespace(handlers=handlers, shot=shot, token=token, face=face)
+        handlers.screen = photo_result.PhotoResultView(photo_store, "test", "Before", "After")
+    return SimpleNamespace(handlers=handlers, uploaded=uploaded, token=token, face=face)
 
 
 def _marks() -> str:
@@ -53,8 +53,8 @@ def test_a_marked_scratch_is_mended_inside_the_frames_only(held, whose, faces):
     _, words, shown, *_ = held.handlers.mend(held.face, _marks(), False, whose)
     assert len(shown.made) == faces
     assert "mended" in words
-    before, after = held.shot.photo, photo_result._after(held.shot, shown)
-    for face in held.shot.faces[:faces]:
+    before, after = held.uploaded.photo, photo_result._after(held.uploaded, shown)
+    for face in held.uploaded.faces[:faces]:
         x, _ = face.frame.at(0.5, 0.5)
         assert before.getpixel((int(x), 166)) == (255, 255, 255)
         assert after.getpixel((int(x), 166)) != (255, 255, 255)
