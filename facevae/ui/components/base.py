@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
+import inspect
+from abc import ABCMeta
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.component_meta import ComponentMeta, updateable
 
 COMMON = Path(__file__).parents[1] / "static" / "common.css"
 """What the styles of all components have in common."""
+
+
+class _WithoutStub(ComponentMeta):
+    """Gradio's metaclass, less the stub file (.pyi) that it writes beside the source of every component."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> type:
+        if "__init__" in attrs:
+            attrs["__init__"] = updateable(attrs["__init__"])
+        return ABCMeta.__new__(mcs, name, bases, attrs)
+
+
+class PageComponent(gr.HTML, metaclass=_WithoutStub):
+    """A component made of an HTML, a CSS and a JavaScript file, named as the module of its class and beside it.
+
+    A client can send anything as its value or with its events: a subclass checks the value in ``preprocess``, which
+    raises gr.Error with one sentence, and what comes with an event in a method of its own. To change properties, a
+    handler returns ``gr.update(value=..., name=...)`` for it.
+
+    Args:
+        value: what a handler reads.
+        elem_id: of the component on the page.
+        props: what the HTML template fills in; never text that a person typed.
+    """
+
+    def __init__(self, value: Any = None, *, elem_id: str, **props: Any) -> None:
+        files = Path(inspect.getfile(type(self)))
+        super().__init__(
+            value,
+            html_template=text(files.with_suffix(".html")),
+            css_template=text(COMMON) + text(files.with_suffix(".css")),
+            js_on_load=text(files.with_suffix(".js")),
+            apply_default_css=False,
+            elem_id=elem_id,
+            **props,
+        )
 
 
 def component(files: Path, *, value: Any, elem_id: str, **props: Any) -> gr.HTML:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import gradio as gr
-
-from facevae.ui.components.base import component
+from facevae.ui.components.base import PageComponent
 
 
-def before_after(*, elem_id: str, before: str, after: str, most: int, at: int = 50) -> gr.HTML:
-    """Return a comparison of two pictures.
+class BeforeAfter(PageComponent):
+    """A comparison of two pictures.
 
     Its value is None, or a dict: `before` and `after`, addresses of pictures, and `ratio`, width over height, 1 if
     it is left out.
 
     Args:
         elem_id: of the component on the page.
-        before, after: what the pictures are called.
+        before: what the picture on the left of the line is called.
+        after: what the one on its right is called.
         most: pixels that it is wide at most.
         at: where the line stands at first, per cent of the width.
     """
-    files = Path(__file__).with_suffix("")
-    return component(files, value=None, elem_id=elem_id, before=before, after=after, at=at, most=most)
+
+    def __init__(self, *, elem_id: str, before: str, after: str, most: int, at: int = 50) -> None:
+        super().__init__(elem_id=elem_id, before=before, after=after, most=most, at=at)

@@ -14,7 +14,7 @@ from torch import Tensor
 from facevae import align
 from facevae.align import AlignedFace, Edit, Face
 from facevae.photos import malloc, writer
-from facevae.ui.components.compare import before_after
+from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File, connect_download
 from facevae.ui.components.events import BUTTON
 from facevae.ui.components.preview import picture
@@ -71,7 +71,7 @@ class PhotoResultView:
 
     def __init__(self, photo_store: PhotoStore, key: str, before: str, after: str) -> None:
         self._photo_store = photo_store
-        self._result = before_after(elem_id=f"photo-{key}-result", before=before, after=after, at=50, most=960)
+        self._result = BeforeAfter(elem_id=f"photo-{key}-result", before=before, after=after, most=960)
         self._words = gr.HTML(elem_id=f"photo-{key}-words")
         with gr.Row():
             same = gr.Button("Download the photo", min_width=160, elem_id=f"photo-{key}-download")

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import damage, metrics, restore
 from facevae.damage import DAMAGES, Damage, Damaged, Option
-from facevae.ui.components.compare import before_after
+from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, explain, generator, seed_slider
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import QUIET
@@ -56,7 +56,7 @@ def build(context: Context) -> None:
                 seed = seed_slider("damage-seed")
         with gr.Column(scale=9, min_width=300, elem_classes="fv-first"):
             pictures = gr.HTML(strip([Picture(None, title) for title in TITLES]), elem_id="damage-pictures")
-            compared = before_after(elem_id="damage-compare", before=TITLES[1], after=TITLES[2], at=50, most=480)
+            compared = BeforeAfter(elem_id="damage-compare", before=TITLES[1], after=TITLES[2], most=480)
     sliders = [(main | fine)[pair] for pair in OPTIONS]
     settings = [chosen, seed, *sliders]
 

@@ -10,7 +10,7 @@ import gradio as gr
 
 from facevae import restore
 from facevae.ui.components.base import text
-from facevae.ui.components.compare import before_after
+from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, explain, seed_slider
 from facevae.ui.components.download import connect_download
 from facevae.ui.components.events import BUTTON, QUIET
@@ -48,7 +48,7 @@ def build(context: Context) -> None:
         with gr.Column(min_width=300):
             paint = mask_canvas(model.image_size)
         with gr.Column(min_width=300):
-            result = before_after(elem_id="inpaint-result", before="Before", after="Filled in", at=AFTER, most=480)
+            result = BeforeAfter(elem_id="inpaint-result", before="Before", after="Filled in", at=AFTER, most=480)
             caption = gr.HTML(elem_id="inpaint-caption")
     controls = _controls(model)
     panel = _panel()
