@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -27,16 +28,6 @@ OPTIONS: tuple[tuple[Damage, Option], ...] = tuple(
 )
 
 TITLES = ("Original", "Damaged", "Mended by the VAE")
-
-EXPLANATION = (
-    "The damaged face goes into a network (the *encoder*) that has learned from thousands of faces, and that is told "
-    "where the picture is missing and how noisy it is. It works out a few hundred numbers that describe the face. A "
-    "second network (the *decoder*) draws the face that these numbers describe. What is still good in the photo is "
-    "kept, and the rest is taken from that drawing.",
-    r"p(\mathbf{z} \mid \text{damaged}) \propto p(\text{damaged} \mid D(\mathbf{z}))\, p(\mathbf{z})",
-    "a missing square is filled with what most faces like this one have there, not with what was there: a mole or a "
-    "scar does not come back.",
-)
 
 
 def build(context: Context) -> None:
@@ -64,7 +55,7 @@ def build(context: Context) -> None:
         return in_the_photo(context.model, face, steps(damages, values), int(seed))
 
     draw_photo_result(context, make, settings, before=TITLES[1], after=TITLES[2])
-    explain(*EXPLANATION, key="damage")
+    explain(Path(__file__).with_name("explanation.md"), key="damage")
 
     def show(face: CurrentFace, damages: list[str], seed: float, *values: float) -> tuple[str, dict]:
         return mend(context.model, face, steps(damages, values), int(seed))

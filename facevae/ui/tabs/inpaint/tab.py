@@ -24,21 +24,6 @@ AFTER = 4
 MOST_NOISE = 150
 SHOW_IT = "() => document.querySelector('#inpaint').scrollIntoView({behavior: 'smooth', block: 'nearest'})"
 
-EXPLANATION = (
-    "The hole is cut out before the model sees the face. From what is left, a network (the *encoder*) works out which "
-    "of the faces it can imagine would fit, and how sure it is of each of the numbers that describe them. A second "
-    "network (the *decoder*) draws the face, and only the hole is taken from it. The best linear method has its own "
-    "guess, and the mean of both is closer to the truth than either. What is missing around the hole is continued into "
-    "it, so that light and skin colour go on across the edge. One of nine people is the most plausible one; for the "
-    "other eight, numbers are drawn by chance from those that would fit, in opposite pairs. All are moved until they "
-    "match what can still be seen, and weighed by how well they do (*likelihood*). The heat map shows how much the "
-    "nine differ at each pixel (*standard deviation*): it is dark where the rest of the face settles what was there, "
-    "and bright where nobody can know.",
-    r"\hat{x} = (1 - m)\, x + m\, D(z), \qquad z \sim p(z \mid \text{what is left})",
-    "hide one eye, and all nine people agree, because the other eye tells. Hide both, and they begin to differ. Drag "
-    "the square larger, and the number beside the heat map grows.",
-)
-
 
 def build(context: Context) -> None:
     """Draw the tab."""
@@ -55,7 +40,7 @@ def build(context: Context) -> None:
     filled = gr.State(None)
     settings = [paint, controls.method, controls.noise, controls.noise_seed]
     draw_photo_result(context, handlers.in_the_photo, [filled, *settings], before="With the hole", after="Filled in")
-    explain(*EXPLANATION, key="inpaint")
+    explain(Path(__file__).with_name("explanation.md"), key="inpaint")
 
     picture = [filled, result, caption]
     results = [*picture, panel.nine, panel.words]

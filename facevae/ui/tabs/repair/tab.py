@@ -15,17 +15,6 @@ from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.photo_result import AS_IT_WAS, PhotoResultView
 from facevae.ui.tabs.repair.handlers import ALL, THIS, RepairHandlers
 
-EXPLANATION = (
-    "What you mark counts as missing. Each face is cut out of the photo, turned upright, and shrunk to the size that "
-    "the model knows. There the network works out which face would fit what is left, and draws it (*inpainting*). Back "
-    "in the photo only the marked pixels are replaced; the difference between photo and drawing around them is "
-    "continued into them, at the photo's own resolution, so that no seam shows (*Poisson blending*). The switch looks "
-    "for lines that are long, thin, and brighter or darker than both their sides (*ridges*).",
-    r"\hat{x} = D(z) + r, \qquad \Delta r = \varepsilon\, r \text{ where marked}, \quad r = x - D(z) \text{ elsewhere}",
-    "a scratch across a cheek vanishes; one across an eye is filled with an eye that would fit, and nobody knows "
-    "whether it is the right one. What lies outside the frames stays as it is: the model knows nothing but faces.",
-)
-
 
 def build(context: Context) -> None:
     """Draw the tab."""
@@ -37,7 +26,7 @@ def build(context: Context) -> None:
         with gr.Column(min_width=300):
             screen = PhotoResultView(context.photo_store, context.key, AS_IT_WAS, "Mended")
     controls = _controls()
-    explain(*EXPLANATION, key=context.key)
+    explain(Path(__file__).with_name("explanation.md"), key=context.key)
 
     handlers.screen = screen
     token = gr.State("")
