@@ -147,9 +147,7 @@ def _best_quality(face: Tensor, most: float, side: int, subsampling: int) -> Jpe
     small = photos.to_photo(face, side)
 
     def stored(quality: int) -> bytes:
-        file = io.BytesIO()
-        small.save(file, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
-        return file.getvalue()
+        return photos.encode(small, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
 
     # The size grows with the quality, but for a byte or two; what is found fits in any case.
     fitting = bisect.bisect_right(_QUALITIES, most, key=lambda quality: 8 * _scan_bytes(stored(quality)))

@@ -16,6 +16,7 @@ from facevae.photos.errors import PhotoError
 from facevae.photos.reader import FORMATS, MAX_BYTES, MAX_PIXELS, MAX_SIDE, MIN_SIDE, Original, open, read
 from facevae.photos.tensors import (
     contact_sheet,
+    encode,
     from_tensor,
     mask_from_png,
     mask_to_png,
@@ -35,6 +36,7 @@ __all__ = [
     "Original",
     "PhotoError",
     "contact_sheet",
+    "encode",
     "from_tensor",
     "mask_from_png",
     "mask_to_png",

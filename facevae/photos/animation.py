@@ -50,9 +50,7 @@ def gif(faces: Tensor, side: int = GIF_SIDE) -> bytes:
     # The octree keeps rare colours, such as teeth among skin, which the median cut gives up for shades of the skin.
     palette = together.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     first, *others = there_and_back([frame.quantize(palette=palette) for frame in photo])
-    file = io.BytesIO()
-    first.save(file, "GIF", save_all=True, append_images=others, duration=FRAME_MS, loop=0)
-    return file.getvalue()
+    return photos.encode(first, "GIF", save_all=True, append_images=others, duration=FRAME_MS, loop=0)
 
 
 def mp4(faces: Tensor, side: int = MP4_SIDE) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -12,6 +13,9 @@ from torch import Tensor
 
 from facevae.conventions import check_faces
 from facevae.photos.errors import PhotoError
+
+Format = Literal["JPEG", "PNG", "GIF"]
+"""What pictures are written as."""
 
 
 def square(photo: Image.Image, size: int) -> Image.Image:
@@ -103,14 +107,27 @@ def through_jpeg(faces: Tensor, quality: int) -> Tensor:
     return torch.cat([_one_through_jpeg(face, int(quality)) for face in faces]).to(faces.device)
 
 
+def encode(picture: Image.Image, format: Format, **options: Any) -> bytes:
+    """Write a picture as a file in memory.
+
+    Args:
+        picture: of any size, in a mode that the format has.
+        format: "JPEG", "PNG" or "GIF".
+        options: Pillow's for this format, such as `quality`.
+    Returns:
+        The file; the same pixels and options give the same bytes.
+    """
+    file = io.BytesIO()
+    picture.save(file, format, **options)
+    return file.getvalue()
+
+
 def mask_to_png(mask: Tensor) -> bytes:
     """Return a (1, 1, S, S) mask as a PNG that is transparent where the face is known and white where it is missing."""
     alpha = Image.fromarray((mask[0, 0] * 255).round().to(torch.uint8).numpy())
     picture = Image.new("RGBA", alpha.size, "white")
     picture.putalpha(alpha)
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return file.getvalue()
+    return encode(picture, "PNG")
 
 
 def mask_from_png(data: bytes, width: int, height: int) -> Tensor:
@@ -135,6 +152,4 @@ def mask_from_png(data: bytes, width: int, height: int) -> Tensor:
 
 
 def _one_through_jpeg(face: Tensor, quality: int) -> Tensor:
-    file = io.BytesIO()
-    to_photo(face).save(file, "JPEG", quality=quality)
-    return to_tensor(Image.open(file))
+    return to_tensor(Image.open(io.BytesIO(encode(to_photo(face), "JPEG", quality=quality))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,17 +39,13 @@ def connect_download(
     """
     address, name = gr.Textbox(visible=False), gr.Textbox(visible=False)
 
-    def encode(*values: Any) -> tuple[str, str]:
+    def pack(*values: Any) -> tuple[str, str]:
         content = made(*values)
-        if not isinstance(content, File):
-            content = File(content if isinstance(content, bytes) else _png(content), "image/png", file)
+        if isinstance(content, Tensor):
+            content = photos.encode(photos.to_photo(content), "PNG")
+        if isinstance(content, bytes):
+            content = File(content, "image/png", file)
         return data_address(content.content, content.media), content.name
 
-    encoded = button.click(encode, inputs, [address, name], **BUTTON)
+    encoded = button.click(pack, inputs, [address, name], **BUTTON)
     encoded.success(None, [address, name], None, js=text(Path(__file__).with_suffix(".js")), api_visibility="private")
-
-
-def _png(face: Tensor) -> bytes:
-    file = io.BytesIO()
-    photos.to_photo(face).save(file, "PNG")
-    return file.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 
 from PIL import Image
 from torch import Tensor
@@ -26,9 +25,7 @@ def jpeg(face: Tensor, side: int = SHOWN_SIDE, quality: int = 92) -> bytes:
 
 def photo_jpeg(photo: Image.Image, quality: int = 88) -> bytes:
     """Return a photo of any size as a JPEG file."""
-    file = io.BytesIO()
-    photo.save(file, "JPEG", quality=quality)
-    return file.getvalue()
+    return photos.encode(photo, "JPEG", quality=quality)
 
 
 def data_uri(face: Tensor, side: int = SHOWN_SIDE) -> str:
