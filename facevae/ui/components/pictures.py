@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from torch import Tensor
 
 from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.templates import Template
 
 OUT_OF_255 = 255
 """What a noise level is multiplied by on the screen, as the denoising literature quotes it."""
@@ -18,6 +18,19 @@ EIGHT_BIT_PSNR = 59
 """dB: closer than this no screen can show, because rounding to 8 bits is already as far off."""
 
 Kind = Literal["photo", "model", "classical", "linear", "supervised"]
+
+# decoding=sync: the browser otherwise shows a blank frame between two pictures.
+_STRIP = Template("""
+<div class="fv-strip" tabindex="0" role="group" aria-label="Pictures">
+{%- for picture, source in figures -%}
+<figure class="fv-figure fv-{{ picture.kind }}"><div class="fv-picture">
+{%- if source %}<img src="{{ source }}" alt="{{ picture.title }}. {{ picture.note }}" decoding="sync">{% endif -%}
+{%- if picture.badge %}<span class="fv-badge">{{ picture.badge }}</span>{% endif -%}
+</div><figcaption><span class="fv-title">{{ picture.title }}</span><span class="fv-note">{{ picture.note }}</span>
+</figcaption></figure>
+{%- endfor -%}
+</div>
+""")
 
 
 @dataclass(frozen=True)
@@ -41,21 +54,8 @@ class Picture:
 
 def strip(pictures: Sequence[Picture]) -> str:
     """Return pictures side by side as HTML for a gr.HTML; boxes keep their size, so nothing jumps."""
-    figures = "".join(_figure(picture) for picture in pictures)
-    return f'<div class="fv-strip" tabindex="0" role="group" aria-label="Pictures">{figures}</div>'
-
-
-def _figure(picture: Picture) -> str:
-    title, note = html.escape(picture.title), html.escape(picture.note)
-    image = ""
-    if picture.pixels is not None:
-        # decoding=sync: the browser otherwise shows a blank frame between two pictures.
-        image = f'<img src="{data_uri(picture.pixels)}" alt="{title}. {note}" decoding="sync">'
-    badge = f'<span class="fv-badge">{html.escape(picture.badge)}</span>' if picture.badge else ""
-    return (
-        f'<figure class="fv-figure fv-{picture.kind}"><div class="fv-picture">{image}{badge}</div>'
-        f'<figcaption><span class="fv-title">{title}</span><span class="fv-note">{note}</span></figcaption></figure>'
-    )
+    sources = [None if picture.pixels is None else data_uri(picture.pixels) for picture in pictures]
+    return _STRIP(figures=list(zip(pictures, sources, strict=True)))
 
 
 def scores(psnr: float, ssim: float) -> str:

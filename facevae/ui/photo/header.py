@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import html
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ import gradio as gr
 
 from facevae.ui.components.controls import photo_input
 from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.templates import Template
 from facevae.ui.photo import panel as photo_panel
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import INVENTED, invented, portraits
@@ -23,6 +23,20 @@ element.addEventListener('click', (event) => {
   if (button) trigger('click', {index: Number(button.dataset.index)});
 });
 """
+
+_CURRENT = Template("""
+<div class="fv-current"><img src="{{ source }}" alt="The current face: {{ face.name }}" decoding="sync"><div>
+<strong>{{ face.name }}</strong><p>{{ face.hint or "Every tab works on this face." }}</p></div></div>
+""")
+
+_CHOICES = Template("""
+<div class="fv-choices" role="group" aria-label="Examples">
+{%- for name, source in faces -%}
+<button type="button" data-index="{{ loop.index0 }}" aria-label="Use {{ name }}" title="{{ name }}">
+<img src="{{ source }}" alt=""></button>
+{%- endfor -%}
+</div>
+""")
 
 
 def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks) -> None:
@@ -70,19 +84,9 @@ def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks
 
 def describe(face: CurrentFace) -> str:
     """Return the current face with its name and hint as HTML."""
-    name, hint = html.escape(face.name), html.escape(face.hint)
-    return (
-        f'<div class="fv-current">'
-        f'<img src="{data_uri(face.pixels, 192)}" alt="The current face: {name}" decoding="sync">'
-        f"<div><strong>{name}</strong><p>{hint or 'Every tab works on this face.'}</p></div></div>"
-    )
+    return _CURRENT(source=data_uri(face.pixels, 192), face=face)
 
 
 def choices(faces: Sequence[CurrentFace]) -> str:
     """Return one button a face as HTML."""
-    buttons = "".join(
-        f'<button type="button" data-index="{index}" aria-label="Use {html.escape(face.name)}" '
-        f'title="{html.escape(face.name)}"><img src="{data_uri(face.pixels, 144)}" alt=""></button>'
-        for index, face in enumerate(faces)
-    )
-    return f'<div class="fv-choices" role="group" aria-label="Examples">{buttons}</div>'
+    return _CHOICES(faces=[(face.name, data_uri(face.pixels, 144)) for face in faces])
