@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.routing import Route
 
 from facevae.ui import theme
 from facevae.ui.components.base import text
+from facevae.ui.components.events import Updates
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import INVENTED, invented, portraits
 from facevae.ui.photo.store import PhotoStore
 from facevae.ui.tabs.registry import TABS
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
 
 MAX_UPLOAD = "64mb"
 
@@ -52,34 +56,56 @@ class Demo:
         self.blocks.close()
 
 
-def build_demo(model: Any, tabs: Sequence[Tab] = TABS) -> Demo:
+def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
     """Draw the page around a model.
 
     Args:
-        model: what ``facevae.load`` returns, or anything with the same methods.
+        model: as ``facevae.load`` returns it.
         tabs: which tabs, in order; at least one.
     Returns:
         The page, ready to launch.
     """
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
         demo = Demo(blocks, head=[f"<script>{text(PASTE_ANYWHERE)}</script>"])
-        photo_store, forget = PhotoStore(), []
-        start = next(iter(portraits(model)), None) or invented(model, INVENTED[0])
-        face = gr.State(start)
-        visible, code = gr.State(tabs[0].key), gr.State(None)
+        photo_store = PhotoStore()
+        face = gr.State(next(iter(portraits(model)), None) or invented(model, INVENTED[0]))
         header.build(model, face, photo_store, blocks)
-        due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
-        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
-            blocks.load(_asked_for(tabs), None, [bar, visible], api_visibility="private", queue=False)
-            for tab in tabs:
-                with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
-                    gr.Markdown(tab.invitation, elem_classes="fv-invitation")
-                    more = demo.routes, demo.head, demo.css, forget
-                    tab.build(Context(model, face, visible, item, tab.key, bar, code, due[tab.key], photo_store, *more))
-                item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
+        forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         blocks.unload(_leaving(photo_store, forget))
     return demo
+
+
+def _draw_tabs(
+    demo: Demo, tabs: Sequence[Tab], model: FaceVae, face: gr.State, photo_store: PhotoStore
+) -> list[Callable[[], None]]:
+    """Draw all tabs; returns what is to be called when a visitor leaves."""
+    forget: list[Callable[[], None]] = []
+    visible, code = gr.State(tabs[0].key), gr.State(None)
+    due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
+    with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
+        demo.blocks.load(_asked_for(tabs, bar, visible), None, [bar, visible], api_visibility="private", queue=False)
+        for tab in tabs:
+            with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
+                gr.Markdown(tab.invitation, elem_classes="fv-invitation")
+                context = Context(
+                    model=model,
+                    face=face,
+                    visible=visible,
+                    tab=item,
+                    key=tab.key,
+                    bar=bar,
+                    code=code,
+                    due=due[tab.key],
+                    photo_store=photo_store,
+                    routes=demo.routes,
+                    head=demo.head,
+                    css=demo.css,
+                    forget=forget,
+                )
+                tab.build(context)
+            item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
+    return forget
 
 
 def _leaving(photo_store: PhotoStore, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
@@ -100,12 +126,13 @@ def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:
             handler.queue = True
 
 
-def _asked_for(tabs: Sequence[Tab]):
+def _asked_for(tabs: Sequence[Tab], bar: gr.Tabs, visible: gr.State) -> Callable[[gr.Request], Updates]:
+    """Return what opens the tab that the address asks for, ``/?tab=key``."""
     keys = [tab.key for tab in tabs]
 
-    def open_tab(request: gr.Request) -> tuple[gr.Tabs, str]:
+    def open_tab(request: gr.Request) -> Updates:
         asked = request.query_params.get("tab")
         key = asked if asked in keys else keys[0]
-        return gr.Tabs(selected=key), key
+        return {bar: gr.Tabs(selected=key), visible: key}
 
     return open_tab

@@ -2,23 +2,30 @@
 
 A tab module holds one ``TAB = Tab(key, title, invitation, build)``. The frame opens a ``gr.Tab``, writes the
 invitation, and calls ``build(context)`` inside it. A tab reads the face through ``context.face`` as a handler's
-input, and hands a face to everybody by listing ``context.face`` among a handler's outputs and returning
-``current_face(pixels, name)`` for it: the header and the visible tab then follow by themselves.
+input, and changes it for all tabs by listing ``context.face`` among a handler's outputs and returning
+``{context.face: current_face(pixels, name)}``: the header and the visible tab then follow by themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
 from starlette.requests import Request
 from starlette.responses import Response
-from torch import Tensor
 
+from facevae.ui.components.events import Updates
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.store import PhotoStore
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 SLIDERS = "sliders"
 """Key of the tab that takes the codes which other tabs hand on."""
@@ -43,19 +50,19 @@ class Context:
 
     Attributes:
         model: the loaded model, first argument of library functions.
-        face: gr.State holding the CurrentFace; an input to read it, an output to change it for everybody.
+        face: gr.State holding the CurrentFace; an input to read it, an output to change it for all tabs.
         visible: gr.State holding the key of the tab that is shown.
         tab: the gr.Tab being built, and `key`, its Tab.key.
         bar: the gr.Tabs that all tabs are in.
-        code: gr.State holding the Handed that the sliders are to show, or None; see `to_sliders`.
+        code: gr.State holding the Handed that the sliders are to show, or None; see `open_sliders`.
         due: a hidden box outside the tabs, which takes the key of a face that this tab has to show.
         photo_store: the photos that faces came from.
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
-        forget: functions called when somebody leaves; append those that empty what was kept of faces.
+        forget: functions called when a visitor leaves; append those that empty what was kept of faces.
     """
 
-    model: Any
+    model: FaceVae
     face: gr.State
     visible: gr.State
     tab: gr.Tab
@@ -71,33 +78,43 @@ class Context:
 
     @property
     def to_sliders(self) -> list:
-        """Outputs of a handler that opens the sliders on a code; it returns `hand(latents, name)` for them."""
+        """Outputs of a handler that returns `open_sliders(latents, name)`, alone or with others."""
         return [self.code, self.bar, self.visible]
 
-    def on_face(self, fn: Callable, inputs: Sequence = (), outputs: Sequence = (), *, at_start: bool = False) -> None:
+    def open_sliders(self, latents: Tensor, name: str) -> Updates:
+        """Open the sliders on a code, (1, D); `name` is what they call its face."""
+        return dict(zip(self.to_sliders, hand(latents, name), strict=True))
+
+    def on_face(
+        self,
+        fn: Callable[..., Any],
+        inputs: Sequence[Component] = (),
+        outputs: Sequence[Block] = (),
+        *,
+        at_start: bool = False,
+    ) -> None:
         """Call ``fn(face, *inputs)`` whenever this tab is visible with a face it has not shown yet.
 
         A hidden tab does no work, and a tab shown again with the same face keeps what the person made.
 
         Args:
-            fn: takes the CurrentFace and the values of `inputs`, returns a value for each of `outputs`
-                (the bare value when there is one output).
+            fn: takes the CurrentFace and the values of `inputs`, returns a value for each of the `outputs` that change.
             inputs, outputs: components.
-            at_start: do it once for the face that the page starts with, before anybody opens it; for what is seen
+            at_start: do it once for the face that the page starts with, before any visitor opens it; for what is seen
                 first. The outputs must be gr.HTML.
         """
         seen = gr.State("")
         outputs = list(outputs)
-        if at_start:
-            seen.value, *values = self._results(fn, self.face.value, [source.value for source in inputs], outputs)
-            for target, value in zip(outputs, values, strict=True):
-                target.value = value
 
         def due(face: CurrentFace, seen_key: str, visible_key: str = self.key) -> Any:
             return face.key if visible_key == self.key and face.key != seen_key else gr.skip()
 
-        def refresh(face: CurrentFace, *values: Any) -> list[Any]:
-            return self._results(fn, face, values, outputs)
+        def refresh(face: CurrentFace, *values: Any) -> Updates:
+            return {seen: face.key, **_by_component(fn(face, *values), outputs)}
+
+        if at_start:
+            for component, value in refresh(self.face.value, *(source.value for source in inputs)).items():
+                component.value = value
 
         # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
         # never opened takes its properties away, even gr.skip().
@@ -107,10 +124,14 @@ class Context:
         self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)
         self.due.change(refresh, [self.face, *inputs], [seen, *outputs], **quiet)
 
-    @staticmethod
-    def _results(fn: Callable, face: CurrentFace, values: Sequence, outputs: Sequence) -> list[Any]:
-        result = fn(face, *values)
-        return [face.key, *(result if len(outputs) > 1 else [result])]
+
+def _by_component(result: Any, outputs: Sequence[Block]) -> Updates:
+    if isinstance(result, dict):
+        if result == gr.skip():
+            return {}
+        if all(isinstance(key, Block) for key in result):
+            return result
+    return dict(zip(outputs, result if len(outputs) > 1 else [result], strict=True))
 
 
 def hand(latents: Tensor, name: str) -> tuple[Handed, gr.Tabs, str]:

@@ -1,9 +1,20 @@
-"""How handlers are connected to what happens on the page."""
+"""How handlers are connected to what happens on the page, and what they return."""
 
 from __future__ import annotations
 
-QUIET = {"queue": False, "show_progress": "hidden", "trigger_mode": "always_last"}
+from typing import Any
+
+from gradio.blocks import Block
+
+Updates = dict[Block, Any]
+"""What a handler returns: a value for each component that changes; those that are left out stay as they are. One that
+changes nothing returns ``gr.skip()``."""
+
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "trigger_mode": "always_last"}
 """How a live handler is connected: no queue, no veil over the picture, and only the newest value counts."""
 
-BUTTON = {"show_progress": "hidden", "api_visibility": "private"}
+BUTTON: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """How a button is connected: through the queue, without which Gradio shows no message and ``face.change`` is silent."""
+
+LATEST: dict[str, Any] = {"trigger_mode": "always_last", **BUTTON}
+"""As a button, where only the newest value counts."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -13,7 +12,7 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.damage import masks
-from facevae.ui.components.base import component
+from facevae.ui.components.base import PageComponent
 from facevae.ui.components.encoding import data_address
 
 FIRST = "eyes"
@@ -28,50 +27,80 @@ _STROKES = 8
 """How many different masks the button "Random strokes" goes through."""
 
 
-def mask_canvas(size: int, *, elem_id: str = "paint") -> gr.HTML:
-    """Return a canvas on which a person paints what is missing.
+class MaskCanvas(PageComponent):
+    """A picture on which a person paints a mask.
 
-    Its value is the mask as a PNG in a ``data:`` address, or "" when nothing is painted: read it with ``read_mask``.
-    Return ``gr.HTML(face=uri)`` from a handler to change the picture beneath, and ``gr.HTML(value=mask_uri(mask))``,
-    or ``""``, to change the mask. Its ``input`` event comes at the end of each stroke and with each button.
+    Handlers take and return the mask, (1, 1, high, wide) float32 of zeros and ones, 1 = painted; None, returned, is
+    an empty one. Its ``input`` event comes at the end of each stroke and with each button. A handler changes the
+    picture beneath with ``gr.update(face=uri)``, and its size with ``gr.update(wide=W, high=H, value=None)``.
+
+    Args:
+        value: the mask at first.
+        elem_id: of the component on the page.
+        wide, high: size of the mask in pixels.
+        face: address of the picture beneath.
+        props: what the page says, see ``mask_canvas.html``, and `brush`: thinnest, thickest, step and first width.
+    """
+
+    def __init__(
+        self, value: Tensor | None = None, *, elem_id: str, wide: int = 1, high: int = 1, face: str = "", **props: Any
+    ) -> None:
+        super().__init__(value, elem_id=elem_id, wide=wide, high=high, face=face, **props)
+
+    def preprocess(self, payload: object) -> Tensor:
+        """Read what the browser sends, which is whatever a client chose to.
+
+        Args:
+            payload: expected "" or None (nothing painted), or a PNG of the canvas' size in a ``data:`` address.
+        Returns:
+            The mask.
+        Raises:
+            gr.Error: anything else; one sentence.
+        """
+        try:
+            return _read(payload, self.props["wide"], self.props["high"])
+        except photos.PhotoError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def postprocess(self, value: Tensor | None) -> str:
+        """Return a mask as the page takes it: a PNG in a ``data:`` address, "" where nothing is painted."""
+        return "" if value is None else mask_uri(value)
+
+
+def mask_canvas(size: int, *, elem_id: str = "paint") -> MaskCanvas:
+    """Return a canvas on which a person paints what is missing of a face.
 
     Args:
         size: S, side of a mask in pixels.
         elem_id: of the component on the page.
     """
-    presets = {key: (label, [mask_uri(mask) for mask in choices]) for key, (label, choices) in _presets(size).items()}
-    return component(
-        Path(__file__).with_suffix(""),
-        value=presets[FIRST][1][0],
+    presets = _presets(size)
+    buttons = [
+        {"key": key, "label": label, "masks": " ".join(map(mask_uri, choices))}
+        for key, (label, choices) in presets.items()
+    ]
+    return MaskCanvas(
+        presets[FIRST][1][0],
         elem_id=elem_id,
         wide=size,
         high=size,
-        face="",
         brush=HOLES,
         title="The face, and what you hide",
         painted="hidden",
         paints="Paint: hide a part of the face",
         about="The current face. Paint over it to hide a part; Ctrl+Z undoes.",
-        presets=[{"key": key, "label": label, "masks": " ".join(uris)} for key, (label, uris) in presets.items()],
+        presets=buttons,
     )
 
 
-def mark_canvas(*, elem_id: str) -> gr.HTML:
-    """Return a canvas on which a person marks what is broken in a photo; otherwise as `mask_canvas`.
-
-    Return ``gr.HTML(face=uri, wide=W, high=H, value="")`` from a handler to change the photo; W and H are those of the
-    mask, and its value is read with ``read_marks``.
+def mark_canvas(*, elem_id: str) -> MaskCanvas:
+    """Return a canvas on which a person marks what is broken in a photo, as large as the first photo will set.
 
     Args:
         elem_id: of the component on the page.
     """
-    return component(
-        Path(__file__).with_suffix(""),
-        value="",
+    return MaskCanvas(
         elem_id=elem_id,
-        wide=1,
-        high=1,
-        face="",
         brush=SCRATCHES,
         title="Your photo, and what is broken",
         painted="marked",
@@ -82,26 +111,11 @@ def mark_canvas(*, elem_id: str) -> gr.HTML:
 
 
 def mask_uri(mask: Tensor) -> str:
-    """Return a (1, 1, S, S) mask as the value of a mask canvas."""
+    """Return a (1, 1, H, W) mask as the value of a mask canvas on the page."""
     return data_address(photos.mask_to_png(mask), "image/png") if mask.any() else ""
 
 
-def read_mask(value: Any, size: int) -> Tensor:
-    """Read the value of a mask canvas, which is whatever a client chose to send.
-
-    Args:
-        value: expected "" or None (nothing painted), or a PNG of S x S pixels in a ``data:`` address.
-        size: S, side of the mask in pixels.
-    Returns:
-        (1, 1, S, S) float32 of zeros and ones; 1 = missing.
-    Raises:
-        photos.PhotoError: anything else; the message is for the person.
-    """
-    return read_marks(value, size, size)
-
-
-def read_marks(value: Any, width: int, height: int) -> Tensor:
-    """Read the value of a mark canvas: (1, 1, height, width), 1 = marked; Args, Raises: as for `read_mask`."""
+def _read(value: object, width: int, height: int) -> Tensor:
     if value is None or value == "":
         return torch.zeros(1, 1, height, width)
     if not isinstance(value, str) or not value.startswith(_PREFIX):

@@ -1,5 +1,5 @@
 // A photo with a frame around each face. Runs as js_on_load of a gr.HTML: element, props, trigger and watch come from
-// Gradio. props.value is what photo_board.py's `board` returns; a click triggers "select" with a face's number, or, when two
+// Gradio. props.value is what face_picker.py's `board` returns; a click triggers "select" with a face's number, or, when two
 // eyes are asked for, with both places.
 
 const NAMESPACE = "http://www.w3.org/2000/svg";

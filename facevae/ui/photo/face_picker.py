@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from facevae.align.geometry import Point
-from facevae.ui.components.base import component
-from facevae.ui.components.preview import picture
+from facevae.ui.components.base import PageComponent
 from facevae.ui.photo.store import UploadedPhoto
 
 NONE = -1
@@ -19,12 +17,36 @@ NONE = -1
 _AT_ONCE = 2
 
 
-def photo_board(elem_id: str) -> gr.HTML:
-    """Return a place for a photo and the faces in it.
+class FacePicker(PageComponent):
+    """A photo and the faces in it, to be clicked.
 
     Its value is what ``board`` returns. A click triggers ``select``: read it with ``read_choice``.
+
+    Args:
+        elem_id: of the component on the page.
     """
-    return component(Path(__file__).with_suffix(""), value=None, elem_id=elem_id)
+
+    def __init__(self, *, elem_id: str) -> None:
+        super().__init__(elem_id=elem_id)
+
+    @staticmethod
+    def read_choice(event: gr.EventData, uploaded: UploadedPhoto) -> int | tuple[Point, Point]:
+        """Read a click, which is whatever a client chose to send.
+
+        Returns:
+            The number of a face, or both eyes, the one further to the left first.
+        Raises:
+            gr.Error: anything else; one sentence.
+        """
+        sent = event._data if isinstance(event._data, dict) else {}
+        index, eyes = sent.get("index"), sent.get("eyes")
+        if type(index) is int and 0 <= index < len(uploaded.faces):
+            return index
+        size = uploaded.photo.size
+        if isinstance(eyes, list) and len(eyes) == _AT_ONCE and all(_is_inside(eye, size) for eye in eyes):
+            left, right = sorted((float(x), float(y)) for x, y in eyes)
+            return left, right
+        raise gr.Error("There is no face at this place.", print_exception=False)
 
 
 def board(uploaded: UploadedPhoto, chosen: int = 0, *, eyes: bool = False) -> dict[str, Any]:
@@ -36,7 +58,7 @@ def board(uploaded: UploadedPhoto, chosen: int = 0, *, eyes: bool = False) -> di
         eyes: whether the next two clicks are eyes.
     """
     return {
-        "photo": picture(uploaded.photo),
+        "photo": uploaded.preview.address,
         "width": uploaded.photo.width,
         "height": uploaded.photo.height,
         "chosen": chosen,
@@ -50,24 +72,6 @@ def board(uploaded: UploadedPhoto, chosen: int = 0, *, eyes: bool = False) -> di
             for number, face in enumerate(uploaded.faces, start=1)
         ],
     }
-
-
-def read_choice(event: gr.EventData, uploaded: UploadedPhoto) -> int | tuple[Point, Point]:
-    """Read a click on the board, which is whatever a client chose to send.
-
-    Returns:
-        The number of a face, or both eyes, the one further to the left first.
-    Raises:
-        gr.Error: anything else.
-    """
-    sent = event._data if isinstance(event._data, dict) else {}
-    index, eyes = sent.get("index"), sent.get("eyes")
-    if isinstance(index, int) and 0 <= index < len(uploaded.faces):
-        return index
-    if isinstance(eyes, list) and len(eyes) == _AT_ONCE and all(_is_inside(eye, uploaded.photo.size) for eye in eyes):
-        left, right = sorted((float(x), float(y)) for x, y in eyes)
-        return left, right
-    raise gr.Error("There is no face at this place.", print_exception=False)
 
 
 def _is_inside(eye: Any, size: tuple[int, int]) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from facevae.ui.components.controls import photo_input
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.templates import Template
-from facevae.ui.photo import panel as photo_panel
+from facevae.ui.photo import panel
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import INVENTED, invented, portraits
 from facevae.ui.photo.store import PhotoStore
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
 
 _PICK_ON_CLICK = """
 element.addEventListener('click', (event) => {
@@ -39,7 +42,7 @@ _CHOICES = Template("""
 """)
 
 
-def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks) -> None:
+def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks) -> None:
     """Draw the header and connect it to the current face; `photo_store` will hold the photos that people bring."""
 
     @functools.cache
@@ -48,7 +51,7 @@ def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks
 
     with gr.Row(elem_id="header", equal_height=True):
         with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
-            gr.HTML("<h1>FaceVAE</h1><p>Break a face, and watch a neural network mend it.</p>", elem_id="brand")
+            gr.HTML("<h1>FaceVAE</h1><p>Damage a face, and watch a neural network restore it.</p>", elem_id="brand")
             current = gr.HTML(describe(face.value), elem_id="current-face")
         with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
             gr.HTML("<strong>Try another face</strong>")
@@ -63,7 +66,7 @@ def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks
                 placeholder="Drop any photo with a face here, or click to choose one.",
             )
 
-    panel = photo_panel.build(model, photo_store)
+    panel.build(model, photo_store, face, photo)
 
     def use_example(event: gr.EventData) -> CurrentFace:
         faces = examples()
@@ -72,7 +75,6 @@ def build(model: Any, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks
             raise gr.Error("There is no such example.", print_exception=False)
         return faces[index]
 
-    photo_panel.connect(panel, photo, face)
     # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
     thumbnails.click(use_example, None, face, api_visibility="private", show_progress="hidden")
     random_face.click(

@@ -2,65 +2,100 @@
 
 from __future__ import annotations
 
-import html
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import gradio as gr
+from gradio.blocks import Block
 
 from facevae import align, photos
 from facevae.align import AlignedFace, Face
-from facevae.ui.components.events import BUTTON
-from facevae.ui.photo.current import CurrentFace, Place, current_face
-from facevae.ui.photo.face_picker import NONE, board, photo_board, read_choice
+from facevae.ui.components.events import BUTTON, Updates
+from facevae.ui.components.templates import Html, Template
+from facevae.ui.photo.current import Place, current_face
+from facevae.ui.photo.face_picker import NONE, FacePicker, board
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto, take
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
 
 NAME = "Your photo"
 
-FOUND_NONE = (
-    "<strong>No face was found.</strong> The middle of the photo is used instead, and the model knows faces only where "
-    "they belong. Better: click both eyes in the photo."
+FOUND_NONE = Template(
+    "<strong>No face was found.</strong> The middle of the photo is used instead, and the model knows faces only "
+    "upright and centred. Better: click both eyes in the photo."
 )
-NOT_SURE = (
-    "<strong>Is this a face?</strong> It looks {:.0f} % like one. Click the frame if it is; if the face is somewhere "
-    "else, click both eyes."
+NOT_SURE = Template(
+    "<strong>Is this a face?</strong> It looks {{ percent }} % like one. Click the frame if it is; if the face is "
+    "somewhere else, click both eyes."
 )
+MANY = Template(
+    "<strong>{{ faces }} faces found.</strong> The largest is chosen: click the frame of another one to change that."
+)
+ONE = Template("<strong>Face found.</strong> Every tab works on what is in the frame.")
+CHOSEN = Template("<strong>Face {{ number }} of {{ faces }}.</strong> Every tab works on what is in the frame.")
+POINTED = Template("<strong>The face between your clicks.</strong> Every tab works on what is in the frame.")
+
+MIDDLE = "The middle of the photo is used."
+ASK_FOR_EYES = "Click both eyes in the photo, first the one further to the left."
 TINY = "This face is only {:.0f} pixels wide in the photo: most of the detail you will see is made up."
 TURNED = "This face looks to the side. The model has seen few like it, and will turn it towards you."
-DRAWN = "This looks like a drawing. The model knows nothing but photographs, and will make one of it."
+DRAWN = "This looks like a drawing. The model knows only photographs, and will make one of it."
 TOO_CLOSE = "These two places are too close to each other; please click both eyes again."
-MANY = "<strong>{} faces found.</strong> The largest is chosen: click the frame of another one to change that."
-ONE = "<strong>Face found.</strong> Every tab works on what is in the frame."
-CHOSEN = "<strong>Face {} of {}.</strong> Every tab works on what is in the frame."
-POINTED = "<strong>The face between your clicks.</strong> Every tab works on what is in the frame."
+
+_WORDS = Template("""
+<p>{{ words }}</p>
+{%- for doubt in doubts %}<p class="photo-doubt">{{ doubt }}</p>{% endfor %}
+""")
 
 
-def build(model: Any, photo_store: PhotoStore) -> SimpleNamespace:
-    """Draw the panel, hidden until there is a photo; ``connect`` makes it work."""
-    made = SimpleNamespace(model=model, photo_store=photo_store, token=gr.State(""))
-    with gr.Row(visible=False, elem_id="photo-panel") as made.row:
+@dataclass(frozen=True)
+class Panel:
+    """What a photo changes on the page.
+
+    Attributes:
+        face: holds the CurrentFace.
+        photo: where photos are uploaded.
+        token: holds the token of the photo that is shown.
+        row: all that is shown of a photo.
+        board: the photo and its faces.
+        words: what is said about them.
+    """
+
+    face: gr.State
+    photo: gr.Image
+    token: gr.State
+    row: gr.Row
+    board: FacePicker
+    words: gr.HTML
+
+
+def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: gr.Image) -> None:
+    """Draw the panel, hidden until there is a photo, and connect it with the upload and the current face."""
+    with gr.Row(visible=False, elem_id="photo-panel") as row:
         with gr.Column(scale=5, min_width=300):
-            made.board = photo_board("photo-board")
+            board = FacePicker(elem_id="photo-board")
         with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
-            made.words = gr.HTML(elem_id="photo-words")
+            words = gr.HTML(elem_id="photo-words")
             with gr.Row():
-                made.eyes = gr.Button("Click both eyes", size="sm", min_width=140, elem_id="photo-eyes")
-                made.middle = gr.Button("Use the middle", size="sm", min_width=140, elem_id="photo-middle")
-                made.hide = gr.Button("Hide the photo", size="sm", min_width=140, elem_id="photo-hide")
-    return made
-
-
-def connect(panel: SimpleNamespace, photo: gr.Image, face: gr.State) -> None:
-    """Connect the panel with the upload and the current face."""
-    handlers = PanelHandlers(panel.model, panel.photo_store)
-    changed, seen = [face, panel.board, panel.words], [panel.board, panel.words]
+                eyes = gr.Button("Click both eyes", size="sm", min_width=140, elem_id="photo-eyes")
+                middle = gr.Button("Use the middle", size="sm", min_width=140, elem_id="photo-middle")
+                hide = gr.Button("Hide the photo", size="sm", min_width=140, elem_id="photo-hide")
+    panel = Panel(face, photo, gr.State(""), row, board, words)
+    handlers = PanelHandlers(model, photo_store, panel)
+    changed: list[Block] = [face, board, words]
     photo.input(
-        handlers.upload, photo, [photo, panel.token, panel.row, *changed], api_name="use_photo", show_progress="minimal"
+        handlers.upload,
+        photo,
+        [photo, panel.token, row, *changed],
+        api_name="use_photo",
+        show_progress="minimal",
     )
-    panel.board.select(handlers.choose, panel.token, changed, **BUTTON)
-    panel.middle.click(handlers.middle, panel.token, changed, **BUTTON)
-    panel.eyes.click(handlers.ask_for_eyes, panel.token, seen, **BUTTON)
-    panel.hide.click(lambda: gr.Row(visible=False), None, panel.row, **BUTTON)
+    board.select(handlers.choose, panel.token, changed, **BUTTON)
+    middle.click(handlers.middle, panel.token, changed, **BUTTON)
+    eyes.click(handlers.ask_for_eyes, panel.token, [board, words], **BUTTON)
+    hide.click(lambda: gr.Row(visible=False), None, row, **BUTTON)
 
 
 class PanelHandlers:
@@ -69,64 +104,69 @@ class PanelHandlers:
     Args:
         model: its `image_size` is that of faces.
         photo_store: where photos are held.
+        panel: the components that they change.
     """
 
-    def __init__(self, model: Any, photo_store: PhotoStore) -> None:
-        self._size, self._photo_store = model.image_size, photo_store
+    def __init__(self, model: FaceVae, photo_store: PhotoStore, panel: Panel) -> None:
+        self._size, self._photo_store, self._panel = model.image_size, photo_store, panel
 
-    def upload(self, path: str | None, request: gr.Request) -> tuple:
-        """Take a photo; returns the emptied input, its token, the panel, the face, the board and the words."""
+    def upload(self, path: str | None, request: gr.Request) -> Updates:
+        """Take a photo, show it, and work on its largest face."""
         if path is None:
-            return (gr.skip(),) * 6
+            return gr.skip()
         try:
             uploaded = take(path)
         except photos.PhotoError as error:
             gr.Warning(str(error))
-            return None, *(gr.skip(),) * 5
+            return {self._panel.photo: None}
         token = self._photo_store.put(uploaded, request.session_hash)
-        return None, token, gr.Row(visible=True), *self._first(token, uploaded)
+        shown = {self._panel.photo: None, self._panel.token: token, self._panel.row: gr.Row(visible=True)}
+        return {**shown, **self._first(token, uploaded)}
 
-    def choose(self, token: str, event: gr.EventData) -> tuple:
-        """Work on the face that was clicked, or whose eyes were; returns the face, the board and the words."""
+    def choose(self, token: str, event: gr.EventData) -> Updates:
+        """Work on the face that was clicked, or whose eyes were."""
         uploaded = self._photo_store.get(token)
-        choice = read_choice(event, uploaded)
+        choice = FacePicker.read_choice(event, uploaded)
         if isinstance(choice, int):
-            words = CHOSEN.format(choice + 1, len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE
+            found = len(uploaded.faces)
+            words = CHOSEN(number=choice + 1, faces=found) if found > 1 else ONE()
             return self._on(token, uploaded, choice, uploaded.faces[choice], words)
         if abs(choice[0][0] - choice[1][0]) + abs(choice[0][1] - choice[1][1]) < align.geometry.TOO_SMALL / 4:
             gr.Warning(TOO_CLOSE)
-            return gr.skip(), board(uploaded, NONE, eyes=True), gr.skip()
+            return {self._panel.board: board(uploaded, NONE, eyes=True)}
         pointed = align.from_eyes(*choice)
-        uploaded = UploadedPhoto(uploaded.original, (*(face for face in uploaded.faces if face.score), pointed))
+        uploaded = uploaded.with_faces([*(face for face in uploaded.faces if face.score), pointed])
         self._photo_store.replace(token, uploaded)
-        return self._on(token, uploaded, len(uploaded.faces) - 1, pointed, POINTED)
+        return self._on(token, uploaded, len(uploaded.faces) - 1, pointed, POINTED())
 
-    def middle(self, token: str) -> tuple:
+    def middle(self, token: str) -> Updates:
         """Work on the middle of the photo."""
         uploaded = self._photo_store.get(token)
-        return self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), "The middle of the photo is used.")
+        return self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), MIDDLE)
 
-    def ask_for_eyes(self, token: str) -> tuple:
-        """Take the next two clicks for eyes; returns the board and the words."""
+    def ask_for_eyes(self, token: str) -> Updates:
+        """Take the next two clicks for eyes."""
         uploaded = self._photo_store.get(token)
-        return board(uploaded, NONE, eyes=True), "Click both eyes in the photo, first the one further to the left."
+        return {self._panel.board: board(uploaded, NONE, eyes=True), self._panel.words: _words(ASK_FOR_EYES)}
 
-    def _first(self, token: str, uploaded: UploadedPhoto) -> tuple:
+    def _first(self, token: str, uploaded: UploadedPhoto) -> Updates:
         if not uploaded.faces:
-            centre, _, words = self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), FOUND_NONE)
-            return centre, board(uploaded, NONE, eyes=True), words
+            middle = self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), FOUND_NONE())
+            return {**middle, self._panel.board: board(uploaded, NONE, eyes=True)}
         first = next((index for index, face in enumerate(uploaded.faces) if face.sure), None)
         if first is None:
-            return gr.skip(), board(uploaded, NONE), _paragraphs(NOT_SURE.format(100 * uploaded.faces[0].score))
-        words = MANY.format(len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE
+            words = _words(NOT_SURE(percent=f"{100 * uploaded.faces[0].score:.0f}"))
+            return {self._panel.board: board(uploaded, NONE), self._panel.words: words}
+        words = MANY(faces=len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE()
         return self._on(token, uploaded, first, uploaded.faces[first], words)
 
-    def _on(
-        self, token: str, uploaded: UploadedPhoto, chosen: int, face: Face, words: str
-    ) -> tuple[CurrentFace, dict, str]:
+    def _on(self, token: str, uploaded: UploadedPhoto, chosen: int, face: Face, words: str) -> Updates:
         aligned = align.cut(uploaded.photo, face, self._size)
-        current = current_face(aligned.pixels, NAME, place=Place(token, face))
-        return current, board(uploaded, chosen), _paragraphs(words, *doubts(face, aligned))
+        return {
+            self._panel.face: current_face(aligned.pixels, NAME, place=Place(token, face)),
+            self._panel.board: board(uploaded, chosen),
+            self._panel.words: _words(words, doubts(face, aligned)),
+        }
 
 
 def doubts(face: Face, aligned: AlignedFace) -> list[str]:
@@ -139,6 +179,5 @@ def doubts(face: Face, aligned: AlignedFace) -> list[str]:
     return sentences
 
 
-def _paragraphs(words: str, *doubts: str) -> str:
-    warnings = "".join(f'<p class="photo-doubt">{html.escape(doubt)}</p>' for doubt in doubts)
-    return f"<p>{words}</p>{warnings}"
+def _words(words: str, doubts: Sequence[str] = ()) -> Html:
+    return _WORDS(words=words, doubts=doubts)

@@ -7,7 +7,8 @@ import functools
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 
 import gradio as gr
@@ -15,6 +16,7 @@ from PIL import Image
 
 from facevae import align, photos
 from facevae.align import Face
+from facevae.ui.components.preview import Preview
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 
@@ -37,15 +39,26 @@ class UploadedPhoto:
     Attributes:
         original: what the file held.
         faces: found in it, the largest first, or pointed at by the person.
+        shown: the preview of another version of the same photo, if there is one.
+        preview: the photo as pages show it.
     """
 
     original: photos.Original = field(repr=False)
     faces: tuple[Face, ...] = ()
+    shown: InitVar[Preview | None] = None
+    preview: Preview = field(init=False, repr=False)
+
+    def __post_init__(self, shown: Preview | None) -> None:
+        object.__setattr__(self, "preview", shown or Preview(self.photo))
 
     @property
     def photo(self) -> Image.Image:
         """The photo, upright RGB."""
         return self.original.photo
+
+    def with_faces(self, faces: Iterable[Face]) -> UploadedPhoto:
+        """Return the same photo, and the same preview, with other faces."""
+        return UploadedPhoto(self.original, tuple(faces), self.preview)
 
 
 def take(path: str) -> UploadedPhoto:
@@ -141,4 +154,5 @@ def _bytes(uploaded: UploadedPhoto) -> int:
     original = uploaded.original
     pictures = [picture for picture in (original.photo, original.native, original.alpha) if picture is not None]
     # Pillow keeps four bytes for the three of RGB.
-    return sum(picture.width * picture.height * (1 if picture.mode == "L" else 4) for picture in pictures)
+    held = sum(picture.width * picture.height * (1 if picture.mode == "L" else 4) for picture in pictures)
+    return held + uploaded.preview.bytes

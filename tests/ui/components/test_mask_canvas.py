@@ -11,8 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae.photos import PhotoError
-from facevae.ui.components.mask_canvas import FIRST, mask_canvas, mask_uri, read_mask
+from facevae.ui.components.mask_canvas import FIRST, MaskCanvas, mark_canvas, mask_canvas, mask_uri
 
 SIZE = 32
 
@@ -27,33 +26,39 @@ def _uri(data: bytes) -> str:
     return "data:image/png;base64," + base64.b64encode(data).decode()
 
 
-def test_a_mask_comes_back_as_it_went() -> None:
+@pytest.fixture
+def canvas() -> MaskCanvas:
+    with gr.Blocks():
+        return mask_canvas(SIZE)
+
+
+def test_a_mask_comes_back_as_it_went(canvas: MaskCanvas) -> None:
     mask = (torch.rand(1, 1, SIZE, SIZE, generator=torch.Generator().manual_seed(0)) < 0.3).float()
-    assert torch.equal(read_mask(mask_uri(mask), SIZE), mask)
+    assert torch.equal(canvas.preprocess(canvas.postprocess(mask)), mask)
 
 
-def test_row_and_column_are_not_swapped() -> None:
+def test_row_and_column_are_not_swapped(canvas: MaskCanvas) -> None:
     picture = Image.new("RGBA", (SIZE, SIZE), (0, 0, 0, 0))
     picture.putpixel((5, 2), (255, 255, 255, 255))
     file = io.BytesIO()
     picture.save(file, "PNG")
-    mask = read_mask(_uri(file.getvalue()), SIZE)
+    mask = canvas.preprocess(_uri(file.getvalue()))
     assert mask.sum() == 1
     assert mask[0, 0, 2, 5] == 1
 
 
 @pytest.mark.parametrize("nothing", ["", None])
-def test_nothing_painted_is_an_empty_mask(nothing: str | None) -> None:
-    assert torch.equal(read_mask(nothing, SIZE), torch.zeros(1, 1, SIZE, SIZE))
+def test_nothing_painted_is_an_empty_mask(canvas: MaskCanvas, nothing: str | None) -> None:
+    assert torch.equal(canvas.preprocess(nothing), torch.zeros(1, 1, SIZE, SIZE))
 
 
-def test_an_empty_mask_is_no_picture() -> None:
-    assert mask_uri(torch.zeros(1, 1, SIZE, SIZE)) == ""
+def test_an_empty_mask_is_no_picture(canvas: MaskCanvas) -> None:
+    assert canvas.postprocess(torch.zeros(1, 1, SIZE, SIZE)) == canvas.postprocess(None) == ""
 
 
 @pytest.mark.parametrize(("alpha", "missing"), [(127, 0), (128, 1)])
-def test_half_painted_is_the_border(alpha: int, missing: int) -> None:
-    assert (read_mask(_uri(_png(alpha)), SIZE) == missing).all()
+def test_half_painted_is_the_border(canvas: MaskCanvas, alpha: int, missing: int) -> None:
+    assert (canvas.preprocess(_uri(_png(alpha))) == missing).all()
 
 
 @pytest.mark.parametrize(
@@ -74,37 +79,44 @@ def test_half_painted_is_the_border(alpha: int, missing: int) -> None:
         pytest.param(_uri(_png() + bytes(16 * SIZE * SIZE)), id="too long"),
     ],
 )
-def test_anything_else_is_refused_with_a_sentence(value: object) -> None:
-    with pytest.raises(PhotoError, match=r"mask .*\.$"):
-        read_mask(value, SIZE)
+def test_anything_else_is_refused_with_a_sentence(canvas: MaskCanvas, value: object) -> None:
+    with pytest.raises(gr.Error, match=r"mask .*\.'$"):
+        canvas.preprocess(value)
 
 
-def test_a_picture_that_announces_81_million_pixels_is_not_decoded() -> None:
+def test_a_picture_that_announces_81_million_pixels_is_not_decoded(canvas: MaskCanvas) -> None:
     data = bytearray(_png())
     data[16:24] = (9000).to_bytes(4, "big") * 2
     data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
-    with pytest.raises(PhotoError, match="9000 x 9000"):
-        read_mask(_uri(bytes(data)), SIZE)
+    with pytest.raises(gr.Error, match="9000 x 9000"):
+        canvas.preprocess(_uri(bytes(data)))
 
 
-@pytest.fixture
-def canvas() -> gr.HTML:
-    with gr.Blocks():
-        return mask_canvas(SIZE)
-
-
-def test_the_canvas_starts_with_a_hole(canvas: gr.HTML) -> None:
+def test_the_canvas_starts_with_a_hole(canvas: MaskCanvas) -> None:
     first = next(preset for preset in canvas.props["presets"] if preset["key"] == FIRST)
     assert canvas.value == first["masks"]
-    assert read_mask(canvas.value, SIZE).mean() == pytest.approx(0.16, abs=0.05)
+    assert canvas.preprocess(canvas.value).mean() == pytest.approx(0.16, abs=0.05)
 
 
-def test_every_ready_made_hole_can_be_read_and_leaves_something(canvas: gr.HTML) -> None:
+def test_every_ready_made_hole_can_be_read_and_leaves_something(canvas: MaskCanvas) -> None:
     for preset in canvas.props["presets"]:
         for uri in preset["masks"].split(" "):
-            assert 0 < read_mask(uri, SIZE).mean() < 0.6, preset["key"]
+            assert 0 < canvas.preprocess(uri).mean() < 0.6, preset["key"]
 
 
-def test_the_page_has_what_the_script_looks_for(canvas: gr.HTML) -> None:
+def test_the_page_has_what_the_script_looks_for(canvas: MaskCanvas) -> None:
     for needed in ('class="paint"', "<canvas", "data-tool=", 'data-do="undo"', "data-masks="):
         assert needed in canvas.html_template
+
+
+def test_marks_have_the_size_that_a_photo_gave_the_canvas() -> None:
+    with gr.Blocks():
+        unsized = mark_canvas(elem_id="marks")
+    # As Gradio does for a session when a handler returns gr.update(wide=..., high=...).
+    canvas = MaskCanvas(**{**unsized.constructor_args, "wide": 5, "high": 3, "render": False})
+    assert canvas.preprocess("").shape == (1, 1, 3, 5)
+    mask = torch.zeros(1, 1, 3, 5)
+    mask[0, 0, 2, 4] = 1
+    assert torch.equal(canvas.preprocess(mask_uri(mask)), mask)
+    with pytest.raises(gr.Error, match="5 x 3 pixels; it needs 1 x 1"):
+        unsized.preprocess(mask_uri(mask))

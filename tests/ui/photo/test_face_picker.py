@@ -11,8 +11,8 @@ from PIL import Image
 
 from facevae import photos
 from facevae.align import CropFrame, Face, from_eyes
-from facevae.ui.components.preview import SHOWN_SIDE, picture
-from facevae.ui.photo.face_picker import board, read_choice
+from facevae.ui.components.preview import SHOWN_SIDE, Preview
+from facevae.ui.photo.face_picker import FacePicker, board
 from facevae.ui.photo.store import UploadedPhoto
 from tests.support.pictures import saved
 from tests.ui.conftest import Sent
@@ -39,16 +39,24 @@ def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(uploaded):
 
 @pytest.mark.parametrize(("size", "shown"), [((200, 100), (200, 100)), ((4000, 1000), (SHOWN_SIDE, SHOWN_SIDE // 4))])
 def test_large_photos_are_shown_smaller(size, shown):
-    address = picture(Image.new("RGB", size))
+    preview = Preview(Image.new("RGB", size))
+    address = preview.address
+    assert preview.scale == shown[0] / size[0]
     assert Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).size == shown
 
 
+def test_the_picture_of_a_photo_is_made_once_and_stays_with_other_faces(uploaded):
+    pointed = uploaded.with_faces(uploaded.faces[:1])
+    assert board(pointed)["photo"] is board(uploaded)["photo"]
+    assert len(board(pointed)["frames"]) == 1
+
+
 def test_a_click_on_a_frame_is_its_number(uploaded):
-    assert read_choice(Sent({"index": 2}), uploaded) == 2
+    assert FacePicker.read_choice(Sent({"index": 2}), uploaded) == 2
 
 
 def test_two_clicks_are_eyes_the_left_one_first(uploaded):
-    assert read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), uploaded) == ((40.0, 25.5), (60.0, 20.0))
+    assert FacePicker.read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), uploaded) == ((40.0, 25.5), (60.0, 20.0))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,7 @@ def test_two_clicks_are_eyes_the_left_one_first(uploaded):
         {"index": 3},
         {"index": -1},
         {"index": "1"},
+        {"index": True},
         {"eyes": [[1, 2]]},
         {"eyes": [[1, 2], [3]]},
         {"eyes": [[1, 2], [3, float("nan")]]},
@@ -70,4 +79,4 @@ def test_two_clicks_are_eyes_the_left_one_first(uploaded):
 )
 def test_anything_else_is_refused_with_a_sentence(uploaded, sent):
     with pytest.raises(gr.Error, match="no face at this place"):
-        read_choice(Sent(sent), uploaded)
+        FacePicker.read_choice(Sent(sent), uploaded)
