@@ -47,21 +47,52 @@ def test_ssim_of_two_flat_pictures_is_the_luminance_term():
     assert metrics.ssim(dark, light).item() == pytest.approx(expected, abs=1e-4)
 
 
-def test_ssim_without_a_mask_is_the_published_measure(faces, make_faces):
-    others = make_faces(seed=1)
-    expected = [
-        structural_similarity(
-            one.numpy(),
-            other.numpy(),
-            channel_axis=0,
-            data_range=1.0,
-            gaussian_weights=True,
-            sigma=1.5,
-            use_sample_covariance=False,
-        )
-        for one, other in zip(faces, others, strict=True)
-    ]
-    assert metrics.ssim(faces, others).tolist() == pytest.approx(expected, abs=1e-5)
+def _published_map(one, other):
+    """SSIM around each pixel of a face as scikit-image has it, averaged over the colours."""
+    _, places = structural_similarity(
+        one.numpy(),
+        other.numpy(),
+        channel_axis=0,
+        data_range=1.0,
+        gaussian_weights=True,
+        sigma=1.5,
+        use_sample_covariance=False,
+        full=True,
+    )
+    return torch.from_numpy(places).mean(dim=0)
+
+
+@pytest.fixture(params=["noise", "blobs", "almost equal", "flat"])
+def pair(request, make_faces, generator):
+    """Two batches of faces, six of 48 pixels: more than are compared at once, and of every kind of contrast."""
+    random = generator()
+    noise, blobs = torch.rand(6, 3, 48, 48, generator=random), make_faces(6, 48)
+    return {
+        "noise": (noise, torch.rand(6, 3, 48, 48, generator=random)),
+        "blobs": (blobs, make_faces(6, 48, seed=1)),
+        "almost equal": (blobs, (blobs + 0.02 * (noise - 0.5)).clamp(0, 1)),
+        "flat": (torch.full((6, 3, 48, 48), 0.2), torch.full((6, 3, 48, 48), 0.6)),
+    }[request.param]
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_ssim_is_the_published_measure(pair, masked, generator):
+    one, other = pair
+    mask = torch.rand(6, 1, 48, 48, generator=generator(1)) if masked else torch.ones(6, 1, 48, 48)
+    places = torch.stack([_published_map(*faces) for faces in zip(one, other, strict=True)])
+    inner, weight = places[:, 5:-5, 5:-5], mask[:, 0, 5:-5, 5:-5]
+    expected = (inner * weight).sum((1, 2)) / weight.sum((1, 2))
+    found = metrics.ssim(one, other, mask if masked else None)
+    torch.testing.assert_close(found, expected, rtol=0, atol=1e-6)
+
+
+def test_ssim_can_be_learned_from(faces, make_faces):
+    restored = make_faces(seed=1).requires_grad_()
+    before = metrics.ssim(restored, faces)
+    before.sum().backward()
+    with torch.no_grad():
+        after = metrics.ssim((restored + 0.05 * restored.grad.sign()).clamp(0, 1), faces)
+    assert (after > before).all()
 
 
 def test_ssim_inside_a_mask_ignores_what_its_windows_cannot_see(faces):

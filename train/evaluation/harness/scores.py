@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import torch
@@ -35,7 +34,7 @@ class Tally:
             mask: (N, 1, S, S); only what it marks is compared. None compares everything.
         """
         self.values["psnr"] += metrics.psnr(restored, clean, mask).clamp(max=MAX_PSNR).tolist()
-        self.values["ssim"] += _ssim(restored, clean, mask)
+        self.values["ssim"] += metrics.ssim(restored, clean, mask).tolist()
 
     def mean(self, metric: str) -> float:
         """Return the mean of one of ``METRICS`` over the faces so far, as ``summary`` has it."""
@@ -74,11 +73,3 @@ def compare(tallies: Mapping[str, Tally], pairs: Mapping[str, Iterable[str]]) ->
         if name in tallies and present:
             found[name][ABOVE] = {other: tallies[name].above(tallies[other]) for other in present}
     return found
-
-
-def _ssim(restored: Tensor, clean: Tensor, mask: Tensor | None) -> list[float]:
-    # Most of the whole evaluation's time goes here, and scikit-image uses one core.
-    marked = torch.ones_like(clean[:, :1]) if mask is None else mask.expand(len(clean), -1, -1, -1)
-    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-        one_by_one = (picture.split(1) for picture in (restored, clean, marked))
-        return [float(value) for value in pool.map(metrics.ssim, *one_by_one)]
