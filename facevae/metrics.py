@@ -15,7 +15,7 @@ _SSIM_C1, _SSIM_C2 = 0.01**2, 0.03**2
 """What keeps the quotients of luminance and of contrast finite, for a range of 1."""
 
 _SSIM_BATCH_CPU, _SSIM_BATCH = 4, 64
-"""Faces compared at once on the CPU and elsewhere, each taking some megabytes meanwhile: a CPU is twice as fast on what its caches hold."""
+"""Faces compared at once on the CPU, which is twice as fast on what its caches hold, and elsewhere."""
 
 
 def psnr(a: Tensor, b: Tensor, mask: Tensor | None = None) -> Tensor:

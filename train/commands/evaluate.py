@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import functools
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from train.commands import tables
 from train.evaluation.harness import heldout_faces, results, subject
 from train.evaluation.harness.registry import TASKS
 from train.evaluation.harness.registry import run as run_task
+from train.report.markdown import listed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure section by section; each is in the file as soon as it is done.
+    """Measure section by section; each is in the file as soon as it is done. Says at the end how long that took.
 
     Args:
         args: as ``add_arguments`` defines them.
@@ -50,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     file = args.json or Path("checkpoints/results.json")
     names = subject.shipped() if args.all else [args.model]
     kept = results.read(file)
+    took: Counter[str] = Counter()
     load_faces = functools.cache(lambda size: heldout_faces.load(_data(args.data, size), size, args.limit))
     for number, name in enumerate(names, start=1):
         tested = subject.load(name)
@@ -58,9 +62,12 @@ def run(args: argparse.Namespace) -> int:
         print(f"Measuring {tested.name}{count} on {len(heldout.faces):,} faces: {heldout.source}.", flush=True)
         kept[tested.name] = _entry(kept.get(tested.name, {}), tested, heldout, args.resume)
         results.write(file, kept)  # better no place for the figures now than after measuring
+        began = time.monotonic()
         for _ in _measure(kept[tested.name], tested, heldout):
             results.write(file, kept)
+        took[tested.suite] += round(time.monotonic() - began)
         print(tables.render({tested.name: kept[tested.name]}), flush=True)
+    print(f"Took {listed(f'{seconds} s ({suite})' for suite, seconds in took.items())}.")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import torch
@@ -200,7 +201,9 @@ def test_all_measures_every_shipped_model_and_no_snapshot(prepare, tmp_path, cap
     assert set(found) == {"attributes", "small"}
     assert set(found["attributes"]["recognition"]) == {"gender", "ethnicity", "age"}
     assert set(found["small"]["measured"]) == {"reconstruction", "likelihood", "distances"}
-    assert "(2 of 2)" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "(2 of 2)" in said
+    assert re.fullmatch(r"Took \d+ s \(attributes\), \d+ s \(study\)\.", said.splitlines()[-1])
 
 
 @pytest.mark.parametrize("arguments", [[], ["face", "--all"]])
