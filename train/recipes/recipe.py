@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
+import json
 import tomllib
-import types
 import typing
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from facevae.models.registry import CONFIGS
 from train import TrainError
@@ -18,6 +21,8 @@ RECIPES = Path(__file__).parent
 
 TRAINED = {kind: config for kind, config in CONFIGS.items() if kind != "mtcnn"}
 """Kinds of models that are trained here -> their configuration; the detector's weights come from elsewhere."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class Recipe:
             raise TrainError("epochs and batch must be at least 1.")
         try:
             build(TRAINED[self.kind], self.model, "model")
-        except ValueError as error:
+        except TrainError as error:
             raise TrainError(f"Recipe {self.name}: {error}") from error
 
 
@@ -120,7 +125,7 @@ def load(name: str) -> Recipe:
     """Read a recipe by name or path.
 
     Raises:
-        TrainError: no such recipe, not TOML, an unknown key (names the nearest right one), a value of another type.
+        TrainError: no such recipe, not TOML, or what `build` refuses.
     """
     path = find(name)
     try:
@@ -130,47 +135,60 @@ def load(name: str) -> Recipe:
     return build(Recipe, table, path.name)
 
 
-def build(kind: type, table: dict[str, Any], where: str) -> Any:
+def build(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """Make a dataclass from a table, checking every key and type.
 
+    Args:
+        kind: the dataclass; its fields may be dataclasses, too.
+        table: as TOML has it: lists for tuples, tables for dataclasses, and a whole number will do for a float.
+        where: what the sentence about an error begins with.
     Raises:
-        TrainError: an unknown or missing key, or a value of another type.
+        TrainError: an unknown key (names the nearest right one), a missing one, a value of another type, or one that
+            the dataclass itself refuses.
     """
-    hints = typing.get_type_hints(kind)
-    fields = {item.name: item for item in dataclasses.fields(kind)}
-    values = {}
-    for key, value in table.items():
-        if key not in fields:
-            raise TrainError(f"{where}: unknown key {key!r}.{_nearest(key, list(fields))}")
-        values[key] = _convert(hints[key], value, f"{where}: {key}")
-    missing = [
-        name
-        for name, item in fields.items()
-        if name not in values and item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
-    ]
-    if missing:
-        raise TrainError(f"{where}: missing {', '.join(missing)}.")
-    return kind(**values)
+    # Strict checks of Python's objects would take tuples and dataclasses only, those of JSON know what stands for them.
+    document = json.dumps(table, default=str)
+    try:
+        return TypeAdapter(kind).validate_json(document, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise TrainError(_sentence(kind, error.errors(), where)) from error
 
 
-def _convert(hint: Any, value: Any, where: str) -> Any:
-    if dataclasses.is_dataclass(hint):
-        if not isinstance(value, dict):
-            raise TrainError(f"{where} must be a table.")
-        return build(hint, value, where)
-    origin = typing.get_origin(hint) or hint
-    if isinstance(origin, types.UnionType) or origin is typing.Union:
-        return value
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise TrainError(f"{where} must be a list, not {value!r}.")
-        item = typing.get_args(hint)[0]
-        return tuple(_convert(item, element, where) for element in value)
-    if origin is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, origin) or (origin is int and isinstance(value, bool)):
-        raise TrainError(f"{where} must be {origin.__name__}, not {value!r}.")
-    return value
+_WANTED = {
+    "int_type": "int",
+    "float_type": "float",
+    "bool_type": "bool",
+    "string_type": "str",
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "dataclass_type": "a table",
+}
+"""Pydantic's error -> what the value must be."""
+
+_UNKNOWN, _MISSING = "unexpected_keyword_argument", "missing"
+
+
+def _sentence(kind: type, errors: list[ErrorDetails], where: str) -> str:
+    """Say what is wrong with a table: an unknown key before all else, as it explains a missing one."""
+    error = next((error for error in errors if error["type"] == _UNKNOWN), errors[0])
+    path = [part for part in error["loc"] if isinstance(part, str)]
+    *outer, key = path or [""]
+    place = ": ".join([where, *outer])
+    if error["type"] == _UNKNOWN:
+        return f"{place}: unknown key {key!r}.{_nearest(key, _keys(kind, outer))}"
+    if error["type"] == _MISSING:
+        missing = [str(other["loc"][-1]) for other in errors if other["type"] == _MISSING]
+        return f"{place}: missing {', '.join(missing)}."
+    if error["type"] in _WANTED:
+        return f"{place}: {key} must be {_WANTED[error['type']]}, not {error['input']!r}."
+    return f"{': '.join([where, *path])}: {error.get('ctx', {}).get('error', error['msg'])}"
+
+
+def _keys(kind: type, path: Iterable[str]) -> list[str]:
+    """The keys of the table at the end of a path through nested dataclasses."""
+    for name in path:
+        kind = typing.get_type_hints(kind)[name]
+    return list(typing.get_type_hints(kind))
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -44,7 +44,11 @@ def test_an_unknown_recipe_names_the_nearest():
         ('name = "a"\nkind = "vae"\n[model]\nimage_size = 100', "multiple of 32"),
         ('name = "a"\nkind = "gan"', "known kinds are atlas, attributes, dncnn"),
         ('name = "a"\nkind = "mtcnn"', "known kinds are atlas, attributes, dncnn"),
+        ('name = "a"\nkind = "vae"\n[model]\nwidths = [8, "wide"]', "model: widths must be int, not 'wide'"),
+        ('name = "a"\nkind = "vae"\noptimizer = 1', "optimizer must be a table, not 1"),
+        ('name = "a"\nkind = "vae"\n[data]\nflip = 1', "data: flip must be bool, not 1"),
         ('kind = "vae"', "missing name"),
+        ('nam = "a"\nkind = "vae"', "unknown key 'nam'. Did you mean 'name'"),
         ("name = ", "not valid TOML"),
     ],
 )
