@@ -11,15 +11,15 @@ import facevae
 from facevae import checkpoints, model
 from facevae.checkpoints import Checkpoint, locations
 from facevae.models.sharp_decoder import SharpDecoder
-from tests.conftest import TINY_ATTRIBUTES, TINY_RESTORER, TINY_SMALL_VAE, TINY_VAE
+from tests.support import tiny
 
 
 @pytest.fixture
 def folder(tmp_path, tiny_model):
     weights = {
-        "vae": (TINY_VAE, tiny_model.vae),
-        "restorer": (TINY_RESTORER, tiny_model.restorer),
-        "sharp": (TINY_VAE, tiny_model.sharp),
+        "vae": (tiny.VAE, tiny_model.vae),
+        "restorer": (tiny.RESTORER, tiny_model.restorer),
+        "sharp": (tiny.VAE, tiny_model.sharp),
     }
     for kind, (config, network) in weights.items():
         checkpoints.save(tmp_path / "tiny", Checkpoint(kind, vars(config), network.state_dict(), {}))
@@ -49,20 +49,20 @@ def test_a_model_without_a_sharp_decoder_has_one_style(tiny_vae):
 
 
 def test_a_sharp_decoder_of_another_shape_is_refused(tiny_vae):
-    other = SharpDecoder(dataclasses.replace(TINY_VAE, latent_dim=5))
+    other = SharpDecoder(dataclasses.replace(tiny.VAE, latent_dim=5))
     with pytest.raises(ValueError, match="another shape"):
         facevae.FaceVae(tiny_vae, sharp=other)
 
 
 def test_a_model_of_the_study_loads_the_same_way(tmp_path, tiny_study, faces):
-    checkpoints.save(tmp_path, Checkpoint("study", vars(TINY_SMALL_VAE), tiny_study.vae.state_dict(), {}))
+    checkpoints.save(tmp_path, Checkpoint("study", vars(tiny.SMALL_VAE), tiny_study.vae.state_dict(), {}))
     loaded = facevae.load(tmp_path)
     assert (loaded.image_size, loaded.latent_dim, loaded.restorer) == (32, 4, None)
     assert loaded.decode(loaded.encode(faces).mean).shape == faces.shape
 
 
 def test_the_attributes_network_loads_by_name(tmp_path, tiny_attributes, faces, monkeypatch):
-    saved = Checkpoint("attributes", vars(TINY_ATTRIBUTES), tiny_attributes.state_dict(), {})
+    saved = Checkpoint("attributes", vars(tiny.ATTRIBUTES), tiny_attributes.state_dict(), {})
     checkpoints.save(tmp_path / "attributes", saved)
     monkeypatch.setattr(locations, "CHECKPOINTS", tmp_path)
     found, expected = facevae.load_attributes().predict(faces), tiny_attributes.predict(faces)

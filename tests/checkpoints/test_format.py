@@ -10,12 +10,12 @@ from safetensors.torch import save_file
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint, CheckpointError
-from tests.conftest import TINY_VAE
+from tests.support import tiny
 
 
 @pytest.fixture
 def checkpoint(tiny_vae) -> Checkpoint:
-    return Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {"steps": 7})
+    return Checkpoint("vae", vars(tiny.VAE), tiny_vae.state_dict(), {"steps": 7})
 
 
 def test_a_round_trip_keeps_weights_to_float16_and_all_else_exactly(tmp_path, checkpoint):
@@ -24,7 +24,7 @@ def test_a_round_trip_keeps_weights_to_float16_and_all_else_exactly(tmp_path, ch
     assert again.about == {"steps": 7}
     for name, tensor in checkpoint.tensors.items():
         torch.testing.assert_close(again.tensors[name], tensor, rtol=1e-3, atol=1e-6)
-    assert checkpoints.load_network(tmp_path, "vae").config == TINY_VAE
+    assert checkpoints.load_network(tmp_path, "vae").config == tiny.VAE
 
 
 def test_large_weights_are_split_into_files_below_the_limit(tmp_path):

@@ -12,8 +12,7 @@ from huggingface_hub import constants
 import facevae
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint, format, hub
-from tests.conftest import TINY_VAE
-from tests.support import fake_hub
+from tests.support import fake_hub, tiny
 
 NAME = "owner/faces"
 
@@ -25,7 +24,7 @@ def make_files(tmp_path, tiny_vae):
     def make(residual: float = 0.01) -> dict[str, bytes]:
         folder = tmp_path / f"weights{residual}"
         weights = {**tiny_vae.state_dict(), "log_sigma": torch.tensor(residual)}
-        checkpoints.save(folder, Checkpoint("vae", vars(TINY_VAE), weights, {"residual": residual}))
+        checkpoints.save(folder, Checkpoint("vae", vars(tiny.VAE), weights, {"residual": residual}))
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
     return make

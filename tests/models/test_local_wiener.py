@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from facevae.models.local_wiener import HOP, LocalWiener, LocalWienerConfig
-from tests.conftest import TINY_LOCAL_WIENER
+from tests.support import tiny
 
 
 @pytest.fixture
 def local_wiener() -> LocalWiener:
     torch.manual_seed(0)
-    return LocalWiener(TINY_LOCAL_WIENER).requires_grad_(False)
+    return LocalWiener(tiny.LOCAL_WIENER).requires_grad_(False)
 
 
 def _set(local_wiener, kept, detail):

@@ -5,31 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.mtcnn import MtcnnConfig
 from facevae.models.registry import CONFIGS, NETWORKS
-from tests.conftest import (
-    TINY_ATLAS,
-    TINY_ATTRIBUTES,
-    TINY_DNCNN,
-    TINY_EIGENFACES,
-    TINY_LOCAL_WIENER,
-    TINY_RESTORER,
-    TINY_SMALL_VAE,
-    TINY_VAE,
-)
-
-TINY = {
-    "vae": TINY_VAE,
-    "restorer": TINY_RESTORER,
-    "sharp": TINY_VAE,
-    "local_wiener": TINY_LOCAL_WIENER,
-    "eigenfaces": TINY_EIGENFACES,
-    "dncnn": TINY_DNCNN,
-    "study": TINY_SMALL_VAE,
-    "attributes": TINY_ATTRIBUTES,
-    "atlas": TINY_ATLAS,
-    "mtcnn": MtcnnConfig(),
-}
+from tests.support import tiny
 
 
 def _outputs(kind, network, faces):
@@ -54,13 +31,13 @@ def _outputs(kind, network, faces):
 
 
 def test_every_registered_kind_is_tested_here():
-    assert set(TINY) == set(CONFIGS) == set(NETWORKS)
+    assert set(tiny.CONFIGS) == set(CONFIGS) == set(NETWORKS)
 
 
 @pytest.mark.parametrize("kind", CONFIGS)
 def test_forward_and_backward_are_finite_and_reach_every_weight(kind, faces):
     torch.manual_seed(1)
-    network = NETWORKS[kind](TINY[kind])
+    network = NETWORKS[kind](tiny.CONFIGS[kind])
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.05)
     outputs = _outputs(kind, network, faces)

@@ -7,7 +7,7 @@ import torch
 
 from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
-from tests.conftest import TINY_SMALL_VAE, TINY_VAE
+from tests.support import tiny
 
 
 def test_faces_come_back_in_shape_and_range(tiny_study, faces):
@@ -20,7 +20,7 @@ def test_faces_come_back_in_shape_and_range(tiny_study, faces):
 
 
 def test_it_starts_at_the_colour_of_the_mean_face():
-    model = SmallVae(TINY_SMALL_VAE)
+    model = SmallVae(tiny.SMALL_VAE)
     torch.nn.init.zeros_(model.decoder.head[1].weight)
     model.start_from_mean(torch.tensor([0.6, 0.4, 0.2]))
     drawn = model.decoder(torch.randn(2, 4))
@@ -37,11 +37,11 @@ def test_impossible_shapes_are_refused(changes, words):
 
 
 def test_a_copied_sharp_decoder_draws_what_the_flagship_draws(tiny_vae):
-    sharp = SharpDecoder(TINY_VAE)
+    sharp = SharpDecoder(tiny.VAE)
     sharp.copy_from(tiny_vae.decoder)
     codes = torch.randn(3, 4, generator=torch.Generator().manual_seed(0))
     assert torch.equal(sharp(codes, tiny_vae.decoder.sketch(codes)), tiny_vae.decoder(codes))
 
 
 def test_a_sharp_decoder_carries_no_linear_weights():
-    assert not [name for name in SharpDecoder(TINY_VAE).state_dict() if name.startswith("linear")]
+    assert not [name for name in SharpDecoder(tiny.VAE).state_dict() if name.startswith("linear")]

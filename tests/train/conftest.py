@@ -17,8 +17,8 @@ from scipy.ndimage import gaussian_filter
 
 from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
-from facevae.models.mtcnn import Mtcnn, MtcnnConfig
-from tests.conftest import TINY_ATTRIBUTES, TINY_VAE
+from facevae.models.mtcnn import Mtcnn
+from tests.support import tiny
 from train.data import parquet
 from train.data.examples import Examples
 from train.recipes.recipe import Data, Optimizer, Recipe
@@ -99,11 +99,11 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
     }
 
     def make(kind: str) -> Recipe:
-        checkpoints.save(flagship, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
+        checkpoints.save(flagship, Checkpoint("vae", vars(tiny.VAE), tiny_vae.state_dict(), {}))
         restorer = tiny_model.restorer
         checkpoints.save(flagship, Checkpoint("restorer", vars(restorer.config), restorer.state_dict(), {}))
         weights = tiny_attributes.state_dict()
-        checkpoints.save(attributes, Checkpoint("attributes", vars(TINY_ATTRIBUTES), weights, {}))
+        checkpoints.save(attributes, Checkpoint("attributes", vars(tiny.ATTRIBUTES), weights, {}))
         return Recipe(
             "tiny",
             kind,
@@ -120,12 +120,7 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
 
 @pytest.fixture
 def blind_detector() -> Mtcnn:
-    """An untrained detector that takes nothing for a face, and is used to eyes that are a tenth of a crop apart."""
-    torch.manual_seed(0)
-    detector = Mtcnn(MtcnnConfig()).eval().requires_grad_(False)
-    detector.pnet.conv4_1.bias.copy_(torch.tensor([99.0, -99.0]))
-    detector.reference.copy_(torch.tensor([[0.45, 0.4], [0.55, 0.4], [0.5, 0.5], [0.46, 0.6], [0.54, 0.6]]))
-    return detector
+    return tiny.blind_detector()
 
 
 @pytest.fixture

@@ -10,16 +10,7 @@ import torch
 
 from facevae import FaceVae, checkpoints, restore
 from facevae.checkpoints import locations
-from tests.conftest import (
-    TINY_ATLAS,
-    TINY_ATTRIBUTES,
-    TINY_DNCNN,
-    TINY_EIGENFACES,
-    TINY_LOCAL_WIENER,
-    TINY_RESTORER,
-    TINY_SMALL_VAE,
-    TINY_VAE,
-)
+from tests.support import tiny
 from train import __main__ as program
 from train.commands import evaluate
 from train.evaluation.harness import registry, subject
@@ -36,9 +27,9 @@ def shipped(tmp_path, tiny_attributes, tiny_study, blind_detector, monkeypatch):
     """A folder of shipped models: the tiny attributes network, one model of a study with a snapshot, and a detector."""
     folder = tmp_path / "shipped"
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
-    _save(folder / "attributes", "attributes", TINY_ATTRIBUTES, tiny_attributes, trained_on)
+    _save(folder / "attributes", "attributes", tiny.ATTRIBUTES, tiny_attributes, trained_on)
     for name in ("study/small", "study/small/snapshots/000001"):
-        _save(folder / name, "study", TINY_SMALL_VAE, tiny_study.vae)
+        _save(folder / name, "study", tiny.SMALL_VAE, tiny_study.vae)
     _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
@@ -52,13 +43,13 @@ def save(tmp_path, tiny_model):
 
     def write(about=None):
         weights = {
-            "vae": (TINY_VAE, tiny_model.vae),
-            "restorer": (TINY_RESTORER, tiny_model.restorer),
-            "sharp": (TINY_VAE, tiny_model.sharp),
-            "local_wiener": (TINY_LOCAL_WIENER, tiny_model.local_wiener),
-            "atlas": (TINY_ATLAS, tiny_model.atlas),
-            "eigenfaces": (TINY_EIGENFACES, tiny_model.eigenfaces),
-            "dncnn": (TINY_DNCNN, tiny_model.dncnn),
+            "vae": (tiny.VAE, tiny_model.vae),
+            "restorer": (tiny.RESTORER, tiny_model.restorer),
+            "sharp": (tiny.VAE, tiny_model.sharp),
+            "local_wiener": (tiny.LOCAL_WIENER, tiny_model.local_wiener),
+            "atlas": (tiny.ATLAS, tiny_model.atlas),
+            "eigenfaces": (tiny.EIGENFACES, tiny_model.eigenfaces),
+            "dncnn": (tiny.DNCNN, tiny_model.dncnn),
         }
         for kind, (config, network) in weights.items():
             _save(tmp_path / "tiny", kind, config, network, about)

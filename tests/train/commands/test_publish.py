@@ -12,8 +12,7 @@ from huggingface_hub import constants
 import facevae
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint, format
-from tests.conftest import TINY_RESTORER, TINY_VAE
-from tests.support import fake_hub
+from tests.support import fake_hub, tiny
 from train import __main__ as program
 from train.commands import publish
 
@@ -24,7 +23,7 @@ REPO = "owner/faces"
 def folder(tmp_path, tiny_model, monkeypatch):
     """Weights of two kinds, with the card and the results of all checkpoints one folder above."""
     folder = tmp_path / "checkpoints" / "tiny"
-    weights = {"vae": (TINY_VAE, tiny_model.vae), "restorer": (TINY_RESTORER, tiny_model.restorer)}
+    weights = {"vae": (tiny.VAE, tiny_model.vae), "restorer": (tiny.RESTORER, tiny_model.restorer)}
     for kind, (config, network) in weights.items():
         checkpoints.save(folder, Checkpoint(kind, vars(config), network.state_dict(), {}))
     (folder.parent / "README.md").write_text("card")
@@ -178,7 +177,7 @@ def test_what_is_not_right_is_refused_before_anything_is_sent(server, folder, sp
 def test_a_missing_part_is_refused_before_anything_is_sent(server, folder, tiny_vae, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         patch.setattr(format, "MAX_FILE_BYTES", 20_000)
-        checkpoints.save(folder, Checkpoint("vae", vars(TINY_VAE), tiny_vae.state_dict(), {}))
+        checkpoints.save(folder, Checkpoint("vae", vars(tiny.VAE), tiny_vae.state_dict(), {}))
     next(folder.glob("vae-*-1-of-*")).unlink()
     assert _run(folder, REPO) == 2
     _assert_one_sentence(capsys, "of the . files of its vae weights")
