@@ -5,23 +5,17 @@ from __future__ import annotations
 import pytest
 import torch
 
+from facevae.model import FaceVae
 from facevae.ui.photo.current import CurrentFace, current_face
-from tests.support.fakes import FakeModel
+from tests.support.linear import linear_model
 
 
 @pytest.fixture
-def model() -> FakeModel:
-    return FakeModel()
+def model() -> FaceVae:
+    return linear_model()
 
 
 @pytest.fixture
-def face(model: FakeModel) -> CurrentFace:
+def face(model: FaceVae) -> CurrentFace:
     latents = torch.linspace(-1, 1, model.latent_dim)[None]
     return current_face(model.decode(latents), "Test face")
-
-
-class Sent:
-    """What a component of our own sends with an event."""
-
-    def __init__(self, data: object) -> None:
-        self._data = data

@@ -6,12 +6,12 @@ import pytest
 from facevae.ui.app import build_demo
 from facevae.ui.context import Tab
 from facevae.ui.tabs.registry import TABS
-from tests.support.fakes import FakeModel
+from tests.support.linear import linear_model
 
 
 @pytest.fixture(scope="module")
 def demo():
-    return build_demo(FakeModel())
+    return build_demo(linear_model())
 
 
 def handlers(demo):

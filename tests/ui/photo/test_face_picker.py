@@ -14,8 +14,8 @@ from facevae.align import CropFrame, Face, from_eyes
 from facevae.ui.components.preview import SHOWN_SIDE, Preview
 from facevae.ui.photo.face_picker import FacePicker, board
 from facevae.ui.photo.store import UploadedPhoto
+from tests.support.events import Sent
 from tests.support.pictures import saved
-from tests.ui.conftest import Sent
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from facevae.ui.photo import store
 from facevae.ui.photo.face_picker import NONE
 from facevae.ui.photo.panel import DRAWN, MANY, Panel, PanelHandlers, doubts
 from facevae.ui.photo.store import PhotoStore
+from tests.support.events import Sent
 from tests.support.photos import couple
-from tests.ui.conftest import Sent
 
 PAGE = SimpleNamespace(session_hash="page")
 

@@ -21,7 +21,7 @@ from facevae.ui.tabs.inpaint import views as answers
 from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, InpaintHandlers
 from facevae.ui.tabs.inpaint.tab import TAB
 from facevae.ui.tabs.inpaint.views import CHOICES, InpaintResult, Samples, fill, hide, imagine, large
-from tests.ui.conftest import Sent
+from tests.support.events import Sent
 
 NOTHING = gr.skip()
 SETTINGS = ("vae", 0, 1)

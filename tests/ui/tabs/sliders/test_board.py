@@ -15,21 +15,22 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from facevae.model import FaceVae
 from facevae.ui.components.encoding import jpeg
 from facevae.ui.tabs.sliders import board as live
 from facevae.ui.tabs.sliders.rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
-from tests.support.fakes import FakeModel
+from tests.support.linear import linear_model
 
 DIM = 12
 
 
 @pytest.fixture(scope="module")
-def model() -> FakeModel:
-    return FakeModel(latent_dim=DIM)
+def model() -> FaceVae:
+    return linear_model(latent_dim=DIM)
 
 
 @pytest.fixture(scope="module")
-def client(model: FakeModel) -> TestClient:
+def client(model: FaceVae) -> TestClient:
     return TestClient(Starlette(routes=[Route(live.PATH, live.decode_route(model), methods=["POST"])]))
 
 
@@ -41,7 +42,7 @@ def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def test_the_route_answers_with_the_face_of_the_latents(client: TestClient, model: FakeModel) -> None:
+def test_the_route_answers_with_the_face_of_the_latents(client: TestClient, model: FaceVae) -> None:
     answer = client.post(live.PATH, content=_floats(2, 0, -1))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/jpeg"
@@ -110,7 +111,7 @@ def test_a_value_without_latents_is_refused(value: Any) -> None:
         live.read_latents(value, DIM)
 
 
-def test_a_start_beyond_what_sliders_reach_comes_back_exactly(client: TestClient, model: FakeModel) -> None:
+def test_a_start_beyond_what_sliders_reach_comes_back_exactly(client: TestClient, model: FaceVae) -> None:
     latents = torch.linspace(-9, 9, DIM)[None]
     answer = client.post(live.PATH, content=latents.numpy().astype("<f4").tobytes())
     assert answer.content == jpeg(model.decode(latents), 384, quality=90)
@@ -138,7 +139,7 @@ def test_other_slider_values_are_refused(sliders: Any) -> None:
         live.moved(torch.zeros(1, 2), torch.eye(2), sliders)
 
 
-def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(model: FakeModel) -> None:
+def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(model: FaceVae) -> None:
     directions = torch.randn(2, 3, DIM, generator=torch.Generator().manual_seed(0))
     rows = [SliderRow("a", NAMED_SET, "One", "less", "more", ("found", "alone")), *rows_of(model)[-2:]]
     with gr.Blocks():
@@ -153,7 +154,7 @@ def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(mo
     assert [item["key"] for item in board.props["sets"]] == [NAMED_SET, LEADING_SET]
 
 
-def test_a_board_with_one_set_offers_no_choice(model: FakeModel) -> None:
+def test_a_board_with_one_set_offers_no_choice(model: FaceVae) -> None:
     with gr.Blocks():
         board = live.slider_board(model, rows_of(model)[-2:], torch.zeros(2, 2, DIM), {})
     assert board.props["sets"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from facevae import latent
+from facevae.model import FaceVae
 from facevae.ui.tabs.sliders.rows import (
     LEADING,
     LEADING_SET,
@@ -14,10 +15,9 @@ from facevae.ui.tabs.sliders.rows import (
     rows_of,
     signed,
 )
-from tests.support.fakes import FakeModel
 
 
-def test_there_is_a_row_and_two_directions_for_each_slider(model: FakeModel) -> None:
+def test_there_is_a_row_and_two_directions_for_each_slider(model: FaceVae) -> None:
     rows, directions = rows_of(model), directions_of(model)
     assert [row.key for row in rows[:2]] == ["age", "smile"]
     assert [row.set for row in rows] == [NAMED_SET] * 2 + [LEADING_SET] * LEADING
@@ -27,13 +27,13 @@ def test_there_is_a_row_and_two_directions_for_each_slider(model: FakeModel) -> 
     assert torch.equal(directions[1, 2:], directions[0, 2:])
 
 
-def test_without_an_atlas_there_are_leading_directions_only(model: FakeModel) -> None:
+def test_without_an_atlas_there_are_leading_directions_only(model: FaceVae) -> None:
     model.atlas = None
     assert {row.set for row in rows_of(model)} == {LEADING_SET}
     assert directions_of(model).shape == (2, LEADING, model.latent_dim)
 
 
-def test_a_row_says_what_its_step_does_and_what_goes_along(model: FakeModel) -> None:
+def test_a_row_says_what_its_step_does_and_what_goes_along(model: FaceVae) -> None:
     age, smile = rows_of(model)[:2]
     # A tenth of what the smile's own slider does to smiles, and half a point, are not worth saying.
     assert age.notes[0] == "One step: age +4.0 years; hardly anything else"
@@ -42,7 +42,7 @@ def test_a_row_says_what_its_step_does_and_what_goes_along(model: FakeModel) -> 
     assert smile.notes[1] == "One step: smile +7.0 levels; hardly anything else"
 
 
-def test_the_tables_hold_every_effect_and_mark_a_sliders_own(model: FakeModel) -> None:
+def test_the_tables_hold_every_effect_and_mark_a_sliders_own(model: FaceVae) -> None:
     page = entanglement_tables(model)
     assert page.count("<td class=") == 2 * 2 * 3
     assert page.count("entangled-own") == 2 * 2

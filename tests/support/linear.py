@@ -1,66 +1,51 @@
-"""A tiny model with the face of a real one, for tests of the screen."""
+"""A model whose results can be told by hand, for tests of the screen: all of it is linear."""
 
 from __future__ import annotations
 
 import math
-from types import SimpleNamespace
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from facevae.model import FaceVae
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
-from facevae.models.linear_gaussian import LinearPosterior
+from facevae.models.restorer import Restorer, RestorerConfig
+from facevae.models.vae import Vae, VaeConfig
+
+_QUIET = 1e-6
+"""Variance that the codes leave over, so small that they hold a face whole."""
 
 
-class FakeModel:
-    """A linear, deterministic model: a plain oval face, plus one wave pattern for each latent.
+def linear_model(image_size: int = 32, latent_dim: int = 12) -> FaceVae:
+    """Build a model that draws a plain oval face, plus one wave pattern for each number of a code.
 
-    It has the attributes and methods that the screen calls on ``facevae.load("face")``, and nothing to load.
-    Encoding projects on the patterns, so ``encode(decode(latents)).mean`` is `latents` while nothing saturates.
-    Its linear parts know the same patterns at a quarter of the size; its supervised network changes nothing.
+    It is a `FaceVae` of the usual networks at their linear start, so that ``encode(decode(latents)).mean`` is
+    `latents` while nothing saturates. Its restorer and its eigenfaces know the same patterns at a quarter of the
+    size, its atlas names two directions, and its DnCNN changes nothing.
     """
-
-    def __init__(self, image_size: int = 32, latent_dim: int = 12) -> None:
-        self.image_size = image_size
-        self.latent_dim = latent_dim
-        self._mean = _oval(image_size)
-        self._patterns = _patterns(image_size, latent_dim)
-        self.vae = SimpleNamespace(directions=torch.eye(latent_dim))
-        self.linear = LinearPosterior(image_size, image_size // 4, latent_dim)
-        self.restorer = SimpleNamespace(linear=self.linear)
-        self.eigenfaces = Eigenfaces(EigenfacesConfig(image_size, image_size // 4, latent_dim))
-        self.eigenfaces.mean.copy_(self._mean[0])
-        for linear in (self.linear, self.eigenfaces.linear):
-            linear.basis.copy_(F.avg_pool2d(self._patterns, 4).flatten(1).T)
-            linear.mean.copy_(F.avg_pool2d(self._mean, 4).flatten())
-        self.atlas = fake_atlas(latent_dim)
-        self.dncnn = DnCnn(DnCnnConfig(width=4, blocks=1)).requires_grad_(False)
-
-    def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
-        return (self._mean + torch.einsum("nd,dchw->nchw", latents, self._patterns)).clamp(0, 1)
-
-    def encode(self, faces: Tensor) -> SimpleNamespace:
-        rest = faces - self._mean
-        mean = torch.einsum("nchw,dchw->nd", rest, self._patterns) / self._patterns[0].square().sum()
-        return SimpleNamespace(mean=mean, std=torch.full_like(mean, 0.1))
-
-    def restore_encode(self, faces: Tensor, mask: Tensor, sigma: float) -> SimpleNamespace:
-        """Encode with the hole filled by the mean face, a little less sure than with the whole face."""
-        posterior = self.encode(faces * (1 - mask) + self._mean * mask)
-        return SimpleNamespace(mean=posterior.mean, std=torch.full_like(posterior.mean, 0.5))
-
-    def require(self, part: str) -> object:
-        return getattr(self, part)
-
-    def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
-        """Keep all of the difference without noise, none of it at the most noise."""
-        return seen * (1 - sigma)
+    mean, patterns = _oval(image_size), _patterns(image_size, latent_dim)
+    vae = Vae(VaeConfig(image_size, latent_dim, linear_size=image_size, patch=2, widths=(4, 8)))
+    energy = patterns[0].square().sum()
+    vae.start_from_components(
+        mean.flatten(), patterns.flatten(1) / energy.sqrt(), (energy + _QUIET).expand(latent_dim), _QUIET
+    )
+    restorer = Restorer(RestorerConfig(image_size, latent_dim, evidence_size=image_size // 4, patch=2, widths=(4, 8)))
+    restorer.linear.copy_from(vae)
+    restorer.residual.shares.fill_(0.5)
+    eigenfaces = Eigenfaces(EigenfacesConfig(image_size, image_size // 4, latent_dim))
+    eigenfaces.mean.copy_(mean[0])
+    eigenfaces.linear.basis.copy_(F.avg_pool2d(patterns, 4).flatten(1).T)
+    eigenfaces.linear.mean.copy_(F.avg_pool2d(mean, 4).flatten())
+    dncnn = DnCnn(DnCnnConfig(width=4, blocks=1))
+    for network in (vae, restorer, eigenfaces, dncnn):
+        network.eval().requires_grad_(False)
+    return FaceVae(vae, restorer, eigenfaces=eigenfaces, dncnn=dncnn, atlas=named_atlas(latent_dim))
 
 
-def fake_atlas(latent_dim: int) -> LatentAtlas:
+def named_atlas(latent_dim: int) -> LatentAtlas:
     """Age along the second latent, and a smile along it and the third; two groups; ten training faces in a row."""
     atlas = LatentAtlas(
         LatentAtlasConfig(
@@ -78,7 +63,7 @@ def fake_atlas(latent_dim: int) -> LatentAtlas:
     atlas.feature_basis.copy_(torch.eye(8)[:, :2])
     atlas.places[:, 0] = torch.arange(10.0)
     atlas.usual.copy_(torch.linspace(0, 5, 101))
-    return atlas
+    return atlas.eval()
 
 
 def _grid(size: int) -> tuple[Tensor, Tensor]:
