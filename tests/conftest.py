@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +16,21 @@ from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.vae import Vae
 from tests.support import fake_hub, tiny
 from tests.support.faces import blob_faces
+
+MOST_WORKERS = 4
+"""Each may hold the real app and a Chromium, 1 to 2 GB."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Share a whole suite among the cores; a few files that are named start sooner in one process."""
+    if any(".py" in argument for argument in config.args):
+        return 0
+    return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
+
+
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list) -> None:
+    """Give each worker its share of the cores, so that their matrix products do not wait for each other."""
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) // len(specs))))
 
 
 @pytest.fixture
