@@ -1,20 +1,22 @@
-"""Restoration: noisy or broken faces in, mended faces out."""
+"""Restoration of degraded faces: denoising, inpainting, blind repair."""
 
-from facevae.restore.completions import Completions, complete, diversity
-from facevae.restore.denoisers import DENOISERS, Method, denoise
-from facevae.restore.inpainters import INPAINTERS, Inpainter, inpaint
+from facevae.restore.completions import complete, diversity
+from facevae.restore.denoisers import denoise
+from facevae.restore.inpainters import inpaint
 from facevae.restore.map_refinement import Refined, refine
 from facevae.restore.noise_level import estimate_sigma
 from facevae.restore.pipeline import repair
 from facevae.restore.poisson import blend
+from facevae.restore.registry import DENOISERS, INPAINTERS, METHODS, Method, Problem, Restoration
 
 __all__ = [
     "DENOISERS",
     "INPAINTERS",
-    "Completions",
-    "Inpainter",
+    "METHODS",
     "Method",
+    "Problem",
     "Refined",
+    "Restoration",
     "blend",
     "complete",
     "denoise",

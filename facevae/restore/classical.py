@@ -1,8 +1,9 @@
-"""The classical ways to remove noise, which know nothing about faces: what the model has to beat."""
+"""Classical filters, which know nothing of faces: the baselines that a model has to beat."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
@@ -16,6 +17,8 @@ from facevae.conventions import check_faces, check_mask, check_sigma
 from facevae.damage import MISSING, gaussian_blur
 from facevae.damage.clipped_noise import clipped_mean
 from facevae.metrics import psnr
+from facevae.model import FaceVae
+from facevae.restore.method import Method, Problem, Restoration
 
 WINDOWS = (3, 5, 7, 9, 11)
 """Windows of the mean filter that are worth comparing."""
@@ -200,3 +203,63 @@ def _mirrored(noisy: Tensor, window: int) -> Tensor:
     if window != int(window) or window % 2 == 0 or not 1 <= window <= largest:
         raise ValueError(f"window is {window}; give an odd number of pixels from 1 to {largest}.")
     return F.pad(noisy, (int(window) // 2,) * 4, mode="reflect")
+
+
+def usual_window(size: int, sigma: float) -> int:
+    """The mean filter's window that suits a noise level, where the clean face is not at hand to choose it by.
+
+    Args:
+        size: side of the face in pixels.
+        sigma: noise level on the [0, 1] scale.
+    Returns:
+        An odd number of pixels, at least 3: the best one on average over training faces, by a rule of thumb.
+    """
+    radius = round(6.6 * math.sqrt(sigma) * size / 128)
+    return 2 * max(1, radius) + 1
+
+
+def _usual_mean(noisy: Tensor, sigma: float) -> Tensor:
+    return undo_clipping(mean(noisy, usual_window(noisy.shape[-1], sigma)), sigma)
+
+
+def _usual_median(noisy: Tensor, sigma: float) -> Tensor:
+    return median(noisy, usual_window(noisy.shape[-1], sigma))
+
+
+def _usual_gaussian(noisy: Tensor, sigma: float) -> Tensor:
+    window = usual_window(noisy.shape[-1], sigma)
+    return undo_clipping(gaussian(noisy, (window - 1) / 3), sigma)
+
+
+def _nlm(noisy: Tensor, sigma: float) -> Tensor:
+    return undo_clipping(nlm(noisy, sigma), sigma)
+
+
+def _bm3d(noisy: Tensor, sigma: float) -> Tensor:
+    return undo_clipping(bm3d(noisy, sigma), sigma)
+
+
+def _biharmonic(_model: FaceVae, problem: Problem) -> Restoration:
+    filled = biharmonic(problem.faces, problem.mask)
+    return Restoration.single(
+        torch.where(problem.mask > 0, torch.lerp(problem.faces, filled, problem.mask), problem.faces)
+    )
+
+
+def _denoiser(name: str, label: str, filter_: Callable[[Tensor, float], Tensor], package: str = "") -> Method:
+    """A method that removes noise by a filter: (noisy (N, 3, S, S), sigma) -> (N, 3, S, S)."""
+
+    def run(_model: FaceVae, problem: Problem) -> Restoration:
+        return Restoration.single(filter_(problem.faces, problem.sigma))
+
+    return Method(name, label, "classical", run, package=package, removes_noise=True)
+
+
+METHODS = (
+    _denoiser("mean", "Mean filter", _usual_mean),
+    _denoiser("median", "Median filter", _usual_median),
+    _denoiser("gaussian", "Gaussian filter", _usual_gaussian),
+    _denoiser("nlm", "Non-local means", _nlm),
+    _denoiser("bm3d", "BM3D", _bm3d, package="bm3d"),
+    Method("biharmonic", "Biharmonic (smooth) filling", "classical", _biharmonic, fills_holes=True),
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -11,8 +9,9 @@ from torch import Tensor
 from facevae.conventions import check_faces, check_mask, check_sigma
 from facevae.model import FaceVae
 from facevae.models.wiener import QUIET
+from facevae.restore.method import Problem, Restoration
 from facevae.restore.poisson import blend
-from facevae.restore.residual import fuse
+from facevae.restore.residual import fuse, trust
 
 STEPS = 2
 """Steps that bring each sample closer to what is seen; more change nothing that can be seen."""
@@ -25,35 +24,6 @@ EFFECTIVE = 0.75
 """Share of the completions that weights leave effective, at least."""
 
 
-@dataclass(frozen=True)
-class Completions:
-    """Ways to fill a hole, the best-fitting first.
-
-    Attributes:
-        faces: (N, K, 3, S, S) in [0, 1].
-        weights: (N, K), adding up to 1 for each face, falling.
-    """
-
-    faces: Tensor
-    weights: Tensor
-
-    @property
-    def mean(self) -> Tensor:
-        """(N, 3, S, S) in [0, 1], their weighted mean: closer to the truth than most of them, and blurred where they
-        disagree."""
-        return (self.faces * self._weights).sum(1)
-
-    @property
-    def variance(self) -> Tensor:
-        """(N, 1, S, S), their weighted variance, averaged over the colours; 0 where all agree, at most 1/4."""
-        spread = (self.faces - self.mean[:, None]).square() * self._weights
-        return spread.sum(1).mean(1, keepdim=True)
-
-    @property
-    def _weights(self) -> Tensor:
-        return self.weights[..., None, None, None]
-
-
 def complete(
     model: FaceVae,
     damaged: Tensor,
@@ -62,7 +32,7 @@ def complete(
     generator: torch.Generator | None = None,
     sigma: float = 0.0,
     steps: int = STEPS,
-) -> Completions:
+) -> Restoration:
     """Fill the missing part of faces in several ways.
 
     One code is the restorer's mean; the others are drawn around it in opposite pairs, so that the mean of all is hardly
@@ -88,17 +58,29 @@ def complete(
     """
     check_faces(damaged, size=model.image_size, name="damaged")
     mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
+    check_samples(samples, generator)
+    return complete_problem(model, Problem(damaged, mask, sigma, samples, generator=generator), steps)
+
+
+def check_samples(samples: int, generator: torch.Generator | None) -> None:
+    """Raise ValueError for fewer samples than one, or several without a generator."""
     if samples < 1:
         raise ValueError(f"samples is {samples}; give at least 1.")
     if samples > 1 and generator is None:
         raise ValueError("Give a generator for several samples; randomness is always explicit here.")
+
+
+def complete_problem(model: FaceVae, problem: Problem, steps: int = STEPS) -> Restoration:
+    """Fill and denoise faces as `complete` does, with the known pixels leaned on by the problem's strength."""
+    damaged, mask, sigma, samples = problem.faces, problem.mask, problem.sigma, problem.samples
     posterior = model.restore_encode(damaged, mask, sigma)
     guess = model.decode(posterior.mean)
     known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, guess)
-    if not mask.any():
-        return Completions(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
+    known = trust(damaged, known, guess, problem.strength)
+    if not problem.has_hole:
+        return Restoration(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
     pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
-    drawn = posterior.mean[:, None] + _deviations(model, precision, samples, generator)
+    drawn = posterior.mean[:, None] + _deviations(model, precision, samples, problem.generator)
     if model.eigenfaces is not None and samples == 1:
         steps = 0  # wherever it were moved, it is then put half-way
     generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
@@ -108,7 +90,7 @@ def complete(
     generated = generated[torch.arange(len(damaged))[:, None], order]
     repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
     faces = blend(repeated[0], generated.flatten(0, 1).clamp(0, 1), repeated[1])
-    return Completions(faces.view_as(generated), weights)
+    return Restoration(faces.view_as(generated), weights)
 
 
 def _half_way(model: FaceVae, guess: Tensor, known: Tensor, mask: Tensor) -> Tensor:
@@ -179,7 +161,7 @@ def _effective(logits: Tensor) -> Tensor:
     return 1 / logits.softmax(1).square().sum(1, keepdim=True)
 
 
-def diversity(completions: Completions, mask: Tensor) -> Tensor:
+def diversity(completions: Restoration, mask: Tensor) -> Tensor:
     """Tell how far completions are apart inside the hole.
 
     Args:

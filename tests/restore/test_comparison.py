@@ -10,7 +10,9 @@ from facevae import damage, metrics, restore
 from facevae.restore import comparison, refine
 from facevae.restore.map_refinement import STEPS
 
-RUNNABLE = [name for name, method in restore.DENOISERS.items() if not method.optional or importlib.util.find_spec(name)]
+RUNNABLE = [
+    name for name, method in restore.DENOISERS.items() if not method.package or importlib.util.find_spec(method.package)
+]
 
 
 @pytest.fixture
@@ -58,17 +60,17 @@ def test_a_model_with_every_part_has_every_method_whose_package_is_there(tiny_mo
     assert [method.name for method in comparison.available(tiny_model)] == RUNNABLE
 
 
-@pytest.mark.parametrize("part", sorted({method.needs for method in restore.DENOISERS.values()} - {""}))
+@pytest.mark.parametrize("part", sorted({method.requires for method in restore.DENOISERS.values()} - {""}))
 def test_without_a_part_the_methods_that_need_it_are_missing(tiny_model, part):
     setattr(tiny_model, part, None)
     left = {method.name for method in comparison.available(tiny_model)}
-    assert set(RUNNABLE) - left == {name for name in RUNNABLE if restore.DENOISERS[name].needs == part}
+    assert set(RUNNABLE) - left == {name for name in RUNNABLE if restore.DENOISERS[name].requires == part}
 
 
-@pytest.mark.parametrize("package", [name for name, method in restore.DENOISERS.items() if method.optional])
+@pytest.mark.parametrize("package", [method.package for method in restore.DENOISERS.values() if method.package])
 def test_without_its_package_an_optional_method_is_missing(tiny_model, package, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == package else object())
-    assert package not in [method.name for method in comparison.available(tiny_model)]
+    assert package not in [method.package for method in comparison.available(tiny_model)]
 
 
 @pytest.mark.parametrize("method", [name for name in RUNNABLE if name != "mean"])

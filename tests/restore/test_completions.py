@@ -7,8 +7,8 @@ import torch
 
 from facevae import damage, restore
 from facevae.damage import masks
-from facevae.restore import complete
-from facevae.restore.completions import EFFECTIVE, Completions, _effective, _fit, _weigh, diversity
+from facevae.restore import Restoration, complete
+from facevae.restore.completions import EFFECTIVE, _effective, _fit, _weigh, diversity
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def hole():
 
 def test_their_mean_and_variance_are_weighted():
     faces = torch.stack([torch.zeros(3, 2, 2), torch.ones(3, 2, 2)])[None]
-    both = Completions(faces, torch.tensor([[0.25, 0.75]]))
+    both = Restoration(faces, torch.tensor([[0.25, 0.75]]))
     torch.testing.assert_close(both.mean, torch.full((1, 3, 2, 2), 0.75))
     torch.testing.assert_close(both.variance, torch.full((1, 1, 2, 2), 0.25 * 0.75))
 
@@ -92,10 +92,10 @@ def test_harsh_likelihoods_are_tempered_until_enough_count():
     torch.testing.assert_close(weights[1], torch.full((4,), 0.25))
 
 
-def grey_completions(*values: float) -> Completions:
+def grey_completions(*values: float) -> Restoration:
     """One face of 4 pixels a side, each completion of one grey, all weighing the same."""
     faces = torch.tensor(values).view(1, -1, 1, 1, 1).expand(1, len(values), 3, 4, 4)
-    return Completions(faces, torch.full((1, len(values)), 1 / len(values)))
+    return Restoration(faces, torch.full((1, len(values)), 1 / len(values)))
 
 
 def test_two_that_are_apart_differ_by_half_of_it():
@@ -105,7 +105,7 @@ def test_two_that_are_apart_differ_by_half_of_it():
 def test_only_the_hole_counts():
     faces = grey_completions(0.2, 0.6).faces.clone()
     faces[..., :2, :] = 0.4
-    halves = Completions(faces, torch.full((1, 2), 0.5))
+    halves = Restoration(faces, torch.full((1, 2), 0.5))
     top, bottom = masks.half(4, "top"), masks.half(4, "bottom")
     assert diversity(halves, top).item() == 0
     assert diversity(halves, bottom).item() == pytest.approx(0.2)

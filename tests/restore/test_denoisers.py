@@ -8,11 +8,15 @@ import pytest
 import torch
 
 from facevae import FaceVae, metrics, restore
-from facevae.restore.denoisers import usual_window
+from facevae.restore.classical import usual_window
 
-HAS_BM3D = importlib.util.find_spec("bm3d") is not None
+
+def is_missing(package: str) -> bool:
+    return bool(package) and importlib.util.find_spec(package) is None
+
+
 METHODS = [
-    pytest.param(name, marks=pytest.mark.skipif(item.optional and not HAS_BM3D, reason="its package is optional"))
+    pytest.param(name, marks=pytest.mark.skipif(is_missing(item.package), reason="its package is optional"))
     for name, item in restore.DENOISERS.items()
 ]
 CLASSICAL = [param for param in METHODS if restore.DENOISERS[param.values[0]].kind == "classical"]
@@ -40,7 +44,7 @@ def test_a_classical_method_keeps_a_grey_picture(tiny_model, method):
 def test_the_same_input_gives_the_same_picture(tiny_model, faces, method):
     first, second = (restore.denoise(tiny_model, faces, 0.2, method) for _ in range(2))
     # BM3D's package adds up in an order that threads decide.
-    torch.testing.assert_close(first, second, rtol=0, atol=1e-5 if restore.DENOISERS[method].optional else 0)
+    torch.testing.assert_close(first, second, rtol=0, atol=1e-5 if restore.DENOISERS[method].package else 0)
 
 
 @pytest.mark.parametrize("method", ADJUSTABLE)
@@ -89,9 +93,9 @@ def test_a_level_that_is_not_given_is_estimated(tiny_model, make_faces, generato
     torch.testing.assert_close(restore.denoise(tiny_model, noisy, None, method), torch.cat(each), rtol=0, atol=1e-5)
 
 
-@pytest.mark.parametrize("method", [name for name, item in restore.DENOISERS.items() if item.needs])
+@pytest.mark.parametrize("method", [name for name, item in restore.DENOISERS.items() if item.requires])
 def test_a_method_without_its_weights_says_which(tiny_vae, faces, method):
-    with pytest.raises(ValueError, match=f"has no {restore.DENOISERS[method].needs}"):
+    with pytest.raises(ValueError, match=f"has no {restore.DENOISERS[method].requires}"):
         restore.denoise(FaceVae(tiny_vae), faces, 0.1, method)
 
 

@@ -43,17 +43,31 @@ def test_a_classical_method_fills_a_hole_in_grey_with_grey(tiny_model, method):
     torch.testing.assert_close(filled, grey, rtol=0, atol=1e-4)
 
 
-@pytest.mark.parametrize("method", [name for name in restore.INPAINTERS if name != "vae"])
-def test_only_the_vae_has_several_answers_and_takes_noise(tiny_model, faces, hole, generator, method):
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if not item.multiple_samples])
+def test_a_method_with_one_answer_refuses_several(tiny_model, faces, hole, generator, method):
     with pytest.raises(ValueError, match="one answer"):
         restore.inpaint(tiny_model, faces, hole, 2, generator(), method=method)
+
+
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if not item.removes_noise])
+def test_a_method_that_removes_no_noise_refuses_it(tiny_model, faces, hole, method):
     with pytest.raises(ValueError, match="no noise"):
         restore.inpaint(tiny_model, faces, hole, method=method, sigma=0.1)
 
 
-@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if item.needs])
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if item.removes_noise])
+def test_a_method_that_removes_noise_mends_both_in_one_call(tiny_model, generator, hole, method):
+    truth = tiny_model.decode(torch.randn(4, 4, generator=generator(2)))
+    noisy = (truth + 0.2 * torch.randn(truth.shape, generator=generator())).clamp(0, 1)
+    known = (hole == 0).expand_as(truth)
+    mended = restore.inpaint(tiny_model, noisy, hole, method=method, sigma=0.2)[:, 0]
+    assert (mended[known] - truth[known]).square().mean() < (noisy[known] - truth[known]).square().mean()
+    assert (mended[~known] - truth[~known]).square().mean() < (noisy[~known] - truth[~known]).square().mean()
+
+
+@pytest.mark.parametrize("method", [name for name, item in restore.INPAINTERS.items() if item.requires])
 def test_a_method_without_its_weights_says_which(tiny_vae, faces, hole, method):
-    with pytest.raises(ValueError, match=f"has no {restore.INPAINTERS[method].needs}"):
+    with pytest.raises(ValueError, match=f"has no {restore.INPAINTERS[method].requires}"):
         restore.inpaint(FaceVae(tiny_vae), faces, hole, method=method)
 
 

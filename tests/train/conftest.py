@@ -27,7 +27,7 @@ from train.recipes.recipe import Data, Optimizer, Recipe
 @pytest.fixture(autouse=True)
 def no_optional_packages(monkeypatch):
     """As where they are not installed; BM3D takes seconds a face."""
-    optional, real = {name for name, method in restore.DENOISERS.items() if method.optional}, importlib.util.find_spec
+    optional, real = {method.package for method in restore.METHODS.values() if method.package}, importlib.util.find_spec
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name, *more: None if name in optional else real(name, *more)
     )

@@ -71,7 +71,7 @@ class Samples:
     """Several answers to one hole."""
 
     broken: DegradedFace
-    completions: restore.Completions
+    completions: restore.Restoration
 
 
 def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> DegradedFace:

@@ -43,7 +43,7 @@ def test_every_slow_method_is_one_that_there_is():
 
 def test_without_its_package_or_part_a_method_is_left_out(tiny_model, monkeypatch):
     tiny_model.dncnn = tiny_model.eigenfaces = None
-    optional = {name for name, method in restore.DENOISERS.items() if method.optional}
+    optional = {name for name, method in restore.DENOISERS.items() if method.package}
     assert set(denoising.methods(tiny_model)) == set(restore.DENOISERS) - optional - {"supervised", "eigenfaces"}
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: name)
     assert optional <= set(denoising.methods(tiny_model))

@@ -55,7 +55,7 @@ def test_the_best_of_nine_is_above_one_of_them_on_every_face(tiny_model, heldout
 def test_completions_that_are_all_alike_have_no_best_one(tiny_model, heldout, monkeypatch):
     def same(model, known, mask, samples, generator):
         faces = torch.full((1, samples, 3, 32, 32), 0.5)
-        return restore.Completions(faces, torch.full((1, samples), 1 / samples))
+        return restore.Restoration(faces, torch.full((1, samples), 1 / samples))
 
     monkeypatch.setattr(restore, "complete", same)
     found = inpainting.measure(tiny_model, heldout, "left-half")
@@ -77,7 +77,7 @@ def test_diversity_is_the_spread_between_completions_by_hand(tiny_model, heldout
         faces[:, 0] = 0.7
         weights = torch.full((1, samples), 0.5 / (samples - 1))
         weights[:, 0] = 0.5
-        return restore.Completions(faces, weights)
+        return restore.Restoration(faces, weights)
 
     monkeypatch.setattr(restore, "complete", two_kinds)
     found = diversity.measure(tiny_model, heldout)

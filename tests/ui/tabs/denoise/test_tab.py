@@ -60,17 +60,17 @@ def test_every_method_that_runs_is_offered_but_the_one_with_a_button(page, model
     assert page.component("denoise-refine").visible
 
 
-@pytest.mark.parametrize("part", sorted({method.needs for method in DENOISERS.values()} - {""}))
+@pytest.mark.parametrize("part", sorted({method.requires for method in DENOISERS.values()} - {""}))
 def test_what_the_model_lacks_is_not_offered(model, part):
     setattr(model, part, None)
     page = Page(model)
-    gone = {method.name for method in DENOISERS.values() if method.needs == part}
+    gone = {method.name for method in DENOISERS.values() if method.requires == part}
     assert not gone & {name for _, name in page.component("denoise-methods").choices}
     assert not gone & set(page.component("denoise-methods").value)
     assert page.component("denoise-refine").visible == (REFINED not in gone)
 
 
-@pytest.mark.parametrize("method", [name for name, item in DENOISERS.items() if not item.optional and name != REFINED])
+@pytest.mark.parametrize("method", [name for name, item in DENOISERS.items() if not item.package and name != REFINED])
 def test_each_method_is_shown_beside_the_photo(page, face, method):
     html, *_ = page.show(face, methods=[method])
     original, noisy, made = figures(html)
