@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import torch
@@ -45,6 +46,51 @@ class MarkedFace:
     times: int
 
 
+@dataclass(frozen=True)
+class FineCrop:
+    """A face of a photo, cut out as fine as the photo is or the repair can be, before anything is marked in it.
+
+    Attributes:
+        aligned: the crop, (1, 3, kS, kS).
+        times: k.
+        photo_size: width and height of the photo in pixels.
+    """
+
+    aligned: AlignedFace
+    times: int
+    photo_size: tuple[int, int]
+
+    @functools.cached_property
+    def scratches(self) -> Tensor:
+        """(1, 1, kS, kS), 1 = a bright or dark scratch; looked for once."""
+        return _wider(scratch_detection.find_scratches(self.aligned.pixels), self.times)
+
+    def mark(self, marks: Tensor | None = None, *, automatic: bool = False) -> MarkedFace:
+        """Mark the crop; Args, Raises: as for `mark_face`."""
+        mask = torch.zeros_like(self.aligned.pixels[:, :1])
+        if marks is not None:
+            if marks.ndim != 4 or marks.shape[:2] != (1, 1):
+                raise ValueError(f"marks has shape {tuple(marks.shape)}; expected (1, 1, H, W).")
+            scale = marks.shape[-1] / self.photo_size[0], marks.shape[-2] / self.photo_size[1]
+            painted = (sample(marks, self.aligned.frame, mask.shape[-1], scale) > _COVERED).float()
+            mask = torch.maximum(mask, _wider(painted, _RIM))
+        if automatic:
+            mask = torch.maximum(mask, self.scratches)
+        return MarkedFace(self.aligned, mask, self.times)
+
+
+def cut_fine(photo: Image.Image, face: Face, size: int) -> FineCrop:
+    """Cut a face out of a photo for marks.
+
+    Args:
+        photo: RGB photo.
+        face: a face in it.
+        size: S, the model's.
+    """
+    times = min(FINEST, max(1, round(face.frame.side / size)))
+    return FineCrop(cut(photo, face, times * size), times, photo.size)
+
+
 def mark_face(
     photo: Image.Image, face: Face, size: int, marks: Tensor | None = None, *, automatic: bool = False
 ) -> MarkedFace:
@@ -61,18 +107,7 @@ def mark_face(
     Raises:
         ValueError: marks of another shape.
     """
-    times = min(FINEST, max(1, round(face.frame.side / size)))
-    aligned = cut(photo, face, times * size)
-    mask = torch.zeros_like(aligned.pixels[:, :1])
-    if marks is not None:
-        if marks.ndim != 4 or marks.shape[:2] != (1, 1):
-            raise ValueError(f"marks has shape {tuple(marks.shape)}; expected (1, 1, H, W).")
-        scale = marks.shape[-1] / photo.width, marks.shape[-2] / photo.height
-        painted = (sample(marks, face.frame, times * size, scale) > _COVERED).float()
-        mask = torch.maximum(mask, _wider(painted, _RIM))
-    if automatic:
-        mask = torch.maximum(mask, _wider(scratch_detection.find_scratches(aligned.pixels), times))
-    return MarkedFace(aligned, mask, times)
+    return cut_fine(photo, face, size).mark(marks, automatic=automatic)
 
 
 def repair_marks(model: FaceVae, marked: MarkedFace) -> Edit | None:

@@ -1,17 +1,16 @@
-"""What happens on the Repair tab: marks on a photo come in, the mended photo goes out."""
+"""What happens on the Repair tab: marks on a photo come in, the repaired photo goes out."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-import torch
-from PIL import Image, ImageDraw
 
-from facevae import align
-from facevae.align import AlignedFace, Face
-from facevae.restore.scratch_repair import MarkedFace, mark_face, repair_marks
-from facevae.ui.components.mask_canvas import read_marks
+from facevae.align import Face
+from facevae.restore.scratch_repair import MarkedFace
+from facevae.ui.components.events import Updates
+from facevae.ui.components.mask_canvas import MaskCanvas
 from facevae.ui.components.preview import picture
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto
@@ -20,82 +19,116 @@ from facevae.ui.tabs.photo_result import (
     FaceEdit,
     PhotoEdits,
     PhotoResultView,
-    everybody,
+    faces_of,
     locate_in_photo,
     with_progress,
 )
+from facevae.ui.tabs.repair.cache import RepairCache
+from facevae.ui.tabs.repair.marked_photo import draw_photo, mark_size
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 THIS, ALL = "this", "all"
 
-SIDE = 1024
-"""Pixels of the longest side of a photo that is marked."""
-
-MENDED = "What is marked inside the frame is mended."
+REPAIRED = "What is marked inside the frame is repaired."
+REPAIRED_SEVERAL = "{} of {} faces repaired."
 NOTHING = "Nothing is marked inside a frame yet. Paint over a scratch, or let the app look for some."
 
-_FOUND = torch.tensor([1.0, 0.25, 0.63])[:, None, None]
-"""Colour of what the app has marked by itself."""
+
+@dataclass(frozen=True)
+class RepairScreen:
+    """The components of the tab.
+
+    Attributes:
+        marks: the photo, and what is marked on it.
+        automatic: whether the app looks for scratches.
+        whose: `THIS` face or `ALL` of the photo.
+        words: what came of it.
+        drawn: holds the MarkedPhoto that `marks` shows, or None.
+        result: the photo before and after.
+    """
+
+    marks: MaskCanvas
+    automatic: gr.Checkbox
+    whose: gr.Radio
+    words: gr.HTML
+    drawn: gr.State
+    result: PhotoResultView
+
+
+@dataclass(frozen=True)
+class MarkedPhoto:
+    """What stands on the canvas under the marks.
+
+    Attributes:
+        token: of the photo.
+        faces: those with a frame.
+        automatic: whether the scratches that were found are tinted.
+    """
+
+    token: str
+    faces: tuple[Face, ...]
+    automatic: bool
 
 
 class RepairHandlers:
-    """Handlers that need the model; `screen` is where the mended photo is shown.
+    """Handlers of the tab.
 
     Args:
-        model: as ``facevae.load`` returns it.
         photo_store: where photos are held.
+        cache: repairs faces.
+        screen: the components that they change.
     """
 
-    screen: PhotoResultView
+    def __init__(self, photo_store: PhotoStore, cache: RepairCache, screen: RepairScreen) -> None:
+        self._photo_store, self._cache, self._screen = photo_store, cache, screen
 
-    def __init__(self, model: Any, photo_store: PhotoStore) -> None:
-        self._model, self._photo_store = model, photo_store
-
-    def show_face(self, face: CurrentFace, token: str, marks: Any, automatic: bool, whose: str) -> tuple:
+    def show_face(
+        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, whose: str
+    ) -> Updates:
         """Show the photo of a new face; what was marked stays while it is the same photo."""
-        if face.place is None:
-            return "", gr.HTML(value="", face="", wide=4, high=3), NO_PHOTO, None, None, ""
-        kept = marks if face.place.token == token else ""
-        canvas, *rest = self.mend(face, kept, automatic, whose)
-        width, height = _size(self._photo_store.get(face.place.token))
-        return face.place.token, gr.HTML(value=kept, wide=width, high=height, **canvas.constructor_args), *rest
+        if face.place is not None:
+            return self.repair(face, drawn, marks, automatic, whose)
+        empty = {self._screen.marks: gr.update(value=None, face="", wide=4, high=3), self._screen.drawn: None}
+        return {**empty, self._screen.words: NO_PHOTO, **self._screen.result.empty()}
 
-    def mend(self, face: CurrentFace, marks: Any, automatic: bool, whose: str) -> tuple:
-        """Mend what is marked; returns the canvas with what was found, the words, and the screen."""
+    def repair(
+        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, whose: str
+    ) -> Updates:
+        """Repair what is marked; the canvas changes only where another photo, frame or scratch is to be seen."""
         place, uploaded = locate_in_photo(self._photo_store, face)
-        width, height = _size(uploaded)
-        faces = everybody(place, uploaded) if whose == ALL else [place.face]
+        faces = faces_of(place, uploaded) if whose == ALL else [place.face]
+        now = MarkedPhoto(place.token, tuple(faces), automatic)
+        canvas: dict[str, Any] = {}
+        if drawn is None or drawn.token != now.token:
+            wide, high = mark_size(uploaded.photo)
+            marks, canvas = marks.new_zeros(1, 1, high, wide), {"value": None, "wide": wide, "high": high}
+        edits = self._repair(now, uploaded, marks)
+        updates = {self._screen.words: _say(len(edits.made), len(faces)), **self._screen.result.show(edits)}
+        if now == drawn:
+            return updates
+        canvas["face"] = picture(draw_photo(uploaded, faces, self._found(now, uploaded)))
+        return {self._screen.marks: gr.update(**canvas), self._screen.drawn: now, **updates}
+
+    def _repair(self, now: MarkedPhoto, uploaded: UploadedPhoto, marks: Tensor) -> PhotoEdits:
         try:
-            painted = read_marks(marks, width, height)
-            marked = [
-                mark_face(uploaded.photo, one, self._model.image_size, painted, automatic=automatic)
-                for one in with_progress(faces)
+            repaired = [
+                self._cache.repair(now.token, uploaded, face, marks, automatic=now.automatic)
+                for face in with_progress(now.faces)
             ]
-            edits = [(one.aligned, repair_marks(self._model, one)) for one in marked]
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        made = tuple((aligned, FaceEdit(edit)) for aligned, edit in edits if edit)
-        words = (MENDED if len(faces) == 1 else f"{len(made)} of {len(faces)} faces mended.") if made else NOTHING
-        canvas = gr.HTML(face=picture(_drawn(uploaded, faces, marked if automatic else []), SIDE))
-        return canvas, words, *self.screen.show(PhotoEdits(place.token, made))
+        made = ((marked.aligned, FaceEdit(edit)) for marked, edit in repaired if edit)
+        return PhotoEdits(now.token, tuple(made))
+
+    def _found(self, now: MarkedPhoto, uploaded: UploadedPhoto) -> list[MarkedFace]:
+        if not now.automatic:
+            return []
+        return [self._cache.crop(now.token, uploaded, face).mark(automatic=True) for face in now.faces]
 
 
-def _size(uploaded: UploadedPhoto) -> tuple[int, int]:
-    """The size in pixels of the marks of a photo."""
-    scale = min(1.0, SIDE / max(uploaded.photo.size))
-    return tuple(max(1, round(side * scale)) for side in uploaded.photo.size)
-
-
-def _drawn(uploaded: UploadedPhoto, faces: list[Face], found: list[MarkedFace]) -> Image.Image:
-    """The photo to be marked, with the frames in which it is mended, and with what was found."""
-    shown = uploaded.photo.resize(_size(uploaded), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    scale = shown.width / uploaded.photo.width
-    for marked in found:
-        aligned = AlignedFace(marked.aligned.pixels, marked.aligned.frame.scaled(scale))
-        tinted = torch.where(marked.mask > 0, _FOUND, marked.aligned.pixels)
-        shown = align.paste(shown, aligned, tinted, mask=marked.mask, soft=False)
-    draw = ImageDraw.Draw(shown)
-    for face in faces:
-        for colour, width in (("black", 4), ("white", 2)):
-            corners = face.frame.scaled(scale).corners
-            draw.line([*corners, corners[0]], fill=colour, width=width)
-    return shown
+def _say(repaired: int, faces: int) -> str:
+    if not repaired:
+        return NOTHING
+    return REPAIRED if faces == 1 else REPAIRED_SEVERAL.format(repaired, faces)
