@@ -1,7 +1,7 @@
 """Find faces in a photo, cut one out upright, and put it back."""
 
 from facevae.align.cartoons import is_cartoon
-from facevae.align.composition import Edit, apply
+from facevae.align.composition import Edit, apply, scale_edit
 from facevae.align.cropping import AlignedFace, cut, paste
 from facevae.align.geometry import CropFrame, Face, centred, from_eyes
 from facevae.align.search import detector, find
@@ -19,4 +19,5 @@ __all__ = [
     "from_eyes",
     "is_cartoon",
     "paste",
+    "scale_edit",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
@@ -52,6 +54,35 @@ def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Imag
         tones_here = tones or grey_tone(middle(aligned.pixels))
         photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask, edit.soft)
     return photo
+
+
+def scale_edit(aligned: AlignedFace, edit: Edit, factor: float) -> tuple[AlignedFace, Edit]:
+    """Fit a changed face to its photo at another size, as for a preview.
+
+    Args:
+        aligned: the crop as it was.
+        edit: what became of it.
+        factor: above 0, by which the photo was scaled.
+    Returns:
+        Both for `apply` on the scaled photo. A crop with more pixels than that photo has in its place is made smaller,
+        smoothly; another one is left as it is.
+    Raises:
+        ValueError: a factor of 0 or less.
+    """
+    if not factor > 0:
+        raise ValueError(f"factor is {factor}; give one above 0.")
+    frame = aligned.frame.scaled(factor)
+    size = max(1, math.ceil(frame.side))
+    if size >= aligned.pixels.shape[-1]:
+        return AlignedFace(aligned.pixels, frame), edit
+    mask = None if edit.mask is None else _shrunk(edit.mask, size)
+    return AlignedFace(_shrunk(aligned.pixels, size), frame), replace(
+        edit, pixels=_shrunk(edit.pixels, size), mask=mask
+    )
+
+
+def _shrunk(picture: Tensor, size: int) -> Tensor:
+    return F.interpolate(picture, (size, size), mode="bilinear", align_corners=False, antialias=True).clamp(0, 1)
 
 
 def _toned(tones: Tone | None, before: Tensor, edit: Edit) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 
@@ -53,3 +54,35 @@ def test_what_a_black_and_white_photo_gets_is_black_and_white():
         pasted = np.asarray(align.apply(photo, [(aligned, edit)])).astype(int)
         assert np.ptp(pasted, axis=2).max() <= 1
         assert np.abs(pasted - np.asarray(photo).astype(int)).max() > 10
+
+
+def test_a_crop_shrinks_with_its_photo_to_no_more_pixels_than_are_there():
+    pixels = torch.zeros(1, 3, 8, 8)
+    pixels[..., :4] = 1
+    mask = pixels[:, :1]
+    aligned, edit = align.scale_edit(
+        align.AlignedFace(pixels, CropFrame(8.0, 0.0, 16.0, 24.0)), Edit(1 - pixels, "residual", mask, soft=False), 0.25
+    )
+    assert aligned.frame == CropFrame(2.0, 0.0, 4.0, 6.0)
+    # The triangle of four pixels on either side weighs 5, 7, 7, 5 on the white half and 3, 1 on the black one.
+    assert torch.allclose(aligned.pixels[0, 0, 0], torch.tensor([24 / 28, 4 / 28]))
+    assert torch.allclose(edit.pixels, 1 - aligned.pixels)
+    assert torch.allclose(edit.mask, aligned.pixels[:, :1])
+    assert (edit.mode, edit.soft) == ("residual", False)
+
+
+def test_a_crop_coarser_than_the_scaled_photo_keeps_its_pixels():
+    pixels = torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(0))
+    before = align.AlignedFace(pixels, CropFrame(40.0, 0.0, 10.0, 10.0))
+    edit = Edit(1 - pixels)
+    aligned, scaled = align.scale_edit(before, edit, 0.25)
+    assert torch.equal(aligned.pixels, pixels)
+    assert aligned.frame.side == 10
+    assert scaled is edit
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0, float("nan")])
+def test_a_photo_is_not_scaled_to_nothing(factor):
+    pixels = torch.zeros(1, 3, 8, 8)
+    with pytest.raises(ValueError, match="factor"):
+        align.scale_edit(align.AlignedFace(pixels, CropFrame(8.0, 0.0, 0.0, 0.0)), Edit(pixels), factor)

@@ -5,27 +5,47 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import gradio as gr
+from gradio.blocks import Block
+from gradio.components import Component
 from PIL import Image
-from torch import Tensor
 
 from facevae import align
 from facevae.align import AlignedFace, Edit, Face
 from facevae.photos import malloc, writer
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File, connect_download
-from facevae.ui.components.events import BUTTON
-from facevae.ui.components.preview import picture
+from facevae.ui.components.events import BUTTON, Updates
+from facevae.ui.components.preview import Preview, picture
+from facevae.ui.components.templates import Template
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace, Place, current_face
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 NO_PHOTO = "This face did not come from a photo. Choose one of your own at the top of the page, or the astronaut."
 AS_IT_WAS = "The photo as it was"
 NAME = "face-in-photo"
 OTHER = "Another face of the photo"
+
+_ABOUT = Template(
+    """
+<span class="fv-note">
+{%- if not faces -%}
+Nothing is changed yet.
+{%- else -%}
+{{ "One face is" if faces == 1 else faces ~ " faces are" }} changed, and nothing else. {{ photo.width }} x \
+{{ photo.height }} pixels{{ ", scaled down from the file's size" if scaled }}; where and when the photo was taken is \
+left out of the file. A JPEG comes back as a JPEG, anything else as PNG; in a PNG each pixel around the face is \
+exactly as it was.
+{%- endif -%}
+</span>
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +54,7 @@ class FaceEdit:
 
     Attributes:
         after: the face as the tab leaves it.
-        before: the face as the tab broke it; None where it only changed what was there.
+        before: the face as the tab damaged it; None where it only changed what was there.
     """
 
     after: Edit
@@ -61,7 +81,7 @@ MakeEdit = Callable[..., FaceEdit | None]
 class PhotoResultView:
     """A photo before and after, and the buttons that save it.
 
-    Draws itself where it is made. A handler that changes the photo returns `show` for `outputs`.
+    Draws itself where it is made. A handler that changes the photo has `outputs` among its own, and returns `show`.
 
     Args:
         photo_store: where photos are held.
@@ -71,45 +91,57 @@ class PhotoResultView:
 
     def __init__(self, photo_store: PhotoStore, key: str, before: str, after: str) -> None:
         self._photo_store = photo_store
-        self._result = BeforeAfter(elem_id=f"photo-{key}-result", before=before, after=after, most=960)
-        self._words = gr.HTML(elem_id=f"photo-{key}-words")
+        self.compared = BeforeAfter(elem_id=f"photo-{key}-result", before=before, after=after, most=960)
+        self.words = gr.HTML(elem_id=f"photo-{key}-words")
         with gr.Row():
             same = gr.Button("Download the photo", min_width=160, elem_id=f"photo-{key}-download")
             exact = gr.Button("Download as PNG", min_width=160, elem_id=f"photo-{key}-png")
         self.shown = gr.State(None)
         for button, kind in ((same, "same"), (exact, "png")):
-            connect_download(button, functools.partial(self._file, kind), [self.shown])
+            connect_download(button, functools.partial(self.file, kind), [self.shown])
 
     @property
-    def outputs(self) -> list:
-        """What `show` returns values for."""
-        return [self.shown, self._result, self._words]
+    def outputs(self) -> list[Block]:
+        """What `show` and `empty` change."""
+        return [self.shown, self.compared, self.words]
 
-    def show(self, shown: PhotoEdits) -> tuple[PhotoEdits, dict, str]:
-        """Return what shows the faces of a photo changed."""
+    def show(self, shown: PhotoEdits) -> Updates:
+        """Show the faces of a photo changed, at the size of a preview."""
         uploaded = self._photo_store.get(shown.token)
-        before = align.apply(uploaded.photo, [(at, made.before) for at, made in shown.made if made.before])
-        ratio = uploaded.photo.width / uploaded.photo.height
-        pair = {"before": picture(before), "after": picture(_after(uploaded, shown)), "ratio": ratio}
-        malloc.release_free_memory()
-        return shown, pair, _about(uploaded, len(shown.made))
+        pair = {
+            "before": _preview(uploaded.preview, [(at, made.before) for at, made in shown.made if made.before]),
+            "after": _preview(uploaded.preview, [(at, made.after) for at, made in shown.made]),
+            "ratio": uploaded.photo.width / uploaded.photo.height,
+        }
+        words = _ABOUT(faces=len(shown.made), photo=uploaded.photo, scaled=uploaded.original.scaled)
+        return {self.shown: shown, self.compared: pair, self.words: words}
 
-    def _file(self, kind: str, shown: PhotoEdits | None) -> File:
+    def empty(self) -> Updates:
+        """Show no photo."""
+        return {self.shown: None, self.compared: None, self.words: ""}
+
+    def file(self, kind: Literal["same", "png"], shown: PhotoEdits | None) -> File:
+        """Return the changed photo as a file of its own size, see ``facevae.photos.writer.encode``.
+
+        Raises:
+            gr.Error: there is nothing to save.
+        """
         if shown is None:
             raise gr.Error("There is nothing in the photo yet.", print_exception=False)
         uploaded = self._photo_store.get(shown.token)
-        file = writer.encode(uploaded.original, _after(uploaded, shown), kind)
+        file = writer.encode(uploaded.original, apply_edits(uploaded, shown), kind)
+        malloc.release_free_memory()
         return File(file.data, file.media, NAME + file.suffix)
 
 
 def draw_photo_result(
     context: Context,
     make: MakeEdit,
-    inputs: Sequence = (),
+    inputs: Sequence[Component] = (),
     *,
     before: str = AS_IT_WAS,
     after: str,
-    everybody: bool = True,
+    all_faces: bool = True,
 ) -> None:
     """Draw the place in which a tab's result is seen in the photo, and connect it.
 
@@ -118,48 +150,63 @@ def draw_photo_result(
         make: called with the current face, or with every face of the photo, when the person asks for it.
         inputs: components whose values it takes after the face.
         before, after: what the photo is called on both sides of the line.
-        everybody: whether it makes sense for other faces than the current one.
+        all_faces: whether it makes sense for other faces than the current one.
     """
     key = context.key
-    with gr.Accordion("In the photo", open=False, elem_id=f"photo-{key}", elem_classes="fv-in-photo"):
+    with gr.Accordion("See it in your photo", open=False, elem_id=f"photo-{key}", elem_classes="fv-in-photo"):
         with gr.Row():
             one = gr.Button("Show it in the photo", min_width=160, elem_id=f"photo-{key}-show")
-            every = gr.Button("All faces", visible=everybody, min_width=120, elem_id=f"photo-{key}-all")
+            every = gr.Button("All faces", visible=all_faces, min_width=120, elem_id=f"photo-{key}-all")
         with gr.Column(visible=False) as column:
-            screen = PhotoResultView(context.photo_store, key, before, after)
-    makers, outputs = _Makers(context, make, screen), [column, *screen.outputs]
-    how = {**BUTTON, "show_progress": "minimal"}
-    one.click(makers.one, [context.face, *inputs], outputs, **how)
-    every.click(makers.all, [context.face, *inputs], outputs, **how)
-    context.face.change(lambda: (None, gr.Column(visible=False)), None, [screen.shown, column], **BUTTON)
+            view = PhotoResultView(context.photo_store, key, before, after)
+    handlers = PhotoResultHandlers(context.model.image_size, context.photo_store, make, view, column)
+    asked, outputs = [context.face, *inputs], [column, *view.outputs]
+    one.click(handlers.one, asked, outputs, **{**BUTTON, "show_progress": "minimal"})
+    every.click(handlers.all, asked, outputs, **{**BUTTON, "show_progress": "minimal"})
+    context.face.change(handlers.hide, None, [view.shown, column], **BUTTON)
 
 
-class _Makers:
-    def __init__(self, context: Context, make: MakeEdit, screen: PhotoResultView) -> None:
-        self._size, self._photo_store, self._make, self._screen = (
-            context.model.image_size,
-            context.photo_store,
-            make,
-            screen,
-        )
+class PhotoResultHandlers:
+    """What the buttons under "See it in your photo" do.
 
-    def one(self, face: CurrentFace, *values: Any) -> tuple:
+    Args:
+        size: side of a face in pixels.
+        photo_store: where photos are held.
+        make: see `draw_photo_result`.
+        view: where the photo is shown.
+        column: what it is in, hidden until there is something to see.
+    """
+
+    def __init__(
+        self, size: int, photo_store: PhotoStore, make: MakeEdit, view: PhotoResultView, column: gr.Column
+    ) -> None:
+        self._size, self._photo_store, self._make = size, photo_store, make
+        self._view, self._column = view, column
+
+    def one(self, face: CurrentFace, *values: Any) -> Updates:
+        """Show the photo with the current face changed."""
         place, uploaded = locate_in_photo(self._photo_store, face)
         made = self._make(face, *values)
         return self._show(place, [(align.cut(uploaded.photo, place.face, self._size), made)])
 
-    def all(self, face: CurrentFace, *values: Any) -> tuple:
+    def all(self, face: CurrentFace, *values: Any) -> Updates:
+        """Show the photo with all its faces changed."""
         (place, uploaded), made = locate_in_photo(self._photo_store, face), []
-        for found in with_progress(everybody(place, uploaded)):
+        for found in with_progress(faces_of(place, uploaded)):
             aligned = align.cut(uploaded.photo, found, self._size)
             one = face if found == place.face else current_face(aligned.pixels, OTHER, place=Place(place.token, found))
             made.append((aligned, self._make(one, *values)))
         return self._show(place, made)
 
-    def _show(self, place: Place, made: list[tuple[AlignedFace, FaceEdit | None]]) -> tuple:
-        if any(one is None for _, one in made):
-            return (gr.skip(),) * (1 + len(self._screen.outputs))
-        return gr.Column(visible=True), *self._screen.show(PhotoEdits(place.token, tuple(made)))
+    def hide(self) -> Updates:
+        """Take the photo of an earlier face away."""
+        return {self._view.shown: None, self._column: gr.Column(visible=False)}
+
+    def _show(self, place: Place, made: Sequence[tuple[AlignedFace, FaceEdit | None]]) -> Updates:
+        edits = tuple((aligned, edit) for aligned, edit in made if edit is not None)
+        if len(edits) < len(made):
+            return gr.skip()
+        return {self._column: gr.Column(visible=True), **self._view.show(PhotoEdits(place.token, edits))}
 
 
 def locate_in_photo(photo_store: PhotoStore, face: CurrentFace) -> tuple[Place, UploadedPhoto]:
@@ -173,7 +220,7 @@ def locate_in_photo(photo_store: PhotoStore, face: CurrentFace) -> tuple[Place, 
     return face.place, photo_store.get(face.place.token)
 
 
-def everybody(place: Place, uploaded: UploadedPhoto) -> list[Face]:
+def faces_of(place: Place, uploaded: UploadedPhoto) -> list[Face]:
     """Return the chosen face of a photo, and all that were found for sure."""
     return list(dict.fromkeys([place.face, *(face for face in uploaded.faces if face.sure)]))
 
@@ -186,21 +233,17 @@ def with_progress(faces: Sequence[Face]) -> Iterator[Face]:
         yield face
 
 
-def _after(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:
+def apply_edits(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:
+    """Return a photo at its own size with its faces changed."""
     return align.apply(uploaded.photo, [(at, made.after) for at, made in shown.made])
 
 
-def _about(uploaded: UploadedPhoto, faces: int) -> str:
-    if not faces:
-        return '<span class="fv-note">Nothing is changed yet.</span>'
-    width, height = uploaded.photo.size
-    whose = "One face is" if faces == 1 else f"{faces} faces are"
-    smaller = ", scaled down from the file's size" if uploaded.original.scaled else ""
-    return (
-        f'<span class="fv-note">{whose} changed, and nothing else. {width} x {height} pixels{smaller}; where and when '
-        "the photo was taken is left out of the file. A JPEG comes back as a JPEG, anything else as PNG; in a PNG each "
-        "pixel around the face is exactly as it was.</span>"
-    )
+def _preview(preview: Preview, edits: Sequence[tuple[AlignedFace, Edit]]) -> str:
+    """Return the address of a photo's preview with faces changed."""
+    if not edits:
+        return preview.address
+    scaled = [align.scale_edit(aligned, edit, preview.scale) for aligned, edit in edits]
+    return picture(align.apply(preview.photo, scaled))
 
 
 def replace_crop(pixels: Tensor) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from types import SimpleNamespace
 
@@ -14,18 +15,28 @@ from PIL import Image
 from facevae import align, photos
 from facevae.ui.photo.current import Place, current_face
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto
-from facevae.ui.tabs import photo_result
 from facevae.ui.tabs.photo_result import (
     NO_PHOTO,
     FaceEdit,
     PhotoEdits,
-    everybody,
+    PhotoResultHandlers,
+    PhotoResultView,
+    apply_edits,
+    faces_of,
     locate_in_photo,
     replace_crop,
     replace_masked,
 )
 from tests.support.photos import couple
 from tests.support.pictures import saved
+
+COLUMN = "column"
+"""A name in place of a component."""
+
+
+def opened(address: str) -> Image.Image:
+    """The picture in a ``data:`` address."""
+    return Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))
 
 
 @pytest.fixture
@@ -41,9 +52,14 @@ def held():
 
 
 @pytest.fixture
-def makers(model, held):
-    """The handlers of a tab that paints every face red, and breaks it by painting it white."""
-    context = SimpleNamespace(model=model, photo_store=held.photo_store)
+def view(held) -> PhotoResultView:
+    with gr.Blocks():
+        return PhotoResultView(held.photo_store, "test", "Before", "After")
+
+
+@pytest.fixture
+def handlers(held, view):
+    """The handlers of a tab that paints every face red, and damages it by painting it white."""
     red = torch.zeros(1, 3, 32, 32)
     red[:, 0] = 1
 
@@ -51,40 +67,60 @@ def makers(model, held):
         told.append(face.key)
         return FaceEdit(replace_crop(red), replace_crop(torch.ones(1, 3, 32, 32)))
 
-    with gr.Blocks():
-        screen = photo_result.PhotoResultView(held.photo_store, "test", "Before", "After")
-    return photo_result._Makers(context, make, screen)
+    return PhotoResultHandlers(32, held.photo_store, make, view, COLUMN)
 
 
 def _middle(face: align.Face) -> tuple[int, int]:
     return tuple(int(value) for value in face.frame.at(0.5, 0.5))
 
 
-def test_one_face_is_changed_and_the_other_is_not(held, makers):
+def test_one_face_is_changed_and_the_other_is_not(held, view, handlers):
     told = []
-    column, shown, pair, words = makers.one(held.face, told)
+    changed = handlers.one(held.face, told)
     assert told == [held.face.key]
-    assert column.visible
-    assert pair["ratio"] == 2
-    assert "One face is changed" in words
-    photo = photo_result._after(held.uploaded, shown)
+    assert changed[COLUMN].visible
+    assert changed[view.compared]["ratio"] == 2
+    assert "One face is changed" in changed[view.words]
+    photo = apply_edits(held.uploaded, changed[view.shown])
     first, second = held.uploaded.faces
     assert photo.getpixel(_middle(first)) == (255, 0, 0)
     assert photo.getpixel(_middle(second)) == couple().getpixel(_middle(second))
 
 
-def test_all_faces_are_changed_each_from_its_own_crop(held, makers):
+def test_all_faces_are_changed_each_from_its_own_crop(held, view, handlers):
     told = []
-    _, shown, _, words = makers.all(held.face, told)
+    changed = handlers.all(held.face, told)
     assert len(set(told)) == 2
-    assert "2 faces are changed" in words
-    photo = photo_result._after(held.uploaded, shown)
+    assert "2 faces are changed" in changed[view.words]
+    photo = apply_edits(held.uploaded, changed[view.shown])
     assert [photo.getpixel(_middle(face)) for face in held.uploaded.faces] == [(255, 0, 0)] * 2
 
 
-def test_the_file_is_the_photo_with_only_that_region_changed(held, makers):
-    _, shown, *_ = makers.one(held.face, [])
-    file = makers._screen._file("png", shown)
+def test_a_preview_looks_like_the_photo_at_its_own_size(handlers, held, view):
+    large = couple().resize((2560, 1280), Image.Resampling.BICUBIC)
+    uploaded = UploadedPhoto(photos.read(saved(large, "PNG")), tuple(align.find(large)))
+    place = Place(held.photo_store.put(uploaded), uploaded.faces[0])
+    face = current_face(align.cut(large, place.face, 32).pixels, "Me", place=place)
+    changed = handlers.one(face, [])
+    whole = apply_edits(uploaded, changed[view.shown]).resize((1280, 640), Image.Resampling.LANCZOS)
+    shown = opened(changed[view.compared]["after"])
+    assert shown.size == (1280, 640)
+    # JPEG alone is off by about one level.
+    assert np.abs(np.asarray(shown).astype(int) - np.asarray(whole)).mean() < 2
+    assert np.abs(np.asarray(shown).astype(int) - np.asarray(opened(changed[view.compared]["before"]))).mean() > 5
+
+
+def test_where_nothing_was_damaged_the_photo_before_is_the_one_that_is_shown_anyway(held, view):
+    aligned = align.cut(held.uploaded.photo, held.uploaded.faces[0], 32)
+    shown = view.show(PhotoEdits(held.token, ((aligned, FaceEdit(replace_crop(1 - aligned.pixels))),)))
+    assert shown[view.compared]["before"] is held.uploaded.preview.address
+    nothing = view.show(PhotoEdits(held.token, ()))
+    assert nothing[view.compared]["after"] is held.uploaded.preview.address
+    assert "Nothing is changed yet." in nothing[view.words]
+
+
+def test_the_file_is_the_photo_with_only_that_region_changed(held, view, handlers):
+    file = view.file("png", handlers.one(held.face, [])[view.shown])
     saved_photo = np.asarray(Image.open(io.BytesIO(file.content)).convert("RGB")).astype(int)
     changed = np.abs(saved_photo - np.asarray(couple()).astype(int)).any(2)
     rows, columns = changed.nonzero()
@@ -97,10 +133,10 @@ def test_the_file_is_the_photo_with_only_that_region_changed(held, makers):
     assert file.name == "face-in-photo.png"
 
 
-def test_a_tab_with_nothing_to_show_changes_nothing(held, makers):
-    makers._make = lambda face: None
-    assert makers.one(held.face) == (gr.skip(),) * 4
-    assert makers.all(held.face) == (gr.skip(),) * 4
+def test_a_tab_with_nothing_to_show_changes_nothing(held, view):
+    handlers = PhotoResultHandlers(32, held.photo_store, lambda face: None, view, COLUMN)
+    assert handlers.one(held.face) == gr.skip()
+    assert handlers.all(held.face) == gr.skip()
 
 
 def test_a_face_without_a_photo_says_so(held, face):
@@ -109,17 +145,17 @@ def test_a_face_without_a_photo_says_so(held, face):
     assert told.value.message == NO_PHOTO
 
 
-def test_everybody_is_the_chosen_face_and_those_that_are_sure(held):
+def test_all_faces_are_the_chosen_one_and_those_that_are_sure(held):
     first, second = held.uploaded.faces
     pointed = align.from_eyes((10.0, 10.0), (50.0, 10.0))
     uploaded = UploadedPhoto(held.uploaded.original, (first, second, pointed))
-    assert everybody(Place(held.token, pointed), uploaded) == [pointed, first, second]
-    assert everybody(Place(held.token, second), uploaded) == [second, first]
+    assert faces_of(Place(held.token, pointed), uploaded) == [pointed, first, second]
+    assert faces_of(Place(held.token, second), uploaded) == [second, first]
 
 
-def test_nothing_to_save_is_said(held, makers):
+def test_nothing_to_save_is_said(view):
     with pytest.raises(gr.Error, match="nothing in the photo"):
-        makers._screen._file("same", None)
+        view.file("same", None)
 
 
 def test_a_hole_keeps_the_photo_around_it(held):
@@ -127,9 +163,7 @@ def test_a_hole_keeps_the_photo_around_it(held):
     mask[..., 12:20, 12:20] = 1
     aligned = align.cut(held.uploaded.photo, held.uploaded.faces[0], 32)
     red = torch.where(mask > 0, torch.tensor([1.0, 0, 0])[:, None, None], aligned.pixels)
-    photo = photo_result._after(
-        held.uploaded, PhotoEdits(held.token, ((aligned, FaceEdit(replace_masked(red, mask))),))
-    )
+    photo = apply_edits(held.uploaded, PhotoEdits(held.token, ((aligned, FaceEdit(replace_masked(red, mask))),)))
     assert photo.getpixel(_middle(held.uploaded.faces[0])) == (255, 0, 0)
     corner = tuple(int(value) for value in held.uploaded.faces[0].frame.at(0.2, 0.8))
     assert photo.getpixel(corner) == couple().getpixel(corner)

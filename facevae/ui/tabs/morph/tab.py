@@ -54,7 +54,7 @@ def build(context: Context) -> None:
         board, settings = _board(), _settings()
     first = handlers.first(context.face.value, settings.size.value, settings.way.value)
     corners, chosen = (gr.State(value) for value in first)
-    draw_photo_result(context, handlers.in_the_photo, [chosen], after="With the large face", everybody=False)
+    draw_photo_result(context, handlers.in_the_photo, [chosen], after="With the large face", all_faces=False)
     path = _path()
     with gr.Column(visible=means is not None, elem_id="morph-groups"):
         gr.HTML(
