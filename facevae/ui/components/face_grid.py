@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,7 +10,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.ui.components.base import component
+from facevae.ui.components.base import PageComponent
 from facevae.ui.components.encoding import data_address, photo_jpeg
 
 SIDE = 1120
@@ -21,19 +20,46 @@ NONE = -1
 """What is chosen when it is no cell."""
 
 
-def cells(label: str, *, elem_id: str, value: dict | None = None) -> gr.HTML:
-    """Return a table of faces.
+class FaceGrid(PageComponent):
+    """A table of faces.
 
-    Its value is what ``table`` returns. Return another one from a handler to change it, or ``gr.HTML(chosen=index)`` to
-    mark another cell as the one that is shown large; `NONE` marks none. A click triggers ``select``, a second one right
-    after it ``double_click``; both carry the cell: read it with ``read_cell``.
+    Handlers return what ``table`` returns to change it, and ``gr.update(chosen=index)`` to mark another cell as the one
+    that is shown large; `NONE` marks none. A click triggers ``select``, a second one right after it ``double_click``;
+    both carry the cell: read it with ``read_cell``. Handlers that take its value get None: which faces it shows, the
+    server knows itself.
 
     Args:
-        label: what the table is, for those who cannot see it.
-        elem_id: of the component on the page.
         value: the first value; None leaves it empty.
+        elem_id: of the component on the page.
+        label: what the table is, for those who cannot see it.
+        chosen: the cell that is marked.
     """
-    return component(Path(__file__).with_suffix(""), value=value, elem_id=elem_id, label=label, chosen=NONE)
+
+    def __init__(
+        self, value: dict[str, Any] | None = None, *, elem_id: str, label: str, chosen: int = NONE, **props: Any
+    ) -> None:
+        super().__init__(value, elem_id=elem_id, label=label, chosen=chosen, **props)
+
+    def preprocess(self, payload: object) -> None:
+        """Leave aside what a client sends."""
+
+    @staticmethod
+    def read_cell(event: gr.EventData, rows: int, columns: int) -> tuple[int, int]:
+        """Read which cell was clicked from an event, which is whatever a client chose to send.
+
+        Args:
+            event: expected to carry a dict with whole numbers `row` and `column`.
+            rows, columns: how many there are.
+        Returns:
+            Row and column, counted from 0.
+        Raises:
+            gr.Error: anything else, or a cell outside the table.
+        """
+        sent = event._data if isinstance(event._data, dict) else {}
+        row, column = sent.get("row"), sent.get("column")
+        if not (_is_below(row, rows) and _is_below(column, columns)):
+            raise gr.Error("There is no such face in the table; please click another one.", print_exception=False)
+        return row, column
 
 
 def table(
@@ -67,25 +93,7 @@ def table(
     }
 
 
-def read_cell(event: gr.EventData, rows: int, columns: int) -> tuple[int, int]:
-    """Read which cell was clicked from an event, which is whatever a client chose to send.
-
-    Args:
-        event: expected to carry a dict with whole numbers `row` and `column`.
-        rows, columns: how many there are.
-    Returns:
-        Row and column, counted from 0.
-    Raises:
-        gr.Error: anything else, or a cell outside the table.
-    """
-    sent = event._data if isinstance(event._data, dict) else {}
-    row, column = sent.get("row"), sent.get("column")
-    if not (_is_below(row, rows) and _is_below(column, columns)):
-        raise gr.Error("There is no such face in the table; please click another one.", print_exception=False)
-    return row, column
-
-
-def _is_below(number: Any, end: int) -> bool:
+def _is_below(number: object, end: int) -> bool:
     return type(number) is int and 0 <= number < end
 
 

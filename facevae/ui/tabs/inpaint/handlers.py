@@ -10,7 +10,7 @@ from torch import Tensor
 from facevae.damage import masks
 from facevae.ui.components.controls import MAX_SEED
 from facevae.ui.components.encoding import data_uri
-from facevae.ui.components.face_grid import NONE, read_cell
+from facevae.ui.components.face_grid import NONE, FaceGrid
 from facevae.ui.components.mask_canvas import mask_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import views as answers
@@ -119,7 +119,7 @@ class InpaintHandlers:
 
 def choose(nine: Samples | None, event: gr.EventData) -> tuple:
     """Show one of the nine large."""
-    row, column = read_cell(event, answers.CHOICES // answers.COLUMNS, answers.COLUMNS)
+    row, column = FaceGrid.read_cell(event, answers.CHOICES // answers.COLUMNS, answers.COLUMNS)
     return _large(answers.choose(nine, row * answers.COLUMNS + column)) if nine else _skip(3)
 
 

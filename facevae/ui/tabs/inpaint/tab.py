@@ -14,7 +14,7 @@ from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, explain, seed_slider
 from facevae.ui.components.download import connect_download
 from facevae.ui.components.events import BUTTON, QUIET
-from facevae.ui.components.face_grid import cells
+from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.components.mask_canvas import mask_canvas
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.inpaint.handlers import InpaintHandlers, choose, choose_mean, keep, picture_of, sheet_of
@@ -97,7 +97,7 @@ def _panel() -> SimpleNamespace:
         made.words = gr.HTML(elem_id="inpaint-words")
         with gr.Row():
             with gr.Column(scale=3, min_width=300):
-                made.gallery = cells("Faces that would fit what is left", elem_id="inpaint-choices")
+                made.gallery = FaceGrid(elem_id="inpaint-choices", label="Faces that would fit what is left")
             with gr.Column(scale=2, min_width=300):
                 made.spread = gr.HTML(elem_id="inpaint-spread")
                 made.mean = gr.Button("Show their mean large", elem_id="inpaint-mean")

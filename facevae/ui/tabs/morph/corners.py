@@ -1,25 +1,24 @@
-"""The four corners of the Morph tab: whose face stands in each, and the ways to choose another."""
+"""The four corners of the Morph tab: whose face stands in each."""
 
 from __future__ import annotations
 
 import functools
 import random
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
-import gradio as gr
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from facevae import latent
-from facevae.ui.components.base import component
+from facevae.latent.interpolation import stack_codes
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.tabs.morph.corner_tile import Wish
 
-PLACES = ("Top left", "Top right", "Bottom left", "Bottom right")
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 FOLLOWS, KEPT, RANDOM, EXAMPLE = "follows", "kept", "random", "example-"
 """Where the face of a corner comes from: the current face, whichever it is; one that stays; the model; the examples."""
@@ -49,41 +48,27 @@ class Corner:
     seed: int | None = None
 
 
-Corners = tuple[Corner, Corner, Corner, Corner]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Which face somebody wants in which corner; `seed` only of a random one, None for any."""
-
-    corner: int
-    source: str
-    seed: int | None = None
+Corners = tuple[Corner, ...]
+"""Four of them, in the order of ``corner_tile.PLACES``."""
 
 
 def codes(corners: Corners) -> Tensor:
     """Return the codes of the corners, (4, D)."""
-    return torch.cat([corner.latents for corner in corners])
+    return stack_codes(corner.latents for corner in corners)
 
 
-def tile(index: int) -> gr.HTML:
-    """Return the place of a corner beside the matrix; ``Faces.tile`` returns its value."""
-    about = {"corner": index, "place": PLACES[index], "most": MAX_SEED}
-    return component(Path(__file__).with_name("corner"), value=None, elem_id=f"morph-corner-{index}", **about)
-
-
-class Faces:
+class CornerFaces:
     """Faces that can stand in a corner.
 
     Args:
         model: as ``facevae.load`` returns it.
     """
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: FaceVae) -> None:
         self._model = model
 
     def first(self, face: CurrentFace) -> Corners:
-        """Return the corners that the page opens with: the current face, and three that nobody has."""
+        """Return the corners that the page opens with: the current face, and three invented ones."""
         return self._of(face, FOLLOWS), *(self._invented(seed) for seed in FIRST_SEEDS)
 
     def follow(self, corners: Corners, face: CurrentFace) -> Corners:
@@ -91,7 +76,7 @@ class Faces:
         return tuple(self._of(face, FOLLOWS) if corner.source == FOLLOWS else corner for corner in corners)
 
     def choose(self, corners: Corners, face: CurrentFace, wish: Wish) -> Corners:
-        """Put a face that somebody wishes into its corner; `face` is the current one."""
+        """Put the face of a wish into its corner; `face` is the current one."""
         return _exchange(corners, wish.corner, self._wished(face, wish))
 
     def put(self, corners: Corners, index: int, latents: Tensor, name: str) -> Corners:
@@ -99,24 +84,9 @@ class Faces:
         picture = data_uri(self._model.decode(latents), _SIDE)
         return _exchange(corners, index, Corner(KEPT, name, latents, picture))
 
-    def read(self, event: gr.EventData) -> Wish:
-        """Read a wish from an event, which is whatever a client chose to send.
-
-        Raises:
-            gr.Error: it is none.
-        """
-        sent = event._data if isinstance(event._data, dict) else {}
-        corner, source, seed = sent.get("corner"), sent.get("source"), sent.get("seed")
-        known = isinstance(source, str) and source in self._sources()
-        seed_fits = seed is None or (type(seed) is int and 0 <= seed <= MAX_SEED)
-        if type(corner) is int and 0 <= corner < len(PLACES) and known and seed_fits:
-            return Wish(corner, source, seed)
-        reason = f"The seed is a whole number from 0 to {MAX_SEED}." if not seed_fits else "There is no such face."
-        raise gr.Error(reason, title="This corner stays as it is", print_exception=False)
-
     def tile(self, corner: Corner) -> dict[str, Any]:
         """Return the value of a corner's tile."""
-        offered = [(key, label) for key, label in self._sources().items() if key != KEPT or corner.source == KEPT]
+        offered = [(key, label) for key, label in self.sources.items() if key != KEPT or corner.source == KEPT]
         return {
             "picture": corner.picture,
             "name": corner.name,
@@ -125,8 +95,9 @@ class Faces:
             "sources": offered,
         }
 
-    def _sources(self) -> dict[str, str]:
-        """Return every source and what the page calls it."""
+    @functools.cached_property
+    def sources(self) -> dict[str, str]:
+        """Every source, and what the page calls it."""
         examples = {f"{EXAMPLE}{index}": face.name for index, face in enumerate(self._examples)}
         return {FOLLOWS: "Current face", KEPT: "This face", RANDOM: "Random face", **examples}
 

@@ -3,93 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import gradio as gr
-from torch import Tensor
 
-from facevae.ui.components.face_grid import NONE, read_cell
-from facevae.ui.context import hand
+from facevae.ui.components.events import Updates
+from facevae.ui.components.face_grid import NONE, FaceGrid
+from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.morph import matrix
-from facevae.ui.tabs.morph.corners import FOLLOWS, Corners, Faces
+from facevae.ui.tabs.morph.corner_tile import CornerTile
+from facevae.ui.tabs.morph.corners import FOLLOWS, CornerFaces, Corners
 from facevae.ui.tabs.morph.matrix import Chosen
-from facevae.ui.tabs.morph.mean_faces import Means
+from facevae.ui.tabs.morph.mean_faces import MeanFaces
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 NO_MEAN = "Too few faces of this group are known; please click another one."
 
 
-_SHOWN = 9
-"""How many outputs a new corner is."""
+@dataclass(frozen=True)
+class MorphScreen:
+    """The components that handlers change.
+
+    Attributes:
+        corners, chosen: what the page remembers: `Corners` and `Chosen`.
+        tiles: the corners as they are seen.
+        matrix: the faces between them.
+        large: the chosen face.
+        means: the mean faces.
+    """
+
+    corners: gr.State
+    chosen: gr.State
+    tiles: tuple[CornerTile, ...]
+    matrix: FaceGrid
+    large: gr.HTML
+    means: FaceGrid
+
+    @property
+    def of_choice(self) -> list:
+        """What changes with the chosen face."""
+        return [self.chosen, self.matrix, self.large, self.means]
+
+    @property
+    def of_corners(self) -> list:
+        """What changes with the corners."""
+        return [*self.of_choice, self.corners, *self.tiles]
 
 
 class MorphHandlers:
     """Handlers of the matrix and of the mean faces.
 
-    `corners` and `chosen` are what the page remembers; `size` and `way` are set by the person. A matrix that is drawn
-    anew is four outputs: the Chosen, the matrix, the large face, and the mark among the mean faces. A new corner is
-    these, the corners, and their four tiles.
+    `corners` and `chosen` are what the page remembers; `size` and `way` are set by the person.
 
     Args:
         model: as ``facevae.load`` returns it.
-        means: its mean faces; None where it has none.
+        context: of the tab.
+        screen: what they change.
+        faces: those that can stand in a corner.
+        means: the model's mean faces; None where it has none.
     """
 
-    def __init__(self, model: Any, means: Means | None = None) -> None:
-        self._model, self._means, self._faces = model, means, Faces(model)
+    def __init__(
+        self, model: FaceVae, context: Context, screen: MorphScreen, faces: CornerFaces, means: MeanFaces | None = None
+    ) -> None:
+        self._model, self._context, self._screen, self._faces, self._means = model, context, screen, faces, means
 
-    def first(self, face: CurrentFace, size: int, way: str) -> tuple[Corners, Chosen]:
-        """Return what the page remembers when it opens."""
-        corners = self._faces.first(face)
-        return corners, matrix.choose(corners, size, way, *matrix.cell_at(matrix.MIDDLE, size))
-
-    def show_face(self, face: CurrentFace, corners: Corners, *settings: Any) -> tuple:
+    def show_face(self, face: CurrentFace, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
         """Put a new current face into the corners that follow it."""
         if not any(corner.source == FOLLOWS for corner in corners):
-            return (gr.skip(),) * _SHOWN
-        return self._show(self._faces.follow(corners, face), *settings)
+            return {}
+        return self._show(self._faces.follow(corners, face), size, way, chosen)
 
     def choose_corner(
         self, face: CurrentFace, corners: Corners, size: float, way: str, chosen: Chosen, event: gr.EventData
-    ) -> tuple:
-        """Put the face that somebody wishes into its corner."""
-        return self._show(self._faces.choose(corners, face, self._faces.read(event)), size, way, chosen)
+    ) -> Updates:
+        """Put the face that a person wishes into its corner."""
+        wish = CornerTile.read_wish(event, self._faces.sources)
+        return self._show(self._faces.choose(corners, face, wish), size, way, chosen)
 
-    def put(self, index: int) -> Callable[..., tuple]:
+    def put(self, index: int) -> Callable[..., Updates]:
         """Return a handler that puts the large face into a corner."""
 
-        def put(corners: Corners, size: float, way: str, chosen: Chosen) -> tuple:
+        def put(corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
             return self._show(self._faces.put(corners, index, chosen.latents, chosen.title), size, way, chosen)
 
         return put
 
-    def redraw(self, corners: Corners, size: float, way: str, chosen: Chosen) -> tuple:
+    def redraw(self, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
         """Draw the matrix anew; the face at the same place is shown large."""
-        size = int(size)
-        row, column = matrix.cell_at(chosen.place, size)
-        chosen = matrix.choose(corners, size, way, row, column)
-        board = gr.HTML(value=matrix.draw(self._model, corners, size, way), chosen=row * size + column)
-        return chosen, board, matrix.large(self._model, chosen, corners), gr.HTML(chosen=NONE)
+        side = int(size)
+        row, column = matrix.cell_at(chosen.place, side)
+        drawn = matrix.draw(self._model, corners, side, way)
+        return {
+            **self._choose(matrix.choose(corners, side, way, row, column), corners),
+            self._screen.matrix: gr.update(value=drawn, chosen=row * side + column),
+            self._screen.means: gr.update(chosen=NONE),
+        }
 
-    def pick(self, corners: Corners, size: float, way: str, event: gr.EventData) -> tuple:
+    def pick(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Updates:
         """Show the clicked face of the matrix large."""
-        size = int(size)
-        chosen = matrix.choose(corners, size, way, *read_cell(event, size, size))
-        return chosen, matrix.large(self._model, chosen, corners), gr.HTML(chosen=NONE)
+        chosen = self._cell(corners, size, way, event)
+        return {**self._choose(chosen, corners), self._screen.means: gr.update(chosen=NONE)}
 
-    def open_cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> tuple:
-        """Take the clicked face of the matrix to the sliders."""
-        return open_chosen(matrix.choose(corners, int(size), way, *read_cell(event, int(size), int(size))))
-
-    def pick_mean(self, corners: Corners, event: gr.EventData) -> tuple:
+    def pick_mean(self, corners: Corners, event: gr.EventData) -> Updates:
         """Show the clicked mean face large; the matrix then marks none."""
-        chosen = self._mean(event)
-        return chosen, matrix.large(self._model, chosen, corners), gr.HTML(chosen=NONE)
+        return {**self._choose(self._mean(event), corners), self._screen.matrix: gr.update(chosen=NONE)}
 
-    def open_mean(self, event: gr.EventData) -> tuple:
+    def open_cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Updates:
+        """Take the clicked face of the matrix to the sliders."""
+        return self.open_chosen(self._cell(corners, size, way, event))
+
+    def open_mean(self, event: gr.EventData) -> Updates:
         """Take the clicked mean face to the sliders."""
-        return open_chosen(self._mean(event))
+        return self.open_chosen(self._mean(event))
+
+    def open_chosen(self, chosen: Chosen) -> Updates:
+        """Take the large face to the sliders."""
+        return self._context.open_sliders(chosen.latents, chosen.name)
 
     def picture_of(self, chosen: Chosen) -> Tensor:
         """Return what "Download this face" saves."""
@@ -103,18 +140,27 @@ class MorphHandlers:
         """Return what "Download the matrix" saves."""
         return matrix.png(self._model, corners, int(size), way)
 
-    def _show(self, corners: Corners, *settings: Any) -> tuple:
-        tiles = (self._faces.tile(corner) for corner in corners)
-        return *self.redraw(corners, *settings), corners, *tiles
+    def _show(self, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
+        tiles = zip(self._screen.tiles, corners, strict=True)
+        return {
+            **self.redraw(corners, size, way, chosen),
+            self._screen.corners: corners,
+            **{tile: self._faces.tile(corner) for tile, corner in tiles},
+        }
+
+    def _choose(self, chosen: Chosen, corners: Corners) -> Updates:
+        return {self._screen.chosen: chosen, self._screen.large: matrix.large(self._model, chosen, corners)}
+
+    def _cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Chosen:
+        side = int(size)
+        row, column = FaceGrid.read_cell(event, side, side)
+        return matrix.choose(corners, side, way, row, column)
 
     def _mean(self, event: gr.EventData) -> Chosen:
-        cell = read_cell(event, len(self._means.genders), len(self._means.ages))
-        chosen = self._means.choose(*cell)
+        if self._means is None:
+            raise gr.Error(NO_MEAN, print_exception=False)
+        row, column = FaceGrid.read_cell(event, len(self._means.genders), len(self._means.ages))
+        chosen = self._means.choose(row, column)
         if chosen is None:
             raise gr.Error(NO_MEAN, print_exception=False)
         return chosen
-
-
-def open_chosen(chosen: Chosen) -> tuple:
-    """Take the large face to the sliders."""
-    return hand(chosen.latents, chosen.name)

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import html
-import io
 from dataclasses import dataclass, field
-from typing import Any
-
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from facevae import latent, photos
-from facevae.latent.interpolation import matrix
+from facevae.latent.interpolation import corner_shares, matrix
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import Picture, strip
-from facevae.ui.tabs.morph.corners import PLACES, Corners, codes
+from facevae.ui.components.templates import Template
+from facevae.ui.tabs.morph.corner_tile import PLACES
+from facevae.ui.tabs.morph.corners import Corners, codes
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 LEAST, FIRST_SIZE, MOST = 3, 7, 11
 """Faces on each side of the matrix."""
 
 MIDDLE = (0.5, 0.5)
 """Place of the face that is shown large at first."""
+
+_LARGE = Template("""
+{{ picture }}<ul class="morph-shares">
+{%- for share, name, place in shares -%}
+<li class="{{ "" if share else "morph-none" }}" style="--share: {{ "%.1f" % (100 * share) }}%">
+<strong>{{ "%.0f" % (100 * share) }} %</strong> {{ name }} <small>{{ place }}</small></li>
+{%- endfor -%}
+</ul>
+""")
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Chosen:
     shares: tuple[float, ...] = ()
 
 
-def draw(model: Any, corners: Corners, size: int, way: str) -> dict[str, Any]:
+def draw(model: FaceVae, corners: Corners, size: int, way: str) -> dict[str, Any]:
     """Return the matrix as the value of a table of faces."""
     faces = latent.interpolate(model, codes(corners), size, size, way).flatten(0, 1)
     names = [_cell_name(row, column) for row in range(size) for column in range(size)]
@@ -52,12 +64,10 @@ def draw(model: Any, corners: Corners, size: int, way: str) -> dict[str, Any]:
     return table(faces, size, names, marked=at)
 
 
-def png(model: Any, corners: Corners, size: int, way: str) -> bytes:
+def png(model: FaceVae, corners: Corners, size: int, way: str) -> bytes:
     """Return the matrix as a PNG, every face at the model's own size."""
-    file = io.BytesIO()
     faces = latent.interpolate(model, codes(corners), size, size, way).flatten(0, 1)
-    photos.contact_sheet(faces, size).save(file, "PNG")
-    return file.getvalue()
+    return photos.encode(photos.contact_sheet(faces, size), "PNG")
 
 
 def cell_at(place: tuple[float, float], size: int) -> tuple[int, int]:
@@ -69,27 +79,25 @@ def cell_at(place: tuple[float, float], size: int) -> tuple[int, int]:
 def choose(corners: Corners, size: int, way: str, row: int, column: int) -> Chosen:
     """Take one cell of the matrix to be shown large."""
     latents = matrix(codes(corners), size, size, way)[row, column][None]
-    down, across = row / (size - 1), column / (size - 1)
-    shares = (1 - down) * (1 - across), (1 - down) * across, down * (1 - across), down * across
+    place = row / (size - 1), column / (size - 1)
+    shares = corner_shares(size, size, row, column)
     if 1 in shares:
         name = f"{corners[shares.index(1)].name}, as the model sees it"
-        return Chosen(latents, name, "The code of this corner, drawn again", name, (down, across), shares)
+        return Chosen(latents, name, "The code of this corner, drawn again", name, place, shares)
     mixed = zip(shares, corners, strict=True)
     made_of = sorted(((share, corner.name) for share, corner in mixed if share), reverse=True)
     name = "A mix of " + ", ".join(f"{100 * share:.0f} % {name}" for share, name in made_of)
-    title, note = f"A mix: {_cell_name(row, column).lower()}", "Nobody has this face. It is made of"
-    return Chosen(latents, title, note, name, (down, across), shares)
+    title, note = f"A mix: {_cell_name(row, column).lower()}", "An invented face. It is made of"
+    return Chosen(latents, title, note, name, place, shares)
 
 
-def large(model: Any, chosen: Chosen, corners: Corners) -> str:
+def large(model: FaceVae, chosen: Chosen, corners: Corners) -> str:
     """Return the chosen face and what it is made of as HTML."""
-    picture = strip([Picture(model.decode(chosen.latents), chosen.title, chosen.note, "model")])
-    lines = "".join(
-        f'<li class="{"" if share else "morph-none"}" style="--share: {100 * share:.1f}%">'
-        f"<strong>{100 * share:.0f} %</strong> {html.escape(corner.name)} <small>{place.lower()}</small></li>"
-        for share, corner, place in zip(chosen.shares, corners, PLACES, strict=bool(chosen.shares))
+    shares = zip(chosen.shares, corners, PLACES, strict=bool(chosen.shares))
+    return _LARGE(
+        picture=strip([Picture(model.decode(chosen.latents), chosen.title, chosen.note, "model")]),
+        shares=[(share, corner.name, place.lower()) for share, corner, place in shares],
     )
-    return f'{picture}<ul class="morph-shares">{lines}</ul>'
 
 
 def _cell_name(row: int, column: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from facevae import latent
 from facevae.ui.components.face_grid import table
 from facevae.ui.tabs.morph.matrix import Chosen
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
+    from facevae.models.latent_atlas import LatentAtlas
 
 _PEOPLE = {"female": "women", "male": "men"}
 _CHILDREN = {"female": "girls", "male": "boys"}
@@ -16,15 +18,16 @@ _GROWN = 18
 """Age from which girls are called women, and boys men."""
 
 
-class Means:
+class MeanFaces:
     """The mean face of each group.
 
     Args:
-        model: as ``facevae.load`` returns it, with an atlas.
+        model: as ``facevae.load`` returns it.
+        atlas: its own, which knows the groups.
     """
 
-    def __init__(self, model: Any) -> None:
-        self._model, atlas = model, model.atlas
+    def __init__(self, model: FaceVae, atlas: LatentAtlas) -> None:
+        self._model, self._atlas = model, atlas
         groups = [latent.GROUPS[name] for name in atlas.config.groups]
         self.genders = list(dict.fromkeys(group.gender for group in groups))
         self.ages = sorted({(group.youngest, group.oldest) for group in groups})
@@ -36,10 +39,12 @@ class Means:
 
     def value(self) -> dict[str, Any]:
         """Return the value of a table of faces: genders as rows, ages as columns; a group without faces stays white."""
-        drawn = self._model.decode(self._model.atlas.means)
+        drawn = self._model.decode(self._atlas.means)
         places = [(row, column) for row in range(len(self.genders)) for column in range(len(self.ages))]
-        blank = torch.ones_like(drawn[0])
-        faces = torch.stack([drawn[self._at[place]] if place in self._at else blank for place in places])
+        faces = drawn.new_ones(len(places), *drawn.shape[1:])
+        for cell, place in enumerate(places):
+            if place in self._at:
+                faces[cell] = drawn[self._at[place]]
         names = [f"The mean of {self._who(*place)}" if place in self._at else "" for place in places]
         beside = [_PEOPLE[gender].capitalize() for gender in self.genders]
         return table(faces, len(self.ages), names, above=[_span(*age) for age in self.ages], beside=beside)
@@ -49,8 +54,8 @@ class Means:
         index = self._at.get((row, column))
         if index is None:
             return None
-        atlas, name = self._model.atlas, f"The mean of {self._who(row, column)}"
-        note = f"The mean of the codes of {atlas.counts[index]:,.0f} faces, drawn once. It is nobody in particular."
+        atlas, name = self._atlas, f"The mean of {self._who(row, column)}"
+        note = f"The mean of the codes of {atlas.counts[index]:,.0f} faces, drawn once. It is no single person."
         return Chosen(atlas.means[index : index + 1], name, note, name)
 
     def _who(self, row: int, column: int) -> str:
