@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from accelerate import Accelerator
 from torch import Tensor
+from torchvision.utils import make_grid
 from tqdm import tqdm
 
 from facevae import checkpoints, photos
@@ -202,8 +203,8 @@ class Trainer:
             figures = self._validate()
             better = self.history.add_validation(figures)
             shown = self.val.take(slice(VALIDATION_BATCH)).on(self.accelerator.device)
-            pictures = self.objective.preview(shown.faces).float().cpu()
-            photos.contact_sheet(pictures, 8).save(self.folder / f"preview-{self.step:06d}.jpg", quality=90)
+            grid = make_grid(self.objective.preview(shown.faces).float().cpu(), nrow=8, padding=0)
+            photos.from_tensor(grid[None]).save(self.folder / f"preview-{self.step:06d}.jpg", quality=90)
             if better or self.objective.keeps_last:
                 self.objective.finish(self.train, self.val)
                 checkpoints.save(self.checkpoint_folder, self.objective.checkpoint(self._about(figures)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from train.evaluation.methods.frechet import distance
+from train.evaluation.methods.frechet import _rank_deficient, distance
 
 
 @pytest.fixture
@@ -46,6 +46,16 @@ def test_covariances_that_do_not_commute_by_hand():
 def test_a_shift_counts_its_squared_length(draw, count):
     shift = torch.tensor([3.0, 0.0, 0.0, -4.0, 0.0, 0.0])
     assert distance(draw(count), draw(count) + shift) == pytest.approx(25, rel=1e-5)
+
+
+@pytest.mark.parametrize(("count", "size"), [(2000, 64), (300, 257)])
+def test_covariances_of_full_rank_do_not_need_piqa(generator, count, size):
+    random = generator()
+    mixing = torch.randn(size, size, generator=random, dtype=torch.float64) / size**0.5
+    one, other = (torch.randn(count, size, generator=random, dtype=torch.float64) @ mixing for _ in range(2))
+    shift = (one.mean(0) - other.mean(0)).square().sum()
+    by_hand = shift + _rank_deficient(one - one.mean(0), other - other.mean(0))
+    assert distance(one, other) == pytest.approx(float(by_hand), abs=1e-6)
 
 
 def test_both_ways_are_equally_far(draw):
