@@ -12,6 +12,7 @@ COMMANDS = {
     "prepare": "read UTKFace and write square faces, without copies and split for training",
     "fit": "train a model from a recipe",
     "detector": "bring the published face detector into this project's format",
+    "judges": "bring a published network, whose features compare faces, into this project's format",
     "evaluate": "measure a model on faces it has not seen",
     "tables": "write the figures into Markdown files",
     "figures": "draw the study of small VAEs and the loss curves",

