@@ -59,7 +59,8 @@ def test_what_a_sepia_photo_gets_has_its_colours_and_keeps_its_brightness(sepia,
 
 
 def test_brighter_than_the_photo_gets_its_brightest_colour(sepia):
-    red, green, blue = estimate_tone(sepia)._toned(torch.ones(1, 3, 1, 1)).flatten().tolist()
+    tone, black, white = estimate_tone(sepia), torch.zeros(1, 3, 1, 1), torch.ones(1, 3, 1, 1)
+    red, green, blue = (tone.apply(black) + tone.change(black, white)).flatten().tolist()
     brightest = sepia[0, :, 0, -1]
     assert blue - 1 == pytest.approx(float(brightest[2] - brightness(sepia).max()), abs=1e-3)
     assert red > green > blue

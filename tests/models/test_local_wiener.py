@@ -27,11 +27,6 @@ def _pictures(generator):
     return seen, steady, torch.rand(2, 3, 32, 32, generator=generator(2)), torch.full((2,), 0.2)
 
 
-def test_blocks_add_up_to_the_picture(local_wiener, generator):
-    picture = torch.randn(2, 3, 32, 32, generator=generator())
-    torch.testing.assert_close(local_wiener._picture(local_wiener._spectrum(picture)), picture, rtol=0, atol=1e-5)
-
-
 @pytest.mark.parametrize(("kept", "detail", "expected"), [(20, 20, "seen"), (20, -20, "steady"), (-20, 0, "nothing")])
 def test_shares_of_one_and_nothing_give_what_they_say(local_wiener, generator, kept, detail, expected):
     seen, steady, generated, sigma = _pictures(generator)

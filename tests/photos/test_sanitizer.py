@@ -1,8 +1,6 @@
 """Files whose metadata or whose number of parts would cost a decoder minutes or gigabytes."""
 
-import io
 import struct
-import time
 import zlib
 
 import pytest
@@ -11,14 +9,13 @@ from PIL import Image
 from facevae import photos
 from facevae.photos import sanitizer
 from tests.support import samples
-from tests.support.pictures import chunk, difference, saved, segment, tiff
+from tests.support.pictures import chunk, difference, opened, saved, segment, tiff
 
 SIZE = (48, 32)
 TEAL = Image.new("RGB", SIZE, (0, 128, 128))
 
 
-def _opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data))
+pytestmark = pytest.mark.timeout(60)  # each takes a fraction of a second; what it guards against, minutes
 
 
 @pytest.mark.parametrize("kind", photos.FORMATS)
@@ -33,9 +30,9 @@ def test_of_metadata_only_the_orientation_is_kept(kind):
     data = samples.files()[kind]["described"]
     slim = sanitizer.slim(kind, data)
     assert (slim.kind, slim.orientation) == (kind, 6)
-    assert dict(_opened(data).getexif())[0x010F] == "Camera"
-    assert 0x010F not in _opened(slim.data).getexif()
-    assert _opened(slim.data).info["icc_profile"] == _opened(data).info["icc_profile"]
+    assert dict(opened(data).getexif())[0x010F] == "Camera"
+    assert 0x010F not in opened(slim.data).getexif()
+    assert opened(slim.data).info["icc_profile"] == opened(data).info["icc_profile"]
 
 
 def test_the_first_exif_data_of_a_jpeg_counts():
@@ -80,17 +77,15 @@ def _after_header(kind: str, extra: bytes) -> bytes:
     ids=["EXIF", "EXIF 2", "zTXt", "iTXt", "iCCP", "iCCP 2", "tEXt", "comment", "EXIF 3", "ICC", "ICC 2"],
 )
 def test_metadata_that_would_take_long_or_much_memory_is_not_read(data):
-    began = time.process_time()
     assert difference(photos.open(data), TEAL) <= 12
-    assert time.process_time() - began < 1
 
 
 def test_exif_of_an_avif_is_not_read():
     exif = Image.Exif()
     exif[0x010E] = "Somewhere"
     data = saved(TEAL, "AVIF", speed=10, exif=exif)
-    assert "exif" in _opened(data).info
-    assert "exif" not in _opened(sanitizer.slim("AVIF", data).data).info
+    assert "exif" in opened(data).info
+    assert "exif" not in opened(sanitizer.slim("AVIF", data).data).info
     assert difference(photos.open(data), TEAL) <= 3
 
 
@@ -140,10 +135,8 @@ def test_a_tile_may_be_larger_than_its_picture():
     ],
 )
 def test_a_file_of_too_many_parts_is_refused(data):
-    began = time.process_time()
     with pytest.raises(photos.PhotoError, match="damaged"):
         photos.open(data)
-    assert time.process_time() - began < 1
 
 
 def test_only_the_first_of_many_pictures_is_looked_at():
@@ -153,5 +146,5 @@ def test_only_the_first_of_many_pictures_is_looked_at():
     following = start + 2 + 12 * struct.unpack("<H", pages[start : start + 2])[0]
     loop = pages[:following] + pages[4:8] + pages[following + 4 :]
     assert difference(photos.open(loop), TEAL) == 0
-    assert _opened(pages).n_frames == 21
-    assert _opened(sanitizer.slim("TIFF", pages).data).n_frames == 1
+    assert opened(pages).n_frames == 21
+    assert opened(sanitizer.slim("TIFF", pages).data).n_frames == 1

@@ -26,6 +26,11 @@ def saved(picture: Image.Image, kind: str, **options) -> bytes:
     return file.getvalue()
 
 
+def opened(data: bytes) -> Image.Image:
+    """The picture that a file holds."""
+    return Image.open(io.BytesIO(data))
+
+
 def chunk(name: bytes, data: bytes) -> bytes:
     """One chunk of a PNG."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -24,7 +24,7 @@ from train.engine import state
 from train.engine.ema import Ema
 from train.engine.history import History
 from train.objectives.base import VALIDATION_BATCH, Objective
-from train.recipes.recipe import Recipe
+from train.recipes.recipe import Optimizer, Recipe
 
 SAVE_EVERY_SECONDS = 180
 
@@ -162,7 +162,7 @@ class Trainer:
         batch, seed = self._batch()
         self.waited += time.monotonic() - fetching
         for group, rate in zip(self._optimizer.param_groups, self._largest_rates, strict=True):
-            group["lr"] = rate * self._schedule()
+            group["lr"] = rate * share_of_rate(self.step, self.total_steps, self.recipe.optimizer)
         torch.manual_seed(seed)
         with self.accelerator.autocast():
             losses = self._module(batch, seed, self.step / self.total_steps)
@@ -186,14 +186,6 @@ class Trainer:
         if self.recipe.data.flip:
             batch = batch.mirrored(torch.rand(len(batch), generator=torch.Generator().manual_seed(seed)) < 0.5)
         return batch, seed
-
-    def _schedule(self) -> float:
-        """Cosine with warm-up, as a fraction of the largest learning rate."""
-        options = self.recipe.optimizer
-        if self.step < options.warmup:
-            return (self.step + 1) / options.warmup
-        progress = (self.step - options.warmup) / max(1, self.total_steps - options.warmup)
-        return options.final + (1 - options.final) * 0.5 * (1 + math.cos(math.pi * progress))
 
     def _validate_and_keep(self) -> None:
         """Measure the averaged weights, draw them, and ship them if they are the best so far or if the last count."""
@@ -283,6 +275,14 @@ class Trainer:
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+
+def share_of_rate(step: int, total: int, options: Optimizer) -> float:
+    """Cosine schedule with warm-up, as a fraction of the largest learning rate; `step` is how many are done."""
+    if step < options.warmup:
+        return (step + 1) / options.warmup
+    progress = (step - options.warmup) / max(1, total - options.warmup)
+    return options.final + (1 - options.final) * 0.5 * (1 + math.cos(math.pi * progress))
 
 
 def snapshot_steps(total: int, count: int) -> set[int]:
