@@ -21,6 +21,7 @@ MOST_WORKERS = 4
 """Each may hold the real app and a Chromium, 1 to 2 GB."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Share a whole suite among the cores; a few files that are named start sooner in one process."""
     if any(".py" in argument for argument in config.args):
@@ -28,6 +29,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list) -> None:
     """Give each worker its share of the cores, so that their matrix products do not wait for each other."""
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) // len(specs))))
