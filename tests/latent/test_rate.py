@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import math
 
 import pytest
 import torch
-from PIL import Image
 
 from facevae import metrics, photos
 from facevae.latent import rate
 from facevae.latent.rate import RateEstimate
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.vae import Posterior
+from tests.support.pictures import opened, saved
 
 
 @pytest.fixture
@@ -77,11 +76,9 @@ def test_no_other_jpeg_of_that_size_is_closer(make_faces):
     rivals = []
     for side in (8, 16, 32):
         for quality in range(5, 100, 10):
-            file = io.BytesIO()
-            photos.to_photo(face, side).save(file, "JPEG", quality=quality, subsampling=0, optimize=True)
-            data = file.getvalue()
+            data = saved(photos.to_photo(face, side), "JPEG", quality=quality, subsampling=0, optimize=True)
             if 8 * (len(data) - data.index(b"\xff\xda") - 14 - 2) <= most:  # a scan header of three colours: 14 bytes
-                rivals.append(metrics.psnr(photos.to_faces(Image.open(file), 32), face).item())
+                rivals.append(metrics.psnr(photos.to_faces(opened(data), 32), face).item())
     assert len(rivals) > 5
     assert metrics.psnr(best.picture, face).item() >= max(rivals)
 
@@ -91,10 +88,8 @@ def test_bits_and_overhead_together_are_the_file(make_faces):
     found = rate.jpeg_of_size(face, 1000)
     sizes = []
     for subsampling in (0, 2):
-        file = io.BytesIO()
         small = photos.to_photo(face, found.side)
-        small.save(file, "JPEG", quality=found.quality, subsampling=subsampling, optimize=True)
-        sizes.append(len(file.getvalue()))
+        sizes.append(len(saved(small, "JPEG", quality=found.quality, subsampling=subsampling, optimize=True)))
     assert found.bits // 8 + found.overhead in sizes
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 import torch
-from PIL import Image
 
-from facevae import photos
 from facevae.plots import sheet
+from tests.support.pictures import pixels_of
 
 SIDE = 16
 LARGE = SIDE * sheet.ZOOM
-
-
-def opened(png: bytes):
-    return photos.to_tensor(Image.open(io.BytesIO(png)).convert("RGB"))[0]
 
 
 @pytest.fixture
@@ -26,7 +19,7 @@ def greys():
 
 
 def test_each_face_is_at_its_place_in_its_row(greys):
-    picture = opened(sheet.labelled(greys, ["a", "b", "c"], columns=2).png())
+    picture = pixels_of(sheet.labelled(greys, ["a", "b", "c"], columns=2).png())
     across, down = LARGE + sheet.MARGIN, LARGE + sheet.LABEL + sheet.MARGIN
     assert picture.shape == (3, sheet.MARGIN + 2 * down, sheet.MARGIN + 2 * across)
     for value, (row, column) in zip((0.0, 0.4, 0.8), ((0, 0), (0, 1), (1, 0)), strict=True):
@@ -37,7 +30,7 @@ def test_each_face_is_at_its_place_in_its_row(greys):
 
 
 def test_the_words_stand_under_their_face(greys):
-    picture = opened(sheet.labelled(greys, ["x", "", ""], columns=3).png())
+    picture = pixels_of(sheet.labelled(greys, ["x", "", ""], columns=3).png())
     under = picture[:, sheet.MARGIN + LARGE :, :]
     middle = sheet.MARGIN + LARGE
     assert (under[..., :middle] < 0.5).any()

@@ -11,11 +11,6 @@ from facevae.restore import Restoration, complete
 from facevae.restore.completions import EFFECTIVE, _effective, _fit, _weigh, diversity
 
 
-@pytest.fixture
-def hole():
-    return damage.centre_box(32)
-
-
 def test_their_mean_and_variance_are_weighted():
     faces = torch.stack([torch.zeros(3, 2, 2), torch.ones(3, 2, 2)])[None]
     both = Restoration(faces, torch.tensor([[0.25, 0.75]]))

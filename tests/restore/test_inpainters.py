@@ -8,11 +8,6 @@ import torch
 from facevae import FaceVae, damage, restore
 
 
-@pytest.fixture
-def hole():
-    return damage.centre_box(32)
-
-
 @pytest.mark.parametrize("method", restore.INPAINTERS)
 def test_an_empty_mask_returns_the_faces_unchanged(tiny_model, faces, method):
     filled = restore.inpaint(tiny_model, faces, torch.zeros(1, 1, 32, 32), method=method)

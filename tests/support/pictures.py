@@ -7,6 +7,9 @@ import struct
 import zlib
 
 from PIL import Image, ImageChops, ImageCms
+from torch import Tensor
+
+from facevae import photos
 
 STORED = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -29,6 +32,11 @@ def saved(picture: Image.Image, kind: str, **options) -> bytes:
 def opened(data: bytes) -> Image.Image:
     """The picture that a file holds."""
     return Image.open(io.BytesIO(data))
+
+
+def pixels_of(data: bytes) -> Tensor:
+    """The RGB of the picture that a file holds, (3, H, W) in [0, 1]."""
+    return photos.to_tensor(opened(data).convert("RGB"))[0]
 
 
 def chunk(name: bytes, data: bytes) -> bytes:

@@ -19,6 +19,7 @@ from facevae import checkpoints, photos, restore
 from facevae.checkpoints import Checkpoint
 from facevae.models.mtcnn import Mtcnn
 from tests.support import tiny
+from tests.support.pictures import saved
 from train.data import parquet
 from train.data.examples import Examples
 from train.recipes.recipe import Data, Optimizer, Recipe
@@ -50,9 +51,7 @@ def make_jpeg(make_picture) -> Callable[..., bytes]:
     """Return a function that makes a JPEG file of such a picture."""
 
     def make(seed: int = 0, size: int = 96, quality: int = 95) -> bytes:
-        file = io.BytesIO()
-        make_picture(seed, size).save(file, "JPEG", quality=quality)
-        return file.getvalue()
+        return saved(make_picture(seed, size), "JPEG", quality=quality)
 
     return make
 
@@ -149,16 +148,10 @@ def pack(tmp_path) -> Callable[[dict[str, bytes], str], Path]:
     return make
 
 
-def _png(face):
-    file = io.BytesIO()
-    photos.to_photo(face).save(file, "PNG")
-    return file.getvalue()
-
-
 @pytest.fixture
 def pictures(make_faces) -> list[bytes]:
     """Seven pictures of 32 pixels as PNG."""
-    return [_png(face) for face in make_faces(7)]
+    return [saved(photos.to_photo(face), "PNG") for face in make_faces(7)]
 
 
 @pytest.fixture

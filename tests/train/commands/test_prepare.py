@@ -1,7 +1,6 @@
 import errno
 import hashlib
 import importlib
-import io
 from collections import Counter
 
 import pyarrow.parquet as pq
@@ -10,6 +9,7 @@ import torch
 from PIL import ImageOps
 
 from facevae import photos
+from tests.support.pictures import saved
 from train import __main__ as program
 from train.commands import prepare
 from train.data import parquet as faceset
@@ -18,12 +18,10 @@ from train.data import parquet as faceset
 @pytest.fixture
 def files(make_jpeg, make_picture):
     """Twelve files, eight faces: two byte-identical copies, a mirror image, a broken name, and two that are none."""
-    mirrored = io.BytesIO()
-    ImageOps.mirror(make_picture(0)).save(mirrored, "JPEG", quality=80)
     files = {f"set/{20 + seed}_{seed % 2}_{seed % 5}_2017.jpg.chip.jpg": make_jpeg(seed) for seed in range(6)}
     files["set/20_0_0_2018.jpg.chip.jpg"] = make_jpeg(0)
     files["set/19_1_0_2017.jpg.chip.jpg"] = make_jpeg(1)
-    files["set/99_1_1_2017.jpg.chip.jpg"] = mirrored.getvalue()
+    files["set/99_1_1_2017.jpg.chip.jpg"] = saved(ImageOps.mirror(make_picture(0)), "JPEG", quality=80)
     files["set/61_1_2017.jpg.chip.jpg"] = make_jpeg(7)
     files["set/30_1_1_2017.jpg.chip.jpg"] = make_jpeg(8)[:200]
     files["set/README.txt"] = b"about the faces"
@@ -71,9 +69,7 @@ def test_near_copies_share_group_and_split(pack, files, out):
 def test_pictures_are_the_photos_squares(pack, make_picture, out):
     # Grey, because WebP stores colour at half the resolution.
     picture = make_picture(3, 100).crop((0, 0, 100, 80)).convert("L").convert("RGB")
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    _prepare(pack({"1_0_0_1.png": file.getvalue()}, "folder"), out, "--quality", "100")
+    _prepare(pack({"1_0_0_1.png": saved(picture, "PNG")}, "folder"), out, "--quality", "100")
     stored = faceset.load(out / "faces-32.parquet").faces
     expected = photos.to_faces(picture, 32)
     assert (stored / 255 - expected).abs().mean() < 0.02

@@ -1,16 +1,13 @@
-import io
-
 import numpy as np
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 
+from tests.support.pictures import opened, saved
 from train.data import duplicates
 
 
 def _recompressed(photo):
-    file = io.BytesIO()
-    photo.save(file, "JPEG", quality=20)
-    return Image.open(file).convert("RGB")
+    return opened(saved(photo, "JPEG", quality=20)).convert("RGB")
 
 
 def _moved(photo, pixels):

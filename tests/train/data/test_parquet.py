@@ -1,5 +1,4 @@
 import errno
-import io
 
 import numpy as np
 import pyarrow as pa
@@ -8,6 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
+from tests.support.pictures import saved
 from train import TrainError
 from train.data import parquet as faceset
 
@@ -16,9 +16,7 @@ DETAILS = {"image_size": 16, "quality": 95, "source_files": 9}
 
 
 def _image(colour):
-    file = io.BytesIO()
-    Image.new("RGB", (16, 16), colour).save(file, "WEBP", lossless=True)
-    return file.getvalue()
+    return saved(Image.new("RGB", (16, 16), colour), "WEBP", lossless=True)
 
 
 @pytest.fixture

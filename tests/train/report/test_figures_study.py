@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import xml.etree.ElementTree as ElementTree
 from itertools import product
 
 import pytest
 import torch
-from PIL import Image
 
-from facevae import photos
 from facevae.plots import sheet
+from tests.support.pictures import pixels_of
 from train.report import figures_study
 from train.report.figures_study import Panel, Point, Setting
 
@@ -23,10 +21,6 @@ GREY = torch.full((2, 3, SIDE, SIDE), 0.5)
 
 def colour(red, green, blue, count=2):
     return torch.tensor([red, green, blue]).view(1, 3, 1, 1).expand(count, 3, SIDE, SIDE)
-
-
-def opened(webp):
-    return photos.to_tensor(Image.open(io.BytesIO(webp)).convert("RGB"))[0]
 
 
 def like(picture, red, green, blue):
@@ -50,21 +44,21 @@ def words(svg):
 
 
 def test_every_face_is_drawn_large_and_once(panels):
-    picture = opened(figures_study.faces(colour(0.8, 0.0, 0.0), panels))
+    picture = pixels_of(figures_study.faces(colour(0.8, 0.0, 0.0), panels))
     for shade, count in (((0.8, 0, 0), 2), ((0, 0, 1), 18), ((0, 0.6, 0), 18)):
         assert like(picture, *shade).sum().item() == pytest.approx(count * LARGE**2, rel=0.1)
 
 
 def test_latent_sizes_go_across_and_betas_down(panels):
     panels[Setting(4, 0.01)] = Panel(colour(0.8, 0.0, 0.0), colour(0.8, 0.0, 0.0))
-    picture = opened(figures_study.faces(GREY, panels))
+    picture = pixels_of(figures_study.faces(GREY, panels))
     odd, others = like(picture, 0.8, 0, 0), like(picture, 0, 0, 1)
     assert odd.any(0).nonzero().max() <= others.any(0).nonzero().min() + 2 * LARGE
     assert odd.any(1).nonzero().min() > others.any(1).nonzero().min() + 4 * LARGE
 
 
 def test_reconstructions_are_above_samples(panels):
-    picture = opened(figures_study.faces(GREY, panels))
+    picture = pixels_of(figures_study.faces(GREY, panels))
     assert like(picture, 0, 0, 1).any(1).nonzero().min() < like(picture, 0, 0.6, 0).any(1).nonzero().min()
 
 
@@ -77,7 +71,7 @@ def test_a_missing_panel_is_named(panels, left_out):
 
 def test_training_goes_from_left_to_right(panels):
     late, early = panels[SETTINGS[0]], Panel(colour(0.8, 0.0, 0.0, 1), colour(0.8, 0.0, 0.0, 1))
-    picture = opened(figures_study.learning({SETTINGS[0]: {90: late, 3: early}}))
+    picture = pixels_of(figures_study.learning({SETTINGS[0]: {90: late, 3: early}}))
     red, blue = (like(picture, *shade).any(0).nonzero() for shade in ((0.8, 0, 0), (0, 0, 1)))
     assert red.max() < blue.min()
     assert like(picture, 0.8, 0, 0).sum().item() == pytest.approx(2 * LARGE**2, rel=0.1)

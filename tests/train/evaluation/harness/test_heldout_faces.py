@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 import torch
 
+from tests.support.pictures import saved
 from train import TrainError
 from train.evaluation.harness import heldout_faces
 
@@ -26,9 +25,8 @@ def test_the_limit_takes_the_first_faces(prepare, pack, pictures):
 
 
 def test_pictures_of_another_size_become_squares(pack, make_picture):
-    file = io.BytesIO()
-    make_picture(0, 96).crop((0, 0, 96, 60)).save(file, "PNG")
-    assert heldout_faces.load(pack({"1_0_0_1.png": file.getvalue()}, "zip"), 32).faces.shape == (1, 3, 32, 32)
+    wide = saved(make_picture(0, 96).crop((0, 0, 96, 60)), "PNG")
+    assert heldout_faces.load(pack({"1_0_0_1.png": wide}, "zip"), 32).faces.shape == (1, 3, 32, 32)
 
 
 def test_the_mean_face_is_that_of_the_training_faces(prepare, tiny_model, make_faces):
