@@ -22,6 +22,7 @@ from tests.support import tiny
 from tests.support.pictures import saved
 from train.data import parquet
 from train.data.examples import Examples
+from train.evaluation.methods.pretrained import Judge
 from train.recipes.recipe import Data, Optimizer, Recipe
 
 
@@ -115,6 +116,13 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tiny_judge() -> Judge:
+    """An untrained judge, a tenth as wide as the published one."""
+    torch.manual_seed(0)
+    return Judge(width=0.1)
 
 
 @pytest.fixture

@@ -63,6 +63,11 @@ def listed(items: Iterable[Any]) -> str:
     return ", ".join(str(item) for item in items)
 
 
+def joined(*sentences: str) -> str:
+    """Put together those sentences that there are."""
+    return " ".join(filter(None, sentences))
+
+
 def measured_on(about: dict[str, Any]) -> str:
     """Say in a sentence which faces an entry's figures are of."""
     size = about["image_size"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
@@ -10,7 +10,7 @@ from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.harness.results import Entry
 from train.evaluation.methods.nearest_neighbors import NEAR
-from train.report import scores, tables_alignment, tables_entanglement, tables_restoring
+from train.report import scores, tables_alignment, tables_entanglement, tables_perceptual, tables_restoring
 from train.report.markdown import (
     ACTIVE,
     active_units,
@@ -33,6 +33,26 @@ _RATES = {
 }
 
 
+_SECTIONS: dict[str, Callable[[Any, dict[str, Any]], Iterator[str] | str]] = {
+    "likelihood": lambda figures, about: _likelihood(figures),
+    "typicality": lambda figures, about: _typicality(figures),
+    "distances": lambda figures, about: _distances(figures, "the attributes network"),
+    "distances_pretrained": lambda figures, about: _distances(figures, "a MobileNetV2 that learned from ImageNet"),
+    "memorisation": lambda figures, about: _memorisation(figures),
+    "entanglement": lambda figures, about: tables_entanglement.render(figures),
+    "denoising": lambda figures, about: tables_restoring.denoising(figures),
+    "perceptual": lambda figures, about: tables_perceptual.render(figures),
+    "noise_level": lambda figures, about: tables_restoring.noise_level(figures),
+    "inpainting": lambda figures, about: tables_restoring.inpainting(figures, about["mean_face"]),
+    "diversity": lambda figures, about: tables_restoring.diversity(figures),
+    "combined": lambda figures, about: tables_restoring.combined(figures),
+    "alignment": lambda figures, about: tables_alignment.render(figures),
+    "speed": lambda figures, about: tables_restoring.speed(figures),
+    "alignment_speed": lambda figures, about: tables_alignment.speed(figures),
+}
+"""Section -> what lays out its figures, given what they are of; in the order of the page, after reconstruction."""
+
+
 def render(found: dict[str, Entry]) -> Iterator[str]:
     """Lay out the flagships, one after the other.
 
@@ -53,32 +73,10 @@ def render(found: dict[str, Entry]) -> Iterator[str]:
 def _model(entry: Entry) -> Iterator[str]:
     about = entry["about"]
     yield from _reconstruction({section: entry[section] for section in _SIDES if section in entry}, about)
-    if "likelihood" in entry:
-        yield from _likelihood(entry["likelihood"])
-    if "typicality" in entry:
-        yield from _typicality(entry["typicality"])
-    if "distances" in entry:
-        yield from _distances(entry["distances"])
-    if entry.get("memorisation"):  # without training faces at hand there is nothing in it
-        yield _memorisation(entry["memorisation"])
-    if "entanglement" in entry:
-        yield from tables_entanglement.render(entry["entanglement"])
-    if "denoising" in entry:
-        yield from tables_restoring.denoising(entry["denoising"])
-    if "noise_level" in entry:
-        yield tables_restoring.noise_level(entry["noise_level"])
-    if "inpainting" in entry:
-        yield from tables_restoring.inpainting(entry["inpainting"], about["mean_face"])
-    if "diversity" in entry:
-        yield tables_restoring.diversity(entry["diversity"])
-    if "combined" in entry:
-        yield from tables_restoring.combined(entry["combined"])
-    if "alignment" in entry:
-        yield from tables_alignment.render(entry["alignment"])
-    if "speed" in entry:
-        yield tables_restoring.speed(entry["speed"])
-    if "alignment_speed" in entry:
-        yield tables_alignment.speed(entry["alignment_speed"])
+    for section, lay_out in _SECTIONS.items():
+        if entry.get(section):  # without training faces at hand there is nothing in some
+            shown = lay_out(entry[section], about)
+            yield from [shown] if isinstance(shown, str) else shown
 
 
 def _reconstruction(sections: dict[str, Any], about: dict[str, Any]) -> Iterator[str]:
@@ -124,13 +122,13 @@ def _typicality(figures: dict[str, Any]) -> Iterator[str]:
     )
 
 
-def _distances(figures: dict[str, Any]) -> Iterator[str]:
+def _distances(figures: dict[str, Any], network: str) -> Iterator[str]:
     styles = {style: figures[style] for style in STYLES if style in figures}
     columns = [_least_in_bold([own[kind] for own in styles.values()]) for kind in ("reconstruction", "samples")]
     rows = [[f"VAE, {style}", *cells] for style, *cells in zip(styles, *columns, strict=True)]
     words = (
-        f"Frechet distance to the {figures['faces']:,} test faces, in the features of the attributes network: smaller "
-        "is better. This is no FID; a figure compares with those of its own column only."
+        f"Frechet distance to the {figures['faces']:,} test faces, in the features of {network}: smaller is better. "
+        "This is no FID; a figure compares with those of its own column only."
     )
     if "floor" in figures:
         rows.append(["Real faces, the floor", *[number(figures["floor"])] * len(columns)])

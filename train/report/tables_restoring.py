@@ -12,7 +12,7 @@ from train.evaluation.measures import combined as both
 from train.evaluation.measures import inpainting as holes
 from train.evaluation.measures.denoising import BEST_MEAN, FULL, NOISY
 from train.report import scores
-from train.report.markdown import listed, table, with_interval
+from train.report.markdown import joined, listed, table, with_interval
 
 _CLASSICAL = tuple(name for name, method in DENOISERS.items() if method.kind == "classical")
 
@@ -32,7 +32,7 @@ def denoising(figures: dict[str, Any]) -> Iterator[str]:
     columns = {f"Noise {level}": figures[level] for level in levels}
     yield scores.table("Denoising (noise out of 255)", scores.LABELS, columns, rows)
     best = [figures[level][BEST_MEAN]["psnr"]["window"] for level in levels]
-    yield _joined(
+    yield joined(
         scores.reach(figures),
         "The best window of the mean filter is chosen with the clean faces at hand, which nobody else has: by PSNR it "
         f"is {listed(best)} pixels.",
@@ -41,7 +41,7 @@ def denoising(figures: dict[str, Any]) -> Iterator[str]:
     if "vae" in first and ABOVE in first["vae"]:
         for metric in scores.FORMATS:
             yield scores.differences("VAE minus ...", "vae", columns, rows, metric)
-        yield _joined(_PAIRED, _gap(figures, levels), _compactness(figures, levels))
+        yield joined(_PAIRED, _gap(figures, levels), _compactness(figures, levels))
 
 
 def noise_level(figures: dict[str, Any]) -> str:
@@ -69,7 +69,7 @@ def inpainting(figures: dict[str, Any], mean_face: str) -> Iterator[str]:
     first = next(iter(inside.values()))
     for title, columns in (("Inpainting, inside the hole", inside), ("Inpainting, the whole face", whole)):
         yield scores.table(title, scores.LABELS, columns, list(next(iter(columns.values()))))
-    yield _joined(scores.reach(figures), f"Mean face: {mean_face}.", _nine(first), _fewer(first))
+    yield joined(scores.reach(figures), f"Mean face: {mean_face}.", _nine(first), _fewer(first))
     for method in holes.PAIRS:
         title = f"{scores.LABELS[method]}, inside the hole, minus ..."
         tables = (scores.differences(title, method, inside, list(first), metric) for metric in scores.FORMATS)
@@ -93,7 +93,7 @@ def combined(figures: dict[str, Any]) -> Iterator[str]:
     yield scores.table("Both at once", labels, {f"Noise {both.LEVEL}, {hole}": figures}, list(figures))
     above = figures["vae"].get(ABOVE, {})
     gains = "; ".join(f"{labels[name]}: {scores.signed(found['psnr'], 'psnr')} dB" for name, found in above.items())
-    yield _joined("Over the whole face.", gains and f"The VAE minus the others, face by face: {gains}.")
+    yield joined("Over the whole face.", gains and f"The VAE minus the others, face by face: {gains}.")
 
 
 def speed(figures: dict[str, float]) -> str:
@@ -139,8 +139,3 @@ def _fewer(methods: dict[str, Any]) -> str:
             few[count].append(scores.LABELS[name])
     groups = "; ".join(f"{listed(labels)} on the first {count}" for count, labels in few.items())
     return f"{most} Slow to compute, and so on fewer: {groups}." if groups else most
-
-
-def _joined(*sentences: str) -> str:
-    """Put together those sentences that there are."""
-    return " ".join(filter(None, sentences))

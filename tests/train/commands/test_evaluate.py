@@ -16,6 +16,7 @@ from train.commands import evaluate
 from train.evaluation.harness import registry, subject
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, speed
+from train.evaluation.methods import pretrained
 
 
 def _save(folder, kind, config, network, about=None):
@@ -23,13 +24,15 @@ def _save(folder, kind, config, network, about=None):
 
 
 @pytest.fixture(autouse=True)
-def shipped(tmp_path, tiny_attributes, tiny_study, blind_detector, monkeypatch):
-    """A folder of shipped models: the tiny attributes network, one model of a study with a snapshot, and a detector."""
+def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, blind_detector, monkeypatch):
+    """A folder of shipped models: tiny attributes network and judge, a study's model with a snapshot, a detector."""
     folder = tmp_path / "shipped"
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
     _save(folder / "attributes", "attributes", tiny.ATTRIBUTES, tiny_attributes, trained_on)
     for name in ("study/small", "study/small/snapshots/000001"):
         _save(folder / name, "study", tiny.SMALL_VAE, tiny_study.vae)
+    judge = checkpoints.Checkpoint(pretrained.KIND, {"width": tiny_judge.width}, tiny_judge.state_dict(), {})
+    checkpoints.save(folder / pretrained.FOLDER, judge)
     _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
@@ -236,7 +239,15 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
 
 
 @pytest.mark.parametrize(
-    ("kind", "sections"), [("local_wiener", 7), ("eigenfaces", 11), ("dncnn", 6), ("sharp", 4), ("detector", 2)]
+    ("kind", "sections"),
+    [
+        ("local_wiener", 8),
+        ("eigenfaces", 12),
+        ("dncnn", 7),
+        ("sharp", 6),
+        ("detector", 2),
+        ("judge", 2),
+    ],
 )
 def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, heldout, kind, sections):
     before = subject.Subject("tiny", "face", tiny_model, 32, {"vae": "a", kind: "b"}, {})

@@ -23,6 +23,7 @@ from train.evaluation.measures import (
     inpainting,
     likelihood,
     noise_level,
+    perceptual,
     recognition,
     reconstruction,
     speed,
@@ -38,8 +39,8 @@ class Task:
 
     Attributes:
         measure: makes its figures.
-        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "detector" those of
-            the networks that find faces.
+        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "judge" the
+            pretrained network's, "detector" those of the networks that find faces.
         needs: those of them without which there is nothing to measure.
         version: counts up when the figures are made in another way.
         settings: what else they depend on, as JSON can hold it.
@@ -84,6 +85,7 @@ _FACE: dict[Place, Task] = {
     ("likelihood",): Task(_of_model(likelihood.measure), ("vae",), ("vae",)),
     ("typicality",): Task(_of_model(typicality.measure), ("vae",), ("vae",)),
     ("distances",): Task(fidelity.distances, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    ("distances_pretrained",): Task(fidelity.distances_pretrained, ("vae", "sharp", "judge"), ("vae", "judge")),
     ("memorisation",): Task(fidelity.memorisation, ("vae", "sharp", "eyes"), ("vae", "eyes")),
     **{
         ("denoising", str(level)): Task(
@@ -95,6 +97,12 @@ _FACE: dict[Place, Task] = {
         )
         for level in denoising.LEVELS
     },
+    ("perceptual",): Task(
+        perceptual.measure,
+        (*_RESTORING, "sharp", "judge"),
+        ("vae",),
+        settings=lambda subject: denoising.methods(subject.model),
+    ),
     **{
         ("inpainting", hole): Task(_of_model(inpainting.measure, hole=hole), _FILLING, ("vae",), version=4)
         for hole in inpainting.HOLES

@@ -12,6 +12,7 @@ from facevae.align.search import KIND, NAME
 from facevae.checkpoints.locations import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
 from facevae.models.mtcnn import Mtcnn
+from train.evaluation.methods import pretrained
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
@@ -19,7 +20,11 @@ SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 SIZE = 128
 """Side of the prepared faces where a checkpoint does not say it was trained on others."""
 
-_SHARED = {"eyes": ("attributes", "attributes"), "detector": (NAME, KIND)}
+_SHARED = {
+    "eyes": ("attributes", "attributes"),
+    "judge": (pretrained.FOLDER, pretrained.KIND),
+    "detector": (NAME, KIND),
+}
 """What all models are measured with -> the folder of its weights under checkpoints/, and their kind."""
 
 
@@ -51,6 +56,15 @@ class Subject:
             CheckpointError: it is not there.
         """
         return facevae.load_attributes()
+
+    @cached_property
+    def judge(self) -> pretrained.Judge:
+        """The shipped network that learned from ImageNet, and was part of no loss here.
+
+        Raises:
+            CheckpointError: it is not there.
+        """
+        return pretrained.load(CHECKPOINTS / pretrained.FOLDER)
 
     @cached_property
     def detector(self) -> Mtcnn:
