@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Sequence
 
+import torch
 import torch.nn.functional as F
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -102,11 +103,11 @@ class Sheet:
         return file.getvalue()
 
 
-def labelled(faces: Tensor, labels: Sequence[str], columns: int) -> Sheet:
+def labelled(faces: Tensor | Sequence[Tensor], labels: Sequence[str], columns: int) -> Sheet:
     """Lay faces out row by row, each with a line of words under it.
 
     Args:
-        faces: (N, 3, S, S) float32 RGB in [0, 1].
+        faces: (N, 3, S, S) float32 RGB in [0, 1], or N of (3, S, S).
         labels: N lines, each short enough for the width of a face.
         columns: faces in a row, at least 1.
     Returns:
@@ -114,6 +115,8 @@ def labelled(faces: Tensor, labels: Sequence[str], columns: int) -> Sheet:
     Raises:
         ValueError: no batch of faces, another number of labels, or no columns.
     """
+    if not isinstance(faces, Tensor):
+        faces = torch.stack(list(faces))
     side = ZOOM * check_faces(faces).shape[-1]
     if len(labels) != len(faces):
         raise ValueError(f"There are {len(labels)} labels for {len(faces)} faces; give one each.")

@@ -2,66 +2,77 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from torch import Tensor
 
 from facevae.damage import masks
+from facevae.restore import INPAINTERS
 from facevae.ui.components.controls import MAX_SEED
 from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.events import Updates
 from facevae.ui.components.face_grid import NONE, FaceGrid
-from facevae.ui.components.mask_canvas import mask_uri
+from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import CurrentFace, current_face
-from facevae.ui.tabs.inpaint import views as answers
-from facevae.ui.tabs.inpaint.views import FACE_SIDE, VAE, DegradedFace, InpaintResult, Samples
+from facevae.ui.tabs.inpaint import results, views
+from facevae.ui.tabs.inpaint.results import SAMPLES, DegradedFace, InpaintResult, Samples
+from facevae.ui.tabs.inpaint.screen import Controls, FilledFace, NineFaces
+from facevae.ui.tabs.inpaint.views import COLUMNS, FACE_SIDE
 from facevae.ui.tabs.photo_result import FaceEdit
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 KEPT = " (filled in)"
 NOTHING_HIDDEN = "Nothing is hidden yet: paint over a part of the face first."
-ONE_ANSWER = 'Only the VAE knows several answers: choose it under "Fill in with".'
+ONE_ANSWER = 'This method has only one answer; for several choose {} under "Fill in with".'
 NO_NINE = 'There are no nine for this hole yet: press "What else could it have been?" first.'
 NOT_YET = "The face is still being filled in; please try again in a moment."
-WAITING = '<span class="fv-title">Not filled in yet</span><span class="fv-note">Press "Fill in" to see it.</span>'
-STALE = (
+WAITING = Template(
+    '<span class="fv-title">Not filled in yet</span><span class="fv-note">Press "Fill in" to see it.</span>'
+)()
+STALE = Template(
     '<p class="fv-title inpaint-stale">These nine belong to the picture before.</p>'
     '<p class="fv-note">Press "What else could it have been?" for nine that fit this one.</p>'
-)
-
-_NINE = 5
-"""How many outputs show nine answers."""
+)()
 
 
 class InpaintHandlers:
-    """Handlers that need the model.
+    """Handlers of the tab.
 
-    `settings` are the value of the canvas, the method, the noise out of 255 and its seed. Results are the Filled, the
-    before/after pair and its caption; then the Nine, which a new picture takes away, and the words above them.
+    `settings` are the mask, (1, 1, S, S), the method, the noise out of 255 and its seed. A new picture takes the nine
+    away that belong to the one before.
 
     Args:
         model: first argument of ``restore.inpaint``.
+        face, controls, nine: the components that they change.
+        current: holds the CurrentFace.
     """
 
-    def __init__(self, model: Any) -> None:
-        self._model = model
+    def __init__(
+        self, model: FaceVae, current: gr.State, face: FilledFace, controls: Controls, nine: NineFaces
+    ) -> None:
+        self._model, self._current = model, current
+        self._face, self._controls, self._nine = face, controls, nine
 
-    def show(self, face: CurrentFace, painted: Any, method: str, noise: float, noise_seed: float) -> tuple:
+    def show(self, face: CurrentFace, *settings: Any) -> Updates:
         """Fill the hole."""
-        filled = answers.fill(self._model, face.pixels, painted, method, noise, noise_seed)
-        return *_large(filled), None, STALE
+        return {**self._large(self._fill(face, *settings)), self._nine.nine: None, self._nine.words: STALE}
 
-    def show_face(self, face: CurrentFace, *settings: Any) -> tuple:
+    def show_face(self, face: CurrentFace, *settings: Any) -> Updates:
         """Put a new face under what is painted, and fill the hole in it."""
-        return gr.HTML(face=data_uri(face.pixels, FACE_SIDE)), *self.show(face, *settings)
+        return {self._face.paint: gr.update(face=data_uri(face.pixels, FACE_SIDE)), **self.show(face, *settings)}
 
-    def show_if_live(self, face: CurrentFace, live: bool, *settings: Any) -> tuple:
+    def show_if_live(self, face: CurrentFace, live: bool, *settings: Any) -> Updates:
         """Fill the hole, or say that it waits for the button."""
-        return self.show(face, *settings) if live else (gr.skip(), gr.skip(), WAITING, gr.skip(), gr.skip())
+        return self.show(face, *settings) if live else {self._face.caption: WAITING}
 
-    def resize(self, face: CurrentFace, live: bool, size: float, *settings: Any) -> tuple:
+    def resize(self, face: CurrentFace, live: bool, size: float, *settings: Any) -> Updates:
         """Hide a square in the middle, `size` % of the width, in place of what was painted."""
-        painted = mask_uri(self._square(size))
-        return gr.HTML(value=painted), *self.show_if_live(face, live, painted, *settings)
+        square = self._square(size)
+        return {self._face.paint: square, **self.show_if_live(face, live, square, *settings)}
 
     def settle(
         self,
@@ -71,70 +82,82 @@ class InpaintHandlers:
         settled: float,
         seed: float,
         method: str,
-        noise: float,
-        noise_seed: float,
-    ) -> tuple:
+        *noise: float,
+    ) -> Updates:
         """Show nine answers when the square has its size; `settled` is the size it had before.
 
         Leaving the slider's number box counts as letting it go, so the same size must change nothing.
         """
-        if not live or size == settled or method != VAE:
-            return _skip(1 + _NINE)
-        broken = answers.hide(face.pixels, self._square(size), noise, noise_seed)
-        return size, *(self._nine(broken, seed) if broken.hidden else _skip(_NINE))
+        if not live or size == settled or not INPAINTERS[method].multiple_samples:
+            return gr.skip()
+        degraded = results.hide(face.pixels, self._square(size), *noise)
+        nine = self._show_nine(degraded, method, seed) if degraded.hidden else {}
+        return {self._controls.settled: size, **nine}
 
-    def more(self, face: CurrentFace, nine: Samples | None, seed: float, *settings: Any) -> tuple:
+    def more(self, face: CurrentFace, nine: Samples | None, seed: float, *settings: Any) -> Updates:
         """Show nine answers: the first ones to this picture, or other ones if there are some already."""
-        filled = answers.fill(self._model, face.pixels, *settings)
-        shown = _large(filled)
-        if not filled.broken.hidden or filled.method != VAE:
-            gr.Info(ONE_ANSWER if filled.broken.hidden else NOTHING_HIDDEN)
-            return *shown, gr.skip(), None, gr.skip(), gr.skip(), gr.skip(), STALE
+        filled = self._fill(face, *settings)
+        shown = self._large(filled)
+        if not _has_several(filled):
+            gr.Info(_one_answer() if filled.degraded.hidden else NOTHING_HIDDEN)
+            return {**shown, self._nine.nine: None, self._nine.words: STALE}
         seed = (seed + 1) % (MAX_SEED + 1) if nine else seed
-        return *shown, seed, *self._nine(filled.broken, seed)
+        return {**shown, self._controls.seed: seed, **self._show_nine(filled.degraded, filled.method, seed)}
 
-    def again(self, filled: InpaintResult | None, seed: float) -> tuple:
+    def again(self, filled: InpaintResult | None, seed: float) -> Updates:
         """Show the nine answers of another seed."""
-        if filled is None or not filled.broken.hidden or filled.method != VAE:
-            return _skip(_NINE)
-        return self._nine(filled.broken, seed)
+        if filled is None or not _has_several(filled):
+            return gr.skip()
+        return self._show_nine(filled.degraded, filled.method, seed)
 
-    def in_the_photo(self, face: CurrentFace, filled: InpaintResult | None, *settings: Any) -> FaceEdit | None:
+    def choose(self, nine: Samples | None, event: gr.EventData) -> Updates:
+        """Show one of the nine large."""
+        row, column = FaceGrid.read_cell(event, SAMPLES // COLUMNS, COLUMNS)
+        return self._large(results.choose(nine, row * COLUMNS + column)) if nine else gr.skip()
+
+    def choose_mean(self, nine: Samples | None) -> Updates:
+        """Show the mean of the nine large."""
+        return self._large(results.average(_there(nine)))
+
+    def keep(self, face: CurrentFace, filled: InpaintResult | None) -> Updates:
+        """Work on the picture that is shown large in all tabs, and clear the canvas."""
+        if filled is None or not filled.degraded.hidden:
+            gr.Info(NOTHING_HIDDEN)
+            return gr.skip()
+        name = face.name.removesuffix(KEPT) + KEPT
+        return {self._current: current_face(filled.picture, name, place=face.place), self._face.paint: None}
+
+    def edit(self, face: CurrentFace, filled: InpaintResult | None, *settings: Any) -> FaceEdit | None:
         """Fill the hole of a face for its photo; the picture that is shown large if it is this face's."""
-        if not answers.belongs(filled, face.pixels):
-            filled = answers.fill(self._model, face.pixels, *settings)
-        if not filled.broken.hidden and not filled.broken.left.sigma:
+        if filled is None or not results.belongs(filled, face.pixels):
+            filled = self._fill(face, *settings)
+        if not filled.degraded.hidden and not filled.degraded.noisy:
             gr.Info(NOTHING_HIDDEN)
             return None
-        return answers.in_the_photo(filled)
+        return results.edit(filled)
+
+    def _fill(self, face: CurrentFace, mask: Tensor, method: str, *noise: float) -> InpaintResult:
+        return results.fill(self._model, results.hide(face.pixels, mask, *noise), method)
 
     def _square(self, size: float) -> Tensor:
         return masks.centre_box(self._model.image_size, size / 100)
 
-    def _nine(self, broken: DegradedFace, seed: float) -> tuple:
-        nine = answers.imagine(self._model, broken, seed)
-        pictures = gr.HTML(value=answers.gallery(nine), chosen=NONE)
-        return nine, gr.Column(visible=True), pictures, answers.spread(nine), answers.words(nine)
+    def _large(self, filled: InpaintResult) -> Updates:
+        return {
+            self._face.filled: filled,
+            self._face.result: views.compare(filled),
+            self._face.caption: views.caption(filled),
+        }
 
-
-def choose(nine: Samples | None, event: gr.EventData) -> tuple:
-    """Show one of the nine large."""
-    row, column = FaceGrid.read_cell(event, answers.CHOICES // answers.COLUMNS, answers.COLUMNS)
-    return _large(answers.choose(nine, row * answers.COLUMNS + column)) if nine else _skip(3)
-
-
-def choose_mean(nine: Samples | None) -> tuple:
-    """Show the mean of the nine large."""
-    return _large(answers.average(_there(nine)))
-
-
-def keep(face: CurrentFace, filled: InpaintResult | None) -> tuple:
-    """Make the picture that is shown large everybody's face, and clear the canvas."""
-    if filled is None or not filled.broken.hidden:
-        gr.Info(NOTHING_HIDDEN)
-        return _skip(2)
-    name = face.name.removesuffix(KEPT) + KEPT
-    return current_face(filled.picture, name, place=face.place), gr.HTML(value="")
+    def _show_nine(self, degraded: DegradedFace, method: str, seed: float) -> Updates:
+        nine = results.sample(self._model, degraded, method, seed)
+        return {
+            self._nine.nine: nine,
+            self._nine.column: gr.Column(visible=True),
+            self._nine.words: views.difference(nine),
+            self._nine.gallery: gr.update(value=views.gallery(nine), chosen=NONE),
+            self._nine.spread: views.spread(nine),
+        }
 
 
 def picture_of(filled: InpaintResult | None) -> Tensor:
@@ -146,18 +169,18 @@ def picture_of(filled: InpaintResult | None) -> Tensor:
 
 def sheet_of(nine: Samples | None) -> bytes:
     """Return what "Download all nine" saves."""
-    return answers.sheet_png(_there(nine))
+    return views.sheet_png(_there(nine))
 
 
-def _large(filled: InpaintResult) -> tuple:
-    return filled, *answers.large(filled)
+def _has_several(filled: InpaintResult) -> bool:
+    return filled.degraded.hidden and INPAINTERS[filled.method].multiple_samples
+
+
+def _one_answer() -> str:
+    return ONE_ANSWER.format(" or ".join(method.label for method in INPAINTERS.values() if method.multiple_samples))
 
 
 def _there(nine: Samples | None) -> Samples:
     if nine is None:
         raise gr.Error(NO_NINE, title="No nine yet", print_exception=False)
     return nine
-
-
-def _skip(count: int) -> tuple:
-    return (gr.skip(),) * count

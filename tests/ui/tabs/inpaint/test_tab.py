@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+from typing import Any
 
 import gradio as gr
 import pytest
@@ -14,18 +16,26 @@ from facevae.model import FaceVae
 from facevae.restore import INPAINTERS
 from facevae.restore.completions import diversity
 from facevae.ui.app import build_demo
-from facevae.ui.components.mask_canvas import mask_uri, read_mask
+from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import handlers
-from facevae.ui.tabs.inpaint import views as answers
 from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, InpaintHandlers
+from facevae.ui.tabs.inpaint.results import SAMPLES, InpaintResult, Samples, fill, hide, preferred, sample
+from facevae.ui.tabs.inpaint.screen import Controls, FilledFace, NineFaces
 from facevae.ui.tabs.inpaint.tab import TAB
-from facevae.ui.tabs.inpaint.views import CHOICES, InpaintResult, Samples, fill, hide, imagine, large
+from facevae.ui.tabs.inpaint.views import FACE_SIDE, caption, compare, difference, gallery
 from tests.support.events import Sent
 
-NOTHING = gr.skip()
-SETTINGS = ("vae", 0, 1)
+SEVERAL = [name for name, method in INPAINTERS.items() if method.multiple_samples]
+ONE = [name for name, method in INPAINTERS.items() if not method.multiple_samples]
+LEAVE_NOISE = [name for name, method in INPAINTERS.items() if not method.removes_noise]
+SETTINGS = (SEVERAL[0], 0, 1)
 """Method, noise and its seed, as the tab starts."""
+
+
+def named(screen: type) -> Any:
+    """Components that are their own names: what handlers return is then by name."""
+    return screen(*(field.name for field in dataclasses.fields(screen)))
 
 
 @pytest.fixture
@@ -39,181 +49,213 @@ def face(faces: torch.Tensor) -> CurrentFace:
 
 
 @pytest.fixture
-def box(model: FaceVae) -> str:
-    return mask_uri(masks.centre_box(model.image_size))
+def box(model: FaceVae) -> torch.Tensor:
+    return masks.centre_box(model.image_size)
 
 
 @pytest.fixture
-def filled(model: FaceVae, face: CurrentFace, box: str) -> InpaintResult:
-    return fill(model, face.pixels, box)
+def nothing(box: torch.Tensor) -> torch.Tensor:
+    return torch.zeros_like(box)
+
+
+@pytest.fixture
+def filled(model: FaceVae, face: CurrentFace, box: torch.Tensor) -> InpaintResult:
+    return fill(model, hide(face.pixels, box, 0, 1), SEVERAL[0])
 
 
 @pytest.fixture
 def nine(model: FaceVae, filled: InpaintResult) -> Samples:
-    return imagine(model, filled.broken, 5)
+    return sample(model, filled.degraded, SEVERAL[0], 5)
 
 
 @pytest.fixture
 def on(model: FaceVae) -> InpaintHandlers:
-    return InpaintHandlers(model)
+    return InpaintHandlers(model, "current", named(FilledFace), named(Controls), named(NineFaces))
 
 
 @pytest.mark.parametrize("method", INPAINTERS)
 def test_only_the_hole_changes(model, face, box, method):
-    filled = fill(model, face.pixels, box, method)
-    known = (filled.broken.left.mask == 0).expand_as(face.pixels)
+    filled = fill(model, hide(face.pixels, box, 0, 1), method)
+    known = (box == 0).expand_as(face.pixels)
     assert torch.equal(filled.picture[known], face.pixels[known])
     assert not torch.equal(filled.picture, face.pixels)
-    assert INPAINTERS[method].label in large(filled)[1]
+    assert INPAINTERS[method].label in caption(filled)
 
 
 @pytest.mark.parametrize("method", INPAINTERS)
-def test_nothing_painted_is_the_face_itself(model, face, method):
-    filled = fill(model, face.pixels, "", method)
+def test_nothing_painted_is_the_face_itself(model, face, nothing, method):
+    filled = fill(model, hide(face.pixels, nothing, 0, 1), method)
     assert torch.equal(filled.picture, face.pixels)
-    pictures, caption = large(filled)
+    pictures = compare(filled)
     assert pictures["before"] == pictures["after"]
-    assert "paint over" in caption
-    assert "PSNR" not in caption
+    assert "paint over" in caption(filled)
+    assert "PSNR" not in caption(filled)
 
 
-def test_a_value_that_is_no_mask_is_an_error_in_words(model, face):
-    with pytest.raises(gr.Error, match="mask"):
-        fill(model, face.pixels, "data:image/png;base64,xxxx")
+def test_a_model_without_the_part_is_an_error_in_words(tiny_vae, face, box):
+    with pytest.raises(gr.Error, match="restorer"):
+        fill(FaceVae(tiny_vae), hide(face.pixels, box, 0, 1), SEVERAL[0])
 
 
 def test_the_scores_are_those_inside_the_hole(filled):
     # A quarter of the picture is hole: over the whole picture the error would count a quarter, 6.02 dB better.
-    face = filled.broken.face
-    inside = (filled.picture - face)[filled.broken.left.mask.expand_as(face) == 1]
+    face = filled.degraded.face
+    inside = (filled.picture - face)[filled.degraded.left.mask.expand_as(face) == 1]
     psnr = -10 * inside.square().mean().log10()
-    assert f"PSNR {psnr:.1f} dB" in large(filled)[1]
+    assert f"PSNR {psnr:.1f} dB" in caption(filled)
 
 
-def test_noise_is_in_the_picture_before_and_the_vae_takes_some_away(model, face, box):
-    noisy = fill(model, face.pixels, box, noise=100)
-    left = noisy.broken.left
-    assert left.sigma == pytest.approx(100 / 255)
+def test_noise_is_in_the_picture_before_and_the_model_takes_some_away(model, face, box):
+    noisy = fill(model, hide(face.pixels, box, 100, 1), SEVERAL[0])
+    left = noisy.degraded.left
+    assert float(left.sigma) == pytest.approx(100 / 255)
     hole = (left.mask == 1).expand_as(face.pixels)
     assert (left.faces[hole] == MISSING).all()
     before, after = ((picture - face.pixels)[~hole].square().mean() for picture in (left.faces, noisy.picture))
     assert after < before
-    assert "over the whole picture" in large(noisy)[1]
-    assert large(noisy)[0]["before"] == answers.data_uri(left.faces, answers.FACE_SIDE)
+    assert "over the whole picture" in caption(noisy)
+    assert compare(noisy)["before"] == data_uri(left.faces, FACE_SIDE)
 
 
-@pytest.mark.parametrize("method", [method for method in INPAINTERS if method != "vae"])
-def test_the_other_methods_leave_the_noise_and_the_screen_says_so(model, face, box, method):
-    noisy = fill(model, face.pixels, box, method, noise=100)
-    known = (noisy.broken.left.mask == 0).expand_as(face.pixels)
-    assert torch.equal(noisy.picture[known], noisy.broken.left.faces[known])
-    assert "Only the VAE takes the noise away" in large(noisy)[1]
+@pytest.mark.parametrize("method", LEAVE_NOISE)
+def test_methods_that_leave_the_noise_say_so(model, face, box, method):
+    noisy = fill(model, hide(face.pixels, box, 100, 1), method)
+    known = (box == 0).expand_as(face.pixels)
+    assert torch.equal(noisy.picture[known], noisy.degraded.left.faces[known])
+    assert "leaves the noise" in caption(noisy)
 
 
-def test_the_noise_comes_again_with_its_seed(face, model):
-    mask = masks.centre_box(model.image_size)
-    first, again, other = (hide(face.pixels, mask, 50, seed).left.faces for seed in (3, 3, 4))
+def test_the_noise_comes_again_with_its_seed(face, box):
+    first, again, other = (hide(face.pixels, box, 50, seed).left.faces for seed in (3, 3, 4))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
 
 
 def test_answers_differ_from_each_other_and_come_again_with_the_seed(model, filled, nine):
-    faces = nine.completions.faces[0]
-    assert len({face.sum().item() for face in faces}) == len(answers.gallery(nine)["names"]) == CHOICES
-    assert torch.equal(imagine(model, filled.broken, 5).completions.faces[0], faces)
-    assert not torch.equal(imagine(model, filled.broken, 6).completions.faces[0], faces)
+    faces = nine.restoration.faces[0]
+    assert len({face.sum().item() for face in faces}) == len(gallery(nine)["names"]) == SAMPLES
+    again, other = (sample(model, filled.degraded, SEVERAL[0], seed).restoration.faces[0] for seed in (5, 6))
+    assert torch.equal(again, faces)
+    assert not torch.equal(other, faces)
 
 
 def test_the_best_fitting_comes_first_and_the_weights_add_up(nine):
-    captions = answers.gallery(nine)["names"]
+    captions = gallery(nine)["names"]
     weights = [int(caption.split()[-2]) for caption in captions]
     assert captions[0] == f"1: best fit, {weights[0]} %"
     assert weights == sorted(weights, reverse=True)
-    assert sum(weights) == pytest.approx(100, abs=CHOICES / 2)
+    assert sum(weights) == pytest.approx(100, abs=SAMPLES / 2)
 
 
-def test_the_first_picture_of_the_second_row_is_the_fourth_answer(nine):
-    chosen, _, caption = handlers.choose(nine, Sent({"row": 1, "column": 0}))
-    assert torch.equal(chosen.picture, nine.completions.faces[:, 3])
-    assert "Person 4" in caption
+def test_the_first_picture_of_the_second_row_is_the_fourth_answer(on, nine):
+    changed = on.choose(nine, Sent({"row": 1, "column": 0}))
+    assert torch.equal(changed["filled"].picture, nine.restoration.faces[:, 3])
+    assert "Person 4" in changed["caption"]
+    assert on.choose(None, Sent({"row": 1, "column": 0})) == gr.skip()
 
 
-def test_their_mean_can_be_shown_large(nine):
-    chosen, _, caption = handlers.choose_mean(nine)
-    assert torch.equal(chosen.picture, nine.completions.mean)
-    assert "mean" in caption
+def test_their_mean_can_be_shown_large(on, nine):
+    changed = on.choose_mean(nine)
+    assert torch.equal(changed["filled"].picture, nine.restoration.mean)
+    assert "mean" in changed["caption"]
 
 
 def test_the_words_say_how_much_the_nine_differ(nine):
-    number = 255 * diversity(nine.completions, nine.broken.left.mask).item()
-    assert f">{number:.0f}</strong> of 255" in answers.words(nine)
+    number = 255 * diversity(nine.restoration, nine.degraded.left.mask).item()
+    assert f">{number:.0f}</strong> of 255" in difference(nine)
 
 
 def test_switched_off_nothing_is_filled_until_the_button(on, face, box):
-    assert on.show_if_live(face, False, box, *SETTINGS) == (NOTHING, NOTHING, WAITING, NOTHING, NOTHING)
-    live, pressed = on.show_if_live(face, True, box, *SETTINGS)[0], on.show(face, box, *SETTINGS)[0]
-    assert torch.equal(live.picture, pressed.picture)
+    assert on.show_if_live(face, False, box, *SETTINGS) == {"caption": WAITING}
+    live, pressed = on.show_if_live(face, True, box, *SETTINGS), on.show(face, box, *SETTINGS)
+    assert torch.equal(live["filled"].picture, pressed["filled"].picture)
 
 
 def test_a_new_picture_takes_the_nine_away(on, face, box):
-    *_, nine, words = on.show(face, box, *SETTINGS)
-    assert (nine, words) == (None, STALE)
+    changed = on.show(face, box, *SETTINGS)
+    assert (changed["nine"], changed["words"]) == (None, STALE)
+
+
+def test_a_new_face_keeps_what_is_painted(on, face, box):
+    changed = on.show_face(face, box, *SETTINGS)
+    assert set(changed["paint"]) == {"__type__", "face"}
+    assert torch.equal(changed["filled"].degraded.left.mask, box)
 
 
 @pytest.mark.parametrize("live", [True, False])
 def test_the_slider_hides_a_square_of_its_size(on, model, face, live):
-    canvas, filled, *_ = on.resize(face, live, 75, *SETTINGS)
-    assert torch.equal(read_mask(canvas.value, model.image_size), masks.centre_box(model.image_size, 0.75))
-    assert isinstance(filled, InpaintResult) == live
+    changed = on.resize(face, live, 75, *SETTINGS)
+    assert torch.equal(changed["paint"], masks.centre_box(model.image_size, 0.75))
+    assert ("filled" in changed) == live
 
 
 def test_letting_the_slider_go_shows_nine_for_its_square(on, model, face):
-    size, nine, *_ = on.settle(face, True, 75, 0, 1, *SETTINGS)
-    assert size == 75
-    assert torch.equal(nine.broken.left.mask, masks.centre_box(model.image_size, 0.75))
+    changed = on.settle(face, True, 75, 0, 1, *SETTINGS)
+    assert changed["settled"] == 75
+    assert torch.equal(changed["nine"].degraded.left.mask, masks.centre_box(model.image_size, 0.75))
 
 
-@pytest.mark.parametrize(("live", "size", "method"), [(True, 50, "vae"), (False, 75, "vae"), (True, 75, "biharmonic")])
+def test_a_square_of_no_size_has_no_nine(on, face):
+    assert on.settle(face, True, 0, 50, 1, *SETTINGS) == {"settled": 0}
+
+
+@pytest.mark.parametrize(
+    ("live", "size", "method"), [(True, 50, SEVERAL[0]), (False, 75, SEVERAL[0]), (True, 75, ONE[0])]
+)
 def test_letting_the_slider_go_changes_nothing_otherwise(on, face, live, size, method):
-    assert set(map(str, on.settle(face, live, size, 50, 1, method, 0, 1))) == {str(NOTHING)}
+    assert on.settle(face, live, size, 50, 1, method, 0, 1) == gr.skip()
 
 
 def test_a_larger_square_has_a_larger_number(on, face):
     def number(size):
-        nine = on.settle(face, True, size, 0, 1, *SETTINGS)[1]
-        return diversity(nine.completions, nine.broken.left.mask).item()
+        nine = on.settle(face, True, size, 0, 1, *SETTINGS)["nine"]
+        return diversity(nine.restoration, nine.degraded.left.mask).item()
 
     assert number(30) < number(60) < number(100)
 
 
 def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, nine):
-    first = on.more(face, None, 5, box, *SETTINGS)
-    assert (first[3], torch.equal(first[4].completions.faces, nine.completions.faces)) == (5, True)
-    other = on.more(face, nine, 5, box, *SETTINGS)
-    assert (other[3], torch.equal(other[4].completions.faces, nine.completions.faces)) == (6, False)
+    first, other = (on.more(face, earlier, 5, box, *SETTINGS) for earlier in (None, nine))
+    assert (first["seed"], other["seed"]) == (5, 6)
+    assert torch.equal(first["nine"].restoration.faces, nine.restoration.faces)
+    assert not torch.equal(other["nine"].restoration.faces, nine.restoration.faces)
 
 
-@pytest.mark.parametrize(("painted", "method"), [("", "vae"), ("box", "mean-face")])
-def test_without_a_hole_or_the_vae_there_are_no_nine(on, model, face, box, painted, method):
-    painted = painted and box
-    result = on.more(face, None, 5, painted, method, 0, 1)
-    assert isinstance(result[0], InpaintResult)
-    assert result[4] is None
-    assert set(map(str, on.again(fill(model, face.pixels, painted, method), 5))) == {str(NOTHING)}
+@pytest.mark.parametrize(("painted", "method"), [("nothing", SEVERAL[0]), ("box", ONE[0])])
+def test_without_a_hole_or_several_answers_there_are_no_nine(on, model, face, request, painted, method):
+    mask = request.getfixturevalue(painted)
+    changed = on.more(face, None, 5, mask, method, 0, 1)
+    assert isinstance(changed["filled"], InpaintResult)
+    assert changed["nine"] is None
+    assert "seed" not in changed
+    assert on.again(fill(model, hide(face.pixels, mask, 0, 1), method), 5) == gr.skip()
 
 
-def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(face, filled, nine):
-    chosen, *_ = handlers.choose(nine, Sent({"row": 1, "column": 1}))
-    kept, canvas = handlers.keep(face, chosen)
-    assert torch.equal(kept.pixels, chosen.picture)
-    assert (kept.name, canvas.value) == ("Test face (filled in)", "")
-    assert handlers.keep(kept, filled)[0].name == kept.name
+def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(on, face, filled, nine):
+    chosen = on.choose(nine, Sent({"row": 1, "column": 1}))["filled"]
+    kept = on.keep(face, chosen)
+    assert torch.equal(kept["current"].pixels, chosen.picture)
+    assert (kept["current"].name, kept["paint"]) == ("Test face (filled in)", None)
+    assert on.keep(kept["current"], filled)["current"].name == kept["current"].name
 
 
-@pytest.mark.parametrize("download", [handlers.picture_of, handlers.sheet_of, handlers.choose_mean])
-def test_what_is_not_there_yet_is_said_in_words(download):
-    with pytest.raises(gr.Error, match=r"yet|still"):
-        download(None)
+def test_the_photo_gets_the_picture_that_is_shown_if_it_is_this_faces(on, face, faces, box, nine):
+    chosen = on.choose(nine, Sent({"row": 1, "column": 1}))["filled"]
+    assert torch.equal(on.edit(face, chosen, box, *SETTINGS).after.pixels, chosen.picture)
+    other = current_face(faces[1:2], "Another face")
+    known = (box == 0).expand_as(other.pixels)
+    assert torch.equal(on.edit(other, chosen, box, *SETTINGS).after.pixels[known], other.pixels[known])
+
+
+def test_a_whole_face_is_not_put_into_its_photo(on, face, nothing):
+    assert on.edit(face, None, nothing, *SETTINGS) is None
+    assert on.edit(face, None, nothing, SEVERAL[0], 50, 1).after.mode == "replace"
+
+
+def test_what_is_not_there_yet_is_said_in_words(on):
+    for missing in (handlers.picture_of, handlers.sheet_of, on.choose_mean):
+        with pytest.raises(gr.Error, match=r"yet|still"):
+            missing(None)
 
 
 def test_the_sheet_holds_twelve_labelled_pictures(nine, model):
@@ -223,11 +265,18 @@ def test_the_sheet_holds_twelve_labelled_pictures(nine, model):
     assert picture.height > 3 * 2 * model.image_size
 
 
-def offered(model) -> list[str]:
+def offered(model) -> gr.Dropdown:
     blocks = build_demo(model, [TAB]).blocks.blocks.values()
-    return [name for _, name in next(block for block in blocks if block.elem_id == "inpaint-method").choices]
+    return next(block for block in blocks if block.elem_id == "inpaint-method")
 
 
 def test_every_method_is_offered_that_the_model_can_run(model, tiny_vae):
-    assert offered(model) == list(INPAINTERS)
-    assert offered(FaceVae(tiny_vae, model.restorer)) == ["biharmonic", "vae-plain", "vae"]
+    assert [name for _, name in offered(model).choices] == list(INPAINTERS)
+    bare = FaceVae(tiny_vae)
+    able = [name for name, method in INPAINTERS.items() if not method.requires]
+    assert [name for _, name in offered(bare).choices] == able
+    assert offered(bare).value == preferred(bare) == able[-1]
+
+
+def test_the_tab_starts_with_a_method_that_knows_several_answers(model):
+    assert offered(model).value == preferred(model) == SEVERAL[0]

@@ -1,0 +1,168 @@
+"""What the Inpaint tab works out: a face with a hole, one answer to it, and several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from facevae import damage, restore
+from facevae.damage import MISSING, Damaged
+from facevae.restore import INPAINTERS, Problem, Restoration
+from facevae.ui.components.controls import generator
+from facevae.ui.components.pictures import OUT_OF_255
+from facevae.ui.tabs.photo_result import FaceEdit, replace_crop, replace_masked
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
+
+SAMPLES = 9
+"""How many answers are shown side by side."""
+
+
+@dataclass(frozen=True)
+class DegradedFace:
+    """A face, and what is left of it.
+
+    Attributes:
+        face: (1, 3, S, S) the face as it was.
+        left: the same with noise and a grey hole.
+    """
+
+    face: Tensor
+    left: Damaged
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a hole at all."""
+        return bool(self.left.mask.any())
+
+    @property
+    def noisy(self) -> bool:
+        """Whether there is noise on what is left."""
+        return bool(self.left.sigma > 0)
+
+
+@dataclass(frozen=True)
+class InpaintResult:
+    """The picture that is shown large.
+
+    Attributes:
+        degraded: what it was made from.
+        method: key of ``restore.INPAINTERS``.
+        picture: (1, 3, S, S).
+        title, note: its caption; the scores follow the note.
+    """
+
+    degraded: DegradedFace
+    method: str
+    picture: Tensor
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Several answers to one hole.
+
+    Attributes:
+        degraded: what they were made from.
+        method: key of ``restore.INPAINTERS``.
+        restoration: `SAMPLES` faces with their weights.
+    """
+
+    degraded: DegradedFace
+    method: str
+    restoration: Restoration
+
+    def fit(self, index: int) -> str:
+        """Return in words how well one of them fits what is left."""
+        return f"{'best fit,' if index == 0 else 'weight'} {100 * self.restoration.weights[0, index]:.0f} %"
+
+
+def offered(model: FaceVae) -> list[str]:
+    """Return the methods that a model can fill holes by."""
+    return [name for name, method in INPAINTERS.items() if method.runs_on(model)]
+
+
+def preferred(model: FaceVae) -> str:
+    """Return the method to begin with: one with several answers if there is any."""
+    names = offered(model)
+    return next((name for name in names if INPAINTERS[name].multiple_samples), names[-1])
+
+
+def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> DegradedFace:
+    """Add noise to a face and cut a hole out of it.
+
+    Args:
+        face: (1, 3, S, S) in [0, 1].
+        mask: (1, 1, S, S); 1 = missing.
+        noise: standard deviation out of 255.
+        seed: of the noise.
+    """
+    noisy = damage.apply(face, "gaussian-noise", generator=generator(seed), sigma=noise / OUT_OF_255)
+    return DegradedFace(face, Damaged(noisy.faces.masked_fill(mask > 0, MISSING), mask, noisy.sigma))
+
+
+def fill(model: FaceVae, degraded: DegradedFace, method: str) -> InpaintResult:
+    """Fill a hole with a method's best guess, and remove the noise if the method can.
+
+    Args:
+        model: first argument of ``restore.inpaint``.
+        degraded: as `hide` returns it.
+        method: key of ``restore.INPAINTERS``.
+    Returns:
+        The filled face; the face itself when nothing is hidden and there is no noise.
+    Raises:
+        gr.Error: the model lacks what the method needs.
+    """
+    left = degraded.left
+    sigma = left.sigma if INPAINTERS[method].removes_noise else 0.0
+    try:
+        picture = restore.inpaint(model, left.faces, left.mask, method=method, sigma=sigma)[:, 0]
+    except ValueError as error:
+        raise gr.Error(str(error), title="This hole cannot be filled", print_exception=False) from error
+    return InpaintResult(degraded, method, picture, *_caption(degraded, method))
+
+
+def _caption(degraded: DegradedFace, method: str) -> tuple[str, str]:
+    if not degraded.hidden and not degraded.noisy:
+        return "The whole face", "Nothing is hidden yet: paint over a part of it."
+    done = "Filled in" if degraded.hidden else "Restored"
+    stays = degraded.noisy and not INPAINTERS[method].removes_noise
+    return f"{done} with: {INPAINTERS[method].label}", "This method leaves the noise as it is" if stays else ""
+
+
+def sample(model: FaceVae, degraded: DegradedFace, method: str, seed: float) -> Samples:
+    """Fill a hole in several ways, the best-fitting first; the method has ``multiple_samples``."""
+    left = degraded.left
+    problem = Problem(left.faces, left.mask, left.sigma, SAMPLES, generator=generator(seed))
+    return Samples(degraded, method, INPAINTERS[method].run(model, problem))
+
+
+def choose(nine: Samples, index: int) -> InpaintResult:
+    """Take one of several answers to be shown large."""
+    picture, title = nine.restoration.faces[:, index], f"Person {index + 1} of {SAMPLES}"
+    return InpaintResult(nine.degraded, nine.method, picture, title, nine.fit(index).capitalize())
+
+
+def average(nine: Samples) -> InpaintResult:
+    """Take the mean of several answers to be shown large."""
+    title, note = "The mean of all nine", "Blurred where they differ"
+    return InpaintResult(nine.degraded, nine.method, nine.restoration.mean, title, note)
+
+
+def edit(filled: InpaintResult) -> FaceEdit:
+    """Return the filled face for its photo, which stays as sharp as it is outside the hole unless there is noise."""
+    left = filled.degraded.left
+    if filled.degraded.noisy:
+        return FaceEdit(replace_crop(filled.picture), replace_crop(left.faces))
+    return FaceEdit(replace_masked(filled.picture, left.mask), replace_masked(left.faces, left.mask))
+
+
+def belongs(filled: InpaintResult, face: Tensor) -> bool:
+    """Tell whether a filled face was made from this one, (1, 3, S, S)."""
+    return filled.degraded.face.equal(face)

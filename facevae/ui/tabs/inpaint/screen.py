@@ -1,0 +1,156 @@
+"""The components of the Inpaint tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+from gradio.blocks import Block
+
+from facevae.restore import INPAINTERS
+from facevae.ui.components.compare import BeforeAfter
+from facevae.ui.components.controls import MAX_SEED, seed_slider
+from facevae.ui.components.face_grid import FaceGrid
+from facevae.ui.components.mask_canvas import MaskCanvas, mask_canvas
+
+AFTER = 4
+MOST_NOISE = 150
+
+
+@dataclass(frozen=True)
+class FilledFace:
+    """The canvas, and the picture that is shown large beside it.
+
+    Attributes:
+        paint: the face, and what is hidden of it.
+        result: the face before and after.
+        caption: what the filled face is, and its scores.
+        filled: holds the InpaintResult that is shown, or None.
+    """
+
+    paint: MaskCanvas
+    result: BeforeAfter
+    caption: gr.HTML
+    filled: gr.State
+
+    @property
+    def picture(self) -> list[Block]:
+        """What another large picture changes."""
+        return [self.filled, self.result, self.caption]
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What is set and pressed.
+
+    Attributes:
+        size: of a square hole in the middle, per cent of the width.
+        settled: holds the size that the last nine were made for.
+        method: key of ``restore.INPAINTERS``.
+        live: whether the hole is filled after every stroke; `fill` is the button for it otherwise.
+        more, keep, download: buttons.
+        noise: on what is left, standard deviation out of 255; `noise_seed` is its seed.
+        seed: of the nine.
+    """
+
+    size: gr.Slider
+    settled: gr.State
+    method: gr.Dropdown
+    live: gr.Checkbox
+    fill: gr.Button
+    more: gr.Button
+    keep: gr.Button
+    download: gr.Button
+    noise: gr.Slider
+    noise_seed: gr.Slider
+    seed: gr.Slider
+
+
+@dataclass(frozen=True)
+class NineFaces:
+    """Nine answers, hidden until they are asked for.
+
+    Attributes:
+        nine: holds the Samples, or None.
+        column: all that shows them.
+        words: how much they differ.
+        gallery: the nine.
+        spread: where they differ.
+        mean, sheet: buttons.
+    """
+
+    nine: gr.State
+    column: gr.Column
+    words: gr.HTML
+    gallery: FaceGrid
+    spread: gr.HTML
+    mean: gr.Button
+    sheet: gr.Button
+
+    @property
+    def shown(self) -> list[Block]:
+        """What nine other answers change."""
+        return [self.nine, self.column, self.words, self.gallery, self.spread]
+
+
+def draw_face(size: int) -> FilledFace:
+    """Draw the canvas for a face of `size` pixels, and the filled face beside it."""
+    with gr.Row(elem_id="inpaint"):
+        with gr.Column(min_width=300):
+            paint = mask_canvas(size)
+        with gr.Column(min_width=300):
+            result = BeforeAfter(elem_id="inpaint-result", before="Before", after="Filled in", at=AFTER, most=480)
+            caption = gr.HTML(elem_id="inpaint-caption")
+    return FilledFace(paint, result, caption, gr.State(None))
+
+
+def draw_controls(methods: list[str], first: str) -> Controls:
+    """Draw what is set and pressed; `methods` are offered, and `first` is chosen."""
+    choices = [(INPAINTERS[name].label, name) for name in methods]
+    with gr.Row(elem_id="inpaint-controls"):
+        size = gr.Slider(0, 100, value=0, step=5, label="Hole size (% of the width)", elem_id="inpaint-size")
+        method = gr.Dropdown(choices, value=first, label="Fill in with", elem_id="inpaint-method")
+        with gr.Column(min_width=200):
+            live = gr.Checkbox(True, label="Fill in after every stroke", elem_id="inpaint-live")
+            fill = gr.Button("Fill in", interactive=False, elem_id="inpaint-fill")
+    with gr.Row():
+        more = gr.Button(
+            "What else could it have been?", variant="primary", scale=2, min_width=300, elem_id="inpaint-more"
+        )
+        keep = gr.Button("Use this face in all tabs", min_width=150, elem_id="inpaint-keep")
+        download = gr.Button("Download", min_width=150, elem_id="inpaint-download")
+    with gr.Accordion("Fine settings", open=False, elem_id="inpaint-fine"), gr.Row():
+        noise = gr.Slider(
+            0,
+            MOST_NOISE,
+            value=0,
+            step=1,
+            label="Noise on the visible part (standard deviation sigma, out of 255)",
+            min_width=280,
+            elem_id="inpaint-noise",
+        )
+        noise_seed = seed_slider("inpaint-noise-seed")
+        seed = gr.Slider(
+            0,
+            MAX_SEED,
+            value=1,
+            step=1,
+            label="Other nine (seed)",
+            info="The same number gives the same nine again.",
+            elem_id="inpaint-seed",
+        )
+    return Controls(size, gr.State(size.value), method, live, fill, more, keep, download, noise, noise_seed, seed)
+
+
+def draw_nine() -> NineFaces:
+    """Draw the place of the nine answers."""
+    with gr.Column(visible=False, elem_id="inpaint-nine") as column:
+        words = gr.HTML(elem_id="inpaint-words")
+        with gr.Row():
+            with gr.Column(scale=3, min_width=300):
+                gallery = FaceGrid(elem_id="inpaint-choices", label="Faces that would fit what is left")
+            with gr.Column(scale=2, min_width=300):
+                spread = gr.HTML(elem_id="inpaint-spread")
+                mean = gr.Button("Show their mean large", elem_id="inpaint-mean")
+                sheet = gr.Button("Download all nine", elem_id="inpaint-sheet")
+    return NineFaces(gr.State(None), column, words, gallery, spread, mean, sheet)
