@@ -10,6 +10,8 @@ from typing import Any
 import gradio as gr
 from gradio.component_meta import ComponentMeta, updateable
 
+from facevae.ui.components.scripts import bundle
+
 COMMON = Path(__file__).parents[1] / "static" / "common.css"
 """What the styles of all components have in common."""
 
@@ -25,6 +27,8 @@ class _WithoutStub(ComponentMeta):
 
 class PageComponent(gr.HTML, metaclass=_WithoutStub):
     """A component made of an HTML, a CSS and a JavaScript file, named as the module of its class and beside it.
+
+    The script may import modules of pure JavaScript; ``scripts.bundle`` says how they get to the browser.
 
     A client can send anything as its value or with its events: a subclass checks the value in ``preprocess``, which
     raises gr.Error with one sentence, and what comes with an event in a method of its own. To change properties, a
@@ -42,7 +46,7 @@ class PageComponent(gr.HTML, metaclass=_WithoutStub):
             value,
             html_template=text(files.with_suffix(".html")),
             css_template=text(COMMON) + text(files.with_suffix(".css")),
-            js_on_load=text(files.with_suffix(".js")),
+            js_on_load=bundle(files.with_suffix(".js")),
             apply_default_css=False,
             elem_id=elem_id,
             **props,
@@ -64,7 +68,7 @@ def component(files: Path, *, value: Any, elem_id: str, **props: Any) -> gr.HTML
         value,
         html_template=text(files.with_suffix(".html")),
         css_template=text(COMMON) + text(files.with_suffix(".css")),
-        js_on_load=text(files.with_suffix(".js")),
+        js_on_load=bundle(files.with_suffix(".js")),
         apply_default_css=False,
         elem_id=elem_id,
         **props,

@@ -1,8 +1,6 @@
 // Two pictures on top of each other, and a line to drag between them. Runs as js_on_load of a gr.HTML:
 // props.value is {before, after}, two picture addresses, and ratio, width by height, where they are not square.
 
-const find = (selector) => element.querySelector(selector);
-
 function show() {
   if (!props.value) return;
   find(".compare").style.setProperty("--ratio", props.value.ratio ?? 1);

@@ -1,7 +1,6 @@
 // A table of faces: one picture, and a button over each face. Runs as js_on_load of a gr.HTML: element, props, trigger and
 // watch come from Gradio. props.value is what face_grid.py's table returns; a click triggers "select" with the cell.
 
-const find = (selector) => element.querySelector(selector);
 const grid = find(".cells-grid");
 
 let buttons = [];

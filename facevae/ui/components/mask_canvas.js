@@ -2,10 +2,11 @@
 // come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "painted", and
 // props.wide and props.high its size.
 
+import { History } from "./history.js";
+
 const UNDO_BYTES = 40e6;
 const SHARPEST = 1280;
 
-const find = (selector) => element.querySelector(selector);
 let wide = 0;
 let high = 0;
 const screen = find("canvas");
@@ -21,7 +22,7 @@ let face = null;
 let tool = "brush";
 let stroke = null;
 let hover = null;
-let past = [];
+const past = new History(0);
 let shown = { face: null, value: null };
 // Pictures load asynchronously: only the one asked for last may be drawn.
 let faceTurn = 0;
@@ -30,7 +31,9 @@ let maskTurn = 0;
 // Another size wipes a canvas, which is right: a mask of another size belongs to another picture.
 function resize() {
   if (props.wide === wide && props.high === high) return;
-  [wide, high, past] = [props.wide, props.high, []];
+  [wide, high] = [props.wide, props.high];
+  past.forget();
+  past.most = Math.ceil(UNDO_BYTES / (4 * wide * high));
   Object.assign(mask, { width: wide, height: high });
   const scale = Math.max(1, Math.min(5, SHARPEST / 2 / Math.max(wide, high)));
   for (const canvas of [screen, tint]) Object.assign(canvas, { width: wide * scale, height: high * scale });
@@ -87,15 +90,14 @@ function share() {
 
 function remember() {
   maskTurn += 1;
-  past.push(ink.getImageData(0, 0, wide, high));
-  past = past.slice(-Math.ceil(UNDO_BYTES / (4 * wide * high)));
+  past.keep(ink.getImageData(0, 0, wide, high));
 }
 
 function tell() {
   const hidden = share();
   find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % ${props.painted}`;
   find(".paint-prompt").hidden = hidden > 0 || Boolean(stroke);
-  find("[data-do=undo]").disabled = past.length === 0;
+  find("[data-do=undo]").disabled = past.isEmpty;
   draw();
   return hidden;
 }
@@ -123,9 +125,9 @@ function stamp(picture) {
 }
 
 function undo() {
-  if (stroke || past.length === 0) return;
+  if (stroke || past.isEmpty) return;
   maskTurn += 1;
-  ink.putImageData(past.pop(), 0, 0);
+  ink.putImageData(past.back(), 0, 0);
   send();
 }
 

@@ -5,7 +5,6 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const ASK = ["Click the eye on the left side of the face", "Now click the other eye"];
 
-const find = (selector) => element.querySelector(selector);
 const svg = find(".photo-frames");
 let eyes = [];
 

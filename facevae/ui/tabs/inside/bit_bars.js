@@ -4,7 +4,6 @@
 
 const WIPE_FROM = 4;
 
-const find = (selector) => element.querySelector(selector);
 const bars = find(".bits-bars");
 const range = find("input");
 

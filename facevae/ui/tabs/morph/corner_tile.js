@@ -1,7 +1,6 @@
 // One corner of the matrix: its face, and the ways to choose another. Runs as js_on_load of a gr.HTML: element, props, trigger
 // and watch come from Gradio. props.value is what corners.py's CornerFaces.tile returns; every choice triggers "input".
 
-const find = (selector) => element.querySelector(selector);
 const corner = Number(find(".corner").dataset.corner);
 const select = find("select");
 const seed = find("input");

@@ -1,7 +1,6 @@
 // The place where a film runs. Runs as js_on_load of a gr.HTML: element, props and watch come from Gradio. props.value is what
 // film_screen.py's handler yields: while it is made how far it is, and in the end the film itself.
 
-const find = (selector) => element.querySelector(selector);
 const bar = find("progress");
 const save = find(".film-save");
 
