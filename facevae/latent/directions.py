@@ -73,3 +73,18 @@ def side_effects(model: FaceVae, attribute_net: AttributeNet, codes: Tensor, dir
         )
         found.append(((ahead - back) / 2).unflatten(0, (len(some), len(directions))))
     return torch.cat(found)
+
+
+def editing_directions(model: FaceVae, leading: int) -> Tensor:
+    """The directions that a face is edited along: the named ones of the atlas, then the leading ones.
+
+    Args:
+        model: as `facevae.load` returns it; without an atlas it has leading directions only.
+        leading: how many of these.
+    Returns:
+        (2, K + leading, D): as found, and with the named ones each made orthogonal to the others.
+    Raises:
+        ValueError: as for `principal`.
+    """
+    most = principal(model, leading).expand(2, -1, -1)
+    return most if model.atlas is None else torch.cat([model.atlas.directions, most], dim=1)

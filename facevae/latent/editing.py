@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import torch
 from torch import Tensor
 
 from facevae.model import FaceVae
@@ -23,3 +26,20 @@ def edit(model: FaceVae, faces: Tensor, change: Tensor) -> Tensor:
     """
     codes = model.encode(faces).mean
     return (faces + (model.decode(codes + change) - model.decode(codes))).clamp(0, 1)
+
+
+def move_along(start: Tensor, directions: Tensor, amounts: Sequence[float], *, reach: float, limit: float) -> Tensor:
+    """Move codes along directions, each by its own amount.
+
+    Args:
+        start: (N, D), in units of the prior's standard deviation.
+        directions: (K, D).
+        amounts: at most K, in the same units; the directions left over are not moved along.
+        reach: amounts are clipped to this each way.
+        limit: the numbers of the result are clipped to this each way.
+    Returns:
+        (N, D).
+    """
+    steps = torch.zeros(len(directions))
+    steps[: len(amounts)] = torch.tensor([float(amount) for amount in amounts])
+    return (start + steps.clamp(-reach, reach) @ directions).clamp(-limit, limit)

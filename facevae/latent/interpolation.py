@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import torch
 from torch import Tensor
 
@@ -103,3 +105,38 @@ def _arc(start: Tensor, end: Tensor, share: Tensor, line: Tensor) -> Tensor:
     arc = from_length.lerp(to_length, share) * turned / angle.sin().clamp(min=_FLAT)
     straight = (angle.sin() < _FLAT) | (from_length == 0) | (to_length == 0)
     return torch.where(straight, line, arc)
+
+
+def corner_shares(rows: int, columns: int, row: int, column: int) -> tuple[float, float, float, float]:
+    """Tell how much of each corner goes into one cell of a straight matrix (bilinear interpolation).
+
+    Args:
+        rows, columns: of the matrix, at least 2 each.
+        row, column: of the cell, from 0.
+    Returns:
+        The shares of top left, top right, bottom left and bottom right, which add up to 1.
+    """
+    down, across = row / (rows - 1), column / (columns - 1)
+    return (1 - down) * (1 - across), (1 - down) * across, down * (1 - across), down * across
+
+
+def animate(model: FaceVae, codes: Tensor, batch: int = 4) -> Iterator[Tensor]:
+    """Draw the faces of a path, a few at a time.
+
+    Args:
+        model: as `facevae.load` returns it.
+        codes: (T, D), as `path` returns them.
+        batch: faces that are drawn at once.
+    Yields:
+        (n, 3, S, S) in [0, 1]: the faces drawn so far, first none and at last all T.
+    """
+    faces = codes.new_empty(len(codes), 3, model.image_size, model.image_size)
+    yield faces[:0]
+    for start in range(0, len(codes), batch):
+        faces[start : start + batch] = model.decode(codes[start : start + batch])
+        yield faces[: start + batch]
+
+
+def stack_codes(codes: Iterable[Tensor]) -> Tensor:
+    """Put codes of (1, D) each under one another, (N, D)."""
+    return torch.cat(list(codes))

@@ -174,3 +174,14 @@ def _one(face: Tensor) -> Tensor:
     if len(check_faces(face, name="face")) != 1:
         raise ValueError(f"face holds {len(face)} faces; give one at a time.")
     return face
+
+
+def change_map(before: Tensor, after: Tensor) -> Tensor:
+    """Tell how much each pixel of a face has changed.
+
+    Args:
+        before, after: (N, 3, S, S) in [0, 1].
+    Returns:
+        (N, 1, S, S): the root of the mean square over the colours, from 0 to 1.
+    """
+    return (after - before).square().mean(1, keepdim=True).sqrt()

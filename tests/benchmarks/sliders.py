@@ -21,7 +21,7 @@ from starlette.responses import Response
 import facevae
 from facevae.ui.app import build_demo
 from facevae.ui.components.encoding import jpeg
-from facevae.ui.tabs.sliders import board
+from facevae.ui.tabs.sliders import route
 from tests.browser.conftest import ARGUMENTS
 
 MOVES = 150
@@ -65,10 +65,10 @@ def main() -> None:
             page = chromium.new_page()
             page.goto(address + "?tab=sliders")
             page.wait_for_selector(".live canvas[data-drawn]")
-            floor, drag = (described(_drag(page, path)) for path in (EMPTY, board.PATH))
+            floor, drag = (described(_drag(page, path)) for path in (EMPTY, route.PATH))
             chromium.close()
         above = {key: round(drag[key] - floor[key], 1) for key in ("p50", "p95")}
-        reference = described(people(address.rstrip("/") + board.PATH, model.latent_dim))
+        reference = described(people(address.rstrip("/") + route.PATH, model.latent_dim))
         print(
             json.dumps(
                 {"floor": floor, "drag": drag, "above_the_floor": above, f"{PEOPLE}_people": reference}, indent=1

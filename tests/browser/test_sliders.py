@@ -52,9 +52,9 @@ def test_untangling_changes_a_moved_face_and_what_is_said(open_page):
     page = _open(open_page)
     tangled = _changed(page, lambda: _move(page, "Age", 2.5))
     said = page.locator("#live .live-effect").first.inner_text()
-    assert _changed(page, lambda: page.get_by_label("Untangle").check()) != tangled
+    assert _changed(page, lambda: page.get_by_label("Change one thing at a time").check()) != tangled
     expect(page.locator("#live .live-effect").first).not_to_have_text(said)
-    assert _changed(page, lambda: page.get_by_label("Untangle").uncheck()) == tangled
+    assert _changed(page, lambda: page.get_by_label("Change one thing at a time").uncheck()) == tangled
 
 
 def test_the_other_set_shows_other_sliders_and_keeps_the_face(open_page):
@@ -72,7 +72,7 @@ def test_a_link_shows_the_same_pixels_in_a_new_browser(open_page, own):
     if own:
         _changed(page, lambda: page.locator("#sliders-own").click())
     _changed(page, lambda: _move(page, "Age", -1.35))
-    shown = _changed(page, lambda: page.get_by_label("Untangle").check())
+    shown = _changed(page, lambda: page.get_by_label("Change one thing at a time").check())
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
     page.locator("#live [data-do=link]").click()
     expect(page.locator("#live .live-address")).to_be_visible()

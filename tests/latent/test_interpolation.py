@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from facevae import latent
-from facevae.latent.interpolation import WAYS, interpolate, matrix, path
+from facevae.latent.interpolation import WAYS, animate, corner_shares, interpolate, matrix, path, stack_codes
 
 EAST, NORTH = torch.tensor([[2.0, 0.0]]), torch.tensor([[0.0, 2.0]])
 
@@ -115,3 +115,28 @@ def test_what_cannot_be_is_said_in_one_sentence(call, said):
 def test_a_matrix_of_another_models_codes_is_refused(tiny_model):
     with pytest.raises(ValueError, match="corners has shape"):
         interpolate(tiny_model, torch.zeros(4, 5))
+
+
+def test_a_cell_is_made_of_the_corners_by_how_near_they_are():
+    assert corner_shares(5, 5, 1, 3) == (0.75 * 0.25, 0.75 * 0.75, 0.25 * 0.25, 0.25 * 0.75)
+    assert corner_shares(3, 2, 2, 0) == (0, 0, 1, 0)
+
+
+def test_the_shares_are_those_of_a_straight_matrix():
+    corners = torch.randn(4, 3, generator=torch.Generator().manual_seed(0))
+    cells = matrix(corners, 4, 5)
+    for row, column in ((0, 0), (1, 3), (3, 4)):
+        shares = torch.tensor([corner_shares(4, 5, row, column)])
+        torch.testing.assert_close(shares @ corners, cells[row, column][None])
+
+
+def test_a_path_is_drawn_a_few_faces_at_a_time(tiny_model):
+    codes = path(torch.zeros(1, 4), torch.ones(1, 4), 5)
+    *parts, last = (part.clone() for part in animate(tiny_model, codes, batch=2))
+    assert [len(part) for part in parts] == [0, 2, 4]
+    assert last.shape == (5, 3, 32, 32)
+    torch.testing.assert_close(last, tiny_model.decode(codes))
+
+
+def test_codes_are_put_under_one_another():
+    assert torch.equal(stack_codes([EAST, NORTH]), torch.tensor([[2.0, 0.0], [0.0, 2.0]]))

@@ -95,3 +95,13 @@ def test_bits_and_overhead_together_are_the_file(make_faces):
 
 def test_where_no_jpeg_fits_there_is_none(make_faces):
     assert rate.jpeg_of_size(make_faces(1), 7) is None
+
+
+def test_a_pixels_change_is_the_root_of_the_mean_square_over_its_colours():
+    before = torch.zeros(1, 3, 2, 2)
+    after = before.clone()
+    after[0, :, 0, 0] = torch.tensor([0.3, 0.0, 0.0])
+    after[0, :, 1, 1] = 0.5
+    expected = torch.tensor([[0.3 / math.sqrt(3), 0.0], [0.0, 0.5]])
+    torch.testing.assert_close(rate.change_map(before, after)[0, 0], expected)
+    torch.testing.assert_close(rate.change_map(after, before)[0, 0], expected)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor
-
-from facevae import latent
 from facevae.latent import MEASUREMENTS
+from facevae.ui.components.templates import Template
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
+    from facevae.models.latent_atlas import LatentAtlas
 
 LEADING = 10
 """How many leading directions have a slider."""
@@ -26,6 +28,27 @@ _SAID = 2
 
 _POINTS = 10.0
 """Change of a probability, in points, that counts as much as a whole step of a slider does."""
+
+_TABLES = Template("""
+<div class="entangled">
+{%- for title, lines in tables -%}
+<figure><figcaption>{{ title }}</figcaption><div class="entangled-scroll" tabindex="0"><table>
+<thead><tr><td></td>
+{%- for measurement in heads -%}
+<th scope="col">{{ measurement.label }}<small>{{ measurement.unit }}</small></th>
+{%- endfor -%}
+</tr></thead><tbody>
+{%- for label, cells in lines -%}
+<tr><th scope="row">{{ label }} +1</th>
+{%- for cell in cells -%}
+<td class="entangled-{{ cell.kind }}" style="--strength:{{ cell.strength }}%">{{ cell.text }}</td>
+{%- endfor -%}
+</tr>
+{%- endfor -%}
+</tbody></table></div></figure>
+{%- endfor -%}
+</div>
+""")
 
 
 @dataclass(frozen=True)
@@ -48,7 +71,7 @@ class SliderRow:
     notes: tuple[str, str] = ("", "")
 
 
-def rows_of(model: Any) -> list[SliderRow]:
+def rows_of(model: FaceVae) -> list[SliderRow]:
     """The sliders of a model, named ones first.
 
     Args:
@@ -58,13 +81,7 @@ def rows_of(model: Any) -> list[SliderRow]:
     return [*_named(model.atlas), *leading] if model.atlas is not None else leading
 
 
-def directions_of(model: Any) -> Tensor:
-    """(2, count, D), in the order of `rows_of`: as found, and the named ones each made orthogonal to the others."""
-    leading = latent.principal(model, LEADING).expand(2, -1, -1)
-    return torch.cat([model.atlas.directions, leading], dim=1) if model.atlas is not None else leading
-
-
-def _named(atlas: Any) -> list[SliderRow]:
+def _named(atlas: LatentAtlas) -> list[SliderRow]:
     names, measured, scales = atlas.config.names, list(atlas.config.measurements), _scales(atlas)
     found = []
     for row, name in enumerate(names):
@@ -74,7 +91,7 @@ def _named(atlas: Any) -> list[SliderRow]:
     return found
 
 
-def _scales(atlas: Any) -> dict[str, float]:
+def _scales(atlas: LatentAtlas) -> dict[str, float]:
     """What counts as much of each trait: what its own slider does, or some points of a probability."""
     measured = list(atlas.config.measurements)
     own = {name: float(atlas.effects[0, row, measured.index(name)]) for row, name in enumerate(atlas.config.names)}
@@ -100,37 +117,47 @@ def signed(value: float) -> str:
     return f"{value:+.1f}".replace("-", "\u2212")
 
 
-def entanglement_tables(model: Any) -> str:
+def entanglement_tables(model: FaceVae) -> str:
     """Return both matrices of side effects as HTML: a row a slider, a column a trait, stronger colours for more.
 
     Args:
         model: with an atlas.
     """
     atlas = model.atlas
-    parts = []
-    for title, effects in zip(("As found", "Each orthogonal to the others"), atlas.effects.tolist(), strict=True):
-        parts.append(f"<figure><figcaption>{title}</figcaption>{_table(atlas, effects)}</figure>")
-    return f'<div class="entangled">{"".join(parts)}</div>'
-
-
-def _table(atlas: Any, effects: list[list[float]]) -> str:
-    scales = _scales(atlas)
-    heads = "".join(
-        f'<th scope="col">{html.escape(MEASUREMENTS[name].label)}<small>{MEASUREMENTS[name].unit}</small></th>'
-        for name in atlas.config.measurements
+    if atlas is None:
+        raise ValueError("This model has no atlas, so no side effects are known.")
+    titles = ("As found", "Each orthogonal to the others")
+    return _TABLES(
+        heads=[MEASUREMENTS[name] for name in atlas.config.measurements],
+        tables=[(title, _lines(atlas, effects)) for title, effects in zip(titles, atlas.effects.tolist(), strict=True)],
     )
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What one step of a slider does to one trait.
+
+    Attributes:
+        kind: "own" where it is the slider's own trait, otherwise "more" or "less".
+        strength: of its colour, per cent.
+        text: the change.
+    """
+
+    kind: str
+    strength: int
+    text: str
+
+
+def _lines(atlas: LatentAtlas, effects: list[list[float]]) -> list[tuple[str, list[_Cell]]]:
+    scales = _scales(atlas)
     lines = []
     for name, values in zip(atlas.config.names, effects, strict=True):
-        cells = "".join(
-            _cell(value, value / scales[other], other == name)
-            for other, value in zip(atlas.config.measurements, values, strict=True)
-        )
-        lines.append(f'<tr><th scope="row">{html.escape(MEASUREMENTS[name].label)} +1</th>{cells}</tr>')
-    table = f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
-    return f'<div class="entangled-scroll" tabindex="0">{table}</div>'
+        measured = zip(atlas.config.measurements, values, strict=True)
+        cells = [_cell(value, value / scales[other], own=other == name) for other, value in measured]
+        lines.append((MEASUREMENTS[name].label, cells))
+    return lines
 
 
-def _cell(value: float, share: float, own: bool) -> str:
-    strength = round(100 * min(1.0, abs(share)))
+def _cell(value: float, share: float, *, own: bool) -> _Cell:
     kind = "own" if own else "more" if value > 0 else "less"
-    return f'<td class="entangled-{kind}" style="--strength:{strength}%">{signed(value)}</td>'
+    return _Cell(kind, round(100 * min(1.0, abs(share))), signed(value))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 
 from facevae import latent
+from facevae.latent.directions import editing_directions
 from facevae.model import FaceVae
 from facevae.ui.tabs.sliders.rows import (
     LEADING,
     LEADING_SET,
     NAMED_SET,
-    directions_of,
     entanglement_tables,
     rows_of,
     signed,
@@ -18,7 +18,7 @@ from facevae.ui.tabs.sliders.rows import (
 
 
 def test_there_is_a_row_and_two_directions_for_each_slider(model: FaceVae) -> None:
-    rows, directions = rows_of(model), directions_of(model)
+    rows, directions = rows_of(model), editing_directions(model, LEADING)
     assert [row.key for row in rows[:2]] == ["age", "smile"]
     assert [row.set for row in rows] == [NAMED_SET] * 2 + [LEADING_SET] * LEADING
     assert directions.shape == (2, len(rows), model.latent_dim)
@@ -30,7 +30,7 @@ def test_there_is_a_row_and_two_directions_for_each_slider(model: FaceVae) -> No
 def test_without_an_atlas_there_are_leading_directions_only(model: FaceVae) -> None:
     model.atlas = None
     assert {row.set for row in rows_of(model)} == {LEADING_SET}
-    assert directions_of(model).shape == (2, LEADING, model.latent_dim)
+    assert editing_directions(model, LEADING).shape == (2, LEADING, model.latent_dim)
 
 
 def test_a_row_says_what_its_step_does_and_what_goes_along(model: FaceVae) -> None:

@@ -1,0 +1,85 @@
+"""What programs can do with the sliders."""
+
+# Annotations stay objects in this module: gr.api describes what an endpoint returns by them.
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+from facevae import latent, photos
+from facevae.latent import codec
+from facevae.latent.editing import move_along
+from facevae.ui.components.controls import generator
+from facevae.ui.components.encoding import data_address, shown
+from facevae.ui.tabs.sliders.board import REACH
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
+
+FIRST_SEED = 23
+TEMPERATURE = 0.7
+
+Sliders = list[float] | dict[str, float]
+
+
+def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor") -> Callable[..., str]:
+    """Return the function that programs call to move sliders.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+        keys: a name for each slider.
+        directions: (2, count, D): as found, and untangled.
+    """
+
+    def decode_sliders(
+        sliders: Sliders, seed: int = FIRST_SEED, temperature: float = TEMPERATURE, untangle: bool = False
+    ) -> str:
+        """Draw a random face moved by sliders, as the page does.
+
+        Args:
+            sliders: numbers from -3 to 3, in standard deviations of the model's prior: a list in the order of the
+                page, named sliders first, whose missing ones stay at 0; or a dict by key, such as {"smile": 2}.
+            seed: of the random face.
+            temperature: of the random face, above 0.
+            untangle: whether the named sliders keep to what no other one changes.
+        Returns:
+            The face as a PNG in a ``data:`` address.
+        """
+        try:
+            amounts = read_sliders(sliders, keys)
+            start = latent.sample(model, 1, generator(seed), temperature)
+            moved = move_along(start, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
+        except (TypeError, ValueError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        return data_address(photos.encode(shown(model.decode(moved)), "PNG"), "image/png")
+
+    return decode_sliders
+
+
+def read_sliders(sliders: object, keys: Sequence[str]) -> list[float]:
+    """Read how far sliders are moved, which is whatever a program chose to send.
+
+    Args:
+        sliders: expected a list of finite numbers, at most one for each key, or a dict of such by key.
+        keys: of the sliders.
+    Returns:
+        At most one number for each key, in their order.
+    Raises:
+        ValueError: neither of them, or an unknown key; the message is one sentence.
+    """
+    if isinstance(sliders, dict):
+        unknown = [key for key in sliders if key not in keys]
+        if unknown:
+            raise ValueError(f"There is no slider {unknown[0]!r}; there are {', '.join(keys)}.")
+        sliders = [sliders.get(key, 0.0) for key in keys]
+    if not isinstance(sliders, list) or len(sliders) > len(keys) or not all(map(_is_finite, sliders)):
+        raise ValueError(f"sliders must be a list of at most {len(keys)} numbers.")
+    return sliders
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)

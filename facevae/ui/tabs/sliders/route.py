@@ -1,0 +1,54 @@
+"""The route that answers latents with a face, as often as a slider moves; it keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from facevae.latent import codec
+from facevae.ui.components.encoding import jpeg
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
+
+PATH = "/facevae/decode"
+"""Address of the route, from the root of the app."""
+
+SIDE = 384
+"""Pixels of the JPEG, each way."""
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def decode_route(model: FaceVae) -> Callable[[Request], Awaitable[Response]]:
+    """Return the handler of the route: D little-endian float32 latents in, one JPEG out.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+    Returns:
+        An async Starlette handler; what is no latents is answered with status 400 and one sentence.
+    """
+
+    async def decode(request: Request) -> Response:
+        try:
+            latents = codec.from_bytes(await _body(request, 4 * model.latent_dim), model.latent_dim)
+        except ValueError as error:
+            return PlainTextResponse(str(error), status_code=400, headers=_NO_STORE)
+        picture = await run_in_threadpool(lambda: jpeg(model.decode(latents), SIDE, quality=90))
+        return Response(picture, media_type="image/jpeg", headers=_NO_STORE)
+
+    return decode
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """Read a request's body, but never much more than `most` bytes, whatever its length claims to be."""
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > most:
+            raise ValueError(f"The request is longer than the {most} bytes of one face's latents.")
+    return data
