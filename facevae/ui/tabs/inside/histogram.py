@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from facevae.latent.percentiles import below
+from facevae.ui.components.templates import Template
 
 _FLAGS, _BARS, _AXIS = 78, 130, 44
 """Heights in pixels, from top to bottom: the marks' letters, the histogram, and what is written under it."""
@@ -19,6 +19,24 @@ _APART = 7
 """Per cent of the width by which two letters in one row are apart, at least; more than one of them has on a phone."""
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
+
+_HISTOGRAM = Template("""
+<svg class="inside-histogram" width="100%" height="{{ height }}" role="img" aria-label="{{ alt }}">
+<g class="inside-crowd">
+{%- for x, wide, y, high in bars -%}
+<rect x="{{ x }}%" width="{{ wide }}%" y="{{ y }}" height="{{ high }}"/>
+{%- endfor -%}
+</g><g class="inside-axis"><line x1="0" x2="100%" y1="{{ floor }}" y2="{{ floor }}"/>
+{%- for x, number in ticks %}<text x="{{ x }}%" y="{{ floor + 18 }}">{{ number }}</text>{% endfor -%}
+<text class="inside-likely" x="0" y="{{ floor + 38 }}">likelier</text>
+<text x="50%" y="{{ floor + 38 }}">bits per colour value</text>
+<text class="inside-unlikely" x="100%" y="{{ floor + 38 }}">less likely</text></g>
+{%- for x, y, letter in flags -%}
+<g class="inside-flag"><line x1="{{ x }}%" x2="{{ x }}%" y1="{{ y }}" y2="{{ floor }}"/>
+<circle cx="{{ x }}%" cy="{{ y }}" r="11"/><text x="{{ x }}%" y="{{ y + 5 }}">{{ letter }}</text></g>
+{%- endfor -%}
+</svg>
+""")
 
 
 @dataclass(frozen=True)
@@ -81,45 +99,32 @@ class ReferenceSample:
 
     def draw(self, marks: Sequence[Mark]) -> str:
         """Return the histogram as an ``<svg>`` of its container's width, whose letters keep their size."""
-        most = max(self.counts)
-        bars = "".join(
-            f'<rect x="{self._x(left):.2f}%" width="{self._x(right) - self._x(left):.2f}%" '
-            f'y="{_FLAGS + _BARS * (1 - count / most):.1f}" height="{_BARS * count / most:.1f}"/>'
-            for (left, right), count in zip(itertools.pairwise(self.edges), self.counts, strict=True)
-        )
         alt = f"Histogram of {self.faces} test faces: half of them need fewer than {self.percentiles[50]:.1f} bits. "
         alt += " ".join(f"{mark.letter}: {mark.bits:.1f} bits." for mark in marks)
-        return (
-            f'<svg class="inside-histogram" width="100%" height="{_FLAGS + _BARS + _AXIS}" role="img" '
-            f'aria-label="{html.escape(alt)}">'
-            f'<g class="inside-crowd">{bars}</g>{self._axis()}{self._flags(marks)}</svg>'
+        places = [self._x(mark.bits) for mark in marks]
+        flags = zip(marks, places, _rows(places), strict=True)
+        return _HISTOGRAM(
+            height=_FLAGS + _BARS + _AXIS,
+            floor=_FLAGS + _BARS,
+            alt=alt,
+            bars=list(self._bars()),
+            ticks=[(f"{self._x(tick):.2f}", f"{tick:g}") for tick in self._ticks()],
+            flags=[(f"{x:.2f}", 13 + _ROW * row, mark.letter) for mark, x, row in flags],
         )
 
-    def _flags(self, marks: Sequence[Mark]) -> str:
-        drawn = ""
-        locate_in_photo = zip(marks, _rows([self._x(mark.bits) for mark in marks]), strict=True)
-        for mark, row in locate_in_photo:
-            x, y = self._x(mark.bits), 13 + _ROW * row
-            drawn += (
-                f'<g class="inside-flag"><line x1="{x:.2f}%" x2="{x:.2f}%" y1="{y}" y2="{_FLAGS + _BARS}"/>'
-                f'<circle cx="{x:.2f}%" cy="{y}" r="11"/><text x="{x:.2f}%" y="{y + 5}">{mark.letter}</text></g>'
-            )
-        return drawn
+    def _bars(self) -> Iterator[tuple[str, str, str, str]]:
+        """Left edge and width in per cent, top and height in pixels."""
+        most = max(self.counts)
+        for (left, right), count in zip(itertools.pairwise(self.edges), self.counts, strict=True):
+            x, high = self._x(left), _BARS * count / most
+            yield f"{x:.2f}", f"{self._x(right) - x:.2f}", f"{_FLAGS + _BARS - high:.1f}", f"{high:.1f}"
 
-    def _axis(self) -> str:
+    def _ticks(self) -> list[float]:
+        """Round numbers that have room on the axis."""
         low, high = self._ends
         step = next((step for step in _STEPS if (high - low) / step < 8), _STEPS[-1])
-        floor = _FLAGS + _BARS
-        ticks = "".join(
-            f'<text x="{self._x(step * tick):.2f}%" y="{floor + 18}">{step * tick:g}</text>'
-            for tick in range(math.ceil(low / step), math.floor(high / step) + 1)
-            if 3 < self._x(step * tick) < 97
-        )
-        line = f'<line x1="0" x2="100%" y1="{floor}" y2="{floor}"/>'
-        names = f'<text class="inside-likely" x="0" y="{floor + 38}">likelier</text>'
-        names += f'<text x="50%" y="{floor + 38}">bits a colour value</text>'
-        names += f'<text class="inside-unlikely" x="100%" y="{floor + 38}">less likely</text>'
-        return f'<g class="inside-axis">{line}{ticks}{names}</g>'
+        ticks = [step * tick for tick in range(math.ceil(low / step), math.floor(high / step) + 1)]
+        return [tick for tick in ticks if 3 < self._x(tick) < 97]
 
     @property
     def _ends(self) -> tuple[float, float]:

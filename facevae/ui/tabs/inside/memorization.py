@@ -1,66 +1,101 @@
-"""Whether the model knows training faces by heart: a made-up face, and how far it is from the nearest of them."""
+"""Whether the model knows training faces by heart: an invented face, and how far it is from the nearest of them."""
 
 from __future__ import annotations
 
 import functools
-from typing import Any
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
 import facevae
 from facevae.latent import memorization
-from facevae.ui.components.controls import generator
+from facevae.ui.components.controls import MAX_SEED, generator
+from facevae.ui.components.events import Updates
 from facevae.ui.components.pictures import Picture, strip
+from facevae.ui.components.templates import Template
 
-TITLE = "A face that nobody has"
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
+
+TITLE = "An invented face"
 NOT_YET = (
-    "<p>Press the button: the model makes up a face, and you see how near it comes to one that it learned from.</p>"
+    "<p>Press the button: the model invents a face, and you see how near it comes to one that it learned from.</p>"
 )
 
 
-class Handlers:
+_WORDS = Template("""
+<p class="inside-status">{{ verdict }}</p>
+<p>It is {{ distance }} away from the nearest of the {{ known }} faces that the model learned from. {{ strangers }}</p>
+<div class="inside-place" style="--place: {{ place }}%"><span></span></div>
+<div class="inside-ends"><span>a copy</span><span>unlike all of them</span></div>
+<p class="fv-note">The face it is nearest to belongs to a real person and is never shown.</p>
+""")
+
+
+@dataclass(frozen=True)
+class MemorizationScreen:
+    """The components that handlers change.
+
+    Attributes:
+        seed: of the invented face.
+        picture: where it is shown.
+        words: how near it is to a training face.
+    """
+
+    seed: gr.Slider
+    picture: gr.HTML
+    words: gr.HTML
+
+
+class MemorizationHandlers:
     """What happens in the lower part of the tab.
 
     Args:
         model: as ``facevae.load`` returns it, with an atlas.
+        screen: what they change.
     """
 
-    def __init__(self, model: Any) -> None:
-        self._model = model
+    def __init__(self, model: FaceVae, screen: MemorizationScreen) -> None:
+        self._model, self._screen = model, screen
         # Only who asks needs this network, and the app has to start without waiting for it.
         self._attribute_net = functools.cache(lambda: facevae.load_attributes())
 
-    def show(self, seed: float) -> tuple[str, str]:
-        """Make up a face and measure it; returns the picture and the words as HTML.
+    def invent(self) -> Updates:
+        """Invent a face of a new seed and measure it; Raises: as for `show`."""
+        seed = random.randint(0, MAX_SEED)
+        return {self._screen.seed: seed, **self.show(seed)}
+
+    def show(self, seed: float) -> Updates:
+        """Invent the face of a seed and measure it.
 
         Raises:
             gr.Error: the attributes network is not there, or the seed is no number.
         """
         try:
-            found = memorization.check_memorization(self._model, self._attribute_net(), generator(seed))
+            found = memorization.check_memorization(self._model, self._attribute_net(), generator(int(seed)))
         except (TypeError, ValueError) as error:
             raise gr.Error(str(error), title="This cannot be measured", print_exception=False) from error
         picture = strip([Picture(found.face, TITLE, f"Seed {seed:.0f}", "model")])
-        return picture, words(found)
+        return {self._screen.picture: picture, self._screen.words: words(found)}
 
 
 def words(found: memorization.MemorizationTest) -> str:
-    """Return what the distance of a made-up face means, as HTML."""
-    place = f'style="--place: {found.nearer:.1f}%"'
-    return (
-        f'<p class="inside-status">{_verdict(found)}</p>'
-        f"<p>It is {found.distance:.2f} away from the nearest of the {found.known:,} faces that the model learned "
-        f"from. {_strangers(found.nearer)}</p>"
-        f'<div class="inside-place" {place}><span></span></div>'
-        '<div class="inside-ends"><span>a copy</span><span>like nobody</span></div>'
-        '<p class="fv-note">The face it is nearest to belongs to somebody and is never shown.</p>'
+    """Return what the distance of an invented face means, as HTML."""
+    return _WORDS(
+        verdict=_verdict(found),
+        distance=f"{found.distance:.2f}",
+        known=f"{found.known:,}",
+        strangers=_strangers(found.nearer),
+        place=f"{found.nearer:.1f}",
     )
 
 
 def _verdict(found: memorization.MemorizationTest) -> str:
     if found.suspicious:
-        return "This may be a copy: strangers hardly ever come so near to a training face."
-    return "No copy: strangers come as near to a training face, or nearer."
+        return "This may be a copy: other people hardly ever come so near to a training face."
+    return "No copy: other people come as near to a training face, or nearer."
 
 
 def _strangers(nearer: float) -> str:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import functools
-import html
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from torch import Tensor
+import gradio as gr
 
 from facevae.latent.likelihood import surprise
 from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from facevae.ui.components.encoding import data_uri
+from facevae.ui.components.events import Updates
+from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.inside.histogram import Mark, ReferenceSample
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from facevae.model import FaceVae
 
 FACE = "face"
 LABELS = {
     FACE: "The current face",
-    **{name: oddity.label for name, oddity in PERTURBATIONS.items()},
+    **{name: perturbation.label for name, perturbation in PERTURBATIONS.items()},
     **{name: label for name, (label, _) in NOT_FACES.items()},
 }
 """What the model is asked about, in this order."""
@@ -32,41 +39,67 @@ being an unusual one, and hardly one at all."""
 _THUMBNAIL = 160
 
 
-class Questions:
+_ANSWERS = Template("""
+<p class="inside-status" role="status">{{ status }}</p>
+{%- if plot -%}
+{{ plot }}<p class="fv-note">Grey: how many of {{ faces }} test faces, which the model has never seen, cost so much.</p>
+{%- endif -%}
+<ul class="inside-cards">
+{%- for card in cards -%}
+<li><img src="{{ card.picture }}" alt="" decoding="sync"><div><span class="fv-title">
+<span class="inside-letter">{{ card.letter }}</span> {{ card.label }}</span><span class="fv-note">{{ card.note }}</span>
+</div></li>
+{%- endfor -%}
+</ul>
+""")
+
+
+@dataclass(frozen=True)
+class _Card:
+    """One picture that the model is asked about, and its answer."""
+
+    picture: str
+    letter: str
+    label: str
+    note: str
+
+
+class TypicalityQuestions:
     """What the model is asked, and what it answers.
 
     Args:
         model: as ``facevae.load`` returns it.
-        reference: the test faces to compare with; None where nobody measured them.
+        reference: the test faces to compare with; None if not measured.
+        answers: where the answers are shown.
     """
 
-    def __init__(self, model: Any, reference: ReferenceSample | None) -> None:
-        self._model, self._reference = model, reference
+    def __init__(self, model: FaceVae, reference: ReferenceSample | None, answers: gr.HTML) -> None:
+        self._model, self._reference, self._answers = model, reference, answers
         self._answer = functools.lru_cache(maxsize=64)(lambda face, name: surprise(model, self._picture(face, name)))
         self._alone = functools.cache(lambda name: surprise(model, NOT_FACES[name][1](model.image_size)))
 
-    def show_face(self, face: CurrentFace) -> str:
-        """Show what the model can be asked about a new face, as HTML."""
-        return self._html(face, {}, f"{LABELS[FACE]} has not been asked about yet.")
+    def show_face(self, face: CurrentFace) -> Updates:
+        """Show what the model can be asked about a new face."""
+        return {self._answers: self._html(face, {}, "Not asked yet.")}
 
-    def ask(self, face: CurrentFace) -> Iterator[str]:
-        """Ask about one picture after the other; yields HTML with all answers so far."""
+    def ask(self, face: CurrentFace) -> Iterator[Updates]:
+        """Ask about one picture after the other; yields all answers so far."""
         answers: dict[str, float] = {}
         for name in LABELS:
-            yield self._html(face, answers, f"Asking: {len(answers) + 1} of {len(LABELS)} ...")
+            yield {self._answers: self._html(face, answers, f"Asking: {len(answers) + 1} of {len(LABELS)} ...")}
             answers[name] = self._alone(name) if name in NOT_FACES else self._answer(face, name)
-        yield self._html(face, answers, self.conclusion(answers[FACE]))
+        yield {self._answers: self._html(face, answers, self.conclusion(answers[FACE]))}
 
     def conclusion(self, bits: float) -> str:
         """Say in a sentence whether a picture of so many bits is a face to the model."""
         if self._reference is None:
-            return f"This picture costs {bits:.2f} bits a colour value; there are no test faces to compare it with."
+            return f"This picture costs {bits:.2f} bits per colour value; there are no test faces to compare it with."
         return (
             f"To the model this picture is {_kind(bits, self._reference.percentiles)}: {self._reference.verdict(bits)}."
         )
 
     def forget(self) -> None:
-        """Let go of everybody's faces."""
+        """Let go of all faces."""
         self._answer.cache_clear()
 
     def _picture(self, face: CurrentFace, name: str) -> Tensor:
@@ -76,21 +109,17 @@ class Questions:
 
     def _html(self, face: CurrentFace, answers: Mapping[str, float], status: str) -> str:
         marks = [Mark(LETTERS[name], bits) for name, bits in answers.items()]
-        plot = ""
-        if self._reference:
-            key = f"Grey: how many of {self._reference.faces} test faces, which the model has never seen, cost so much."
-            plot = f'{self._reference.draw(marks)}<p class="fv-note">{key}</p>'
-        cards = "".join(self._card(face, name, answers) for name in LABELS)
-        return f'<p class="inside-status" role="status">{status}</p>{plot}<ul class="inside-cards">{cards}</ul>'
+        return _ANSWERS(
+            status=status,
+            plot=self._reference.draw(marks) if self._reference else "",
+            faces=self._reference.faces if self._reference else 0,
+            cards=[self._card(face, name, answers) for name in LABELS],
+        )
 
-    def _card(self, face: CurrentFace, name: str, answers: Mapping[str, float]) -> str:
+    def _card(self, face: CurrentFace, name: str, answers: Mapping[str, float]) -> _Card:
         picture = data_uri(self._picture(face, name), _THUMBNAIL)
         label = face.name if name == FACE else LABELS[name]
-        return (
-            f'<li><img src="{picture}" alt="" decoding="sync"><div><span class="fv-title">'
-            f'<span class="inside-letter">{LETTERS[name]}</span> {html.escape(label)}</span>'
-            f'<span class="fv-note">{self._note(name, answers)}</span></div></li>'
-        )
+        return _Card(picture, LETTERS[name], label, self._note(name, answers))
 
     def _note(self, name: str, answers: Mapping[str, float]) -> str:
         if name not in answers:

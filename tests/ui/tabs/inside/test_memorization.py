@@ -1,4 +1,4 @@
-"""Whether a made-up face is a copy, in words."""
+"""Whether an invented face is a copy, in words."""
 
 from __future__ import annotations
 
@@ -8,41 +8,54 @@ import pytest
 import facevae
 from facevae.latent import memorization
 from facevae.latent.memorization import MemorizationTest
-from facevae.ui.tabs.inside.memorization import Handlers, waiting, words
+from facevae.ui.tabs.inside.memorization import MemorizationHandlers, MemorizationScreen, waiting, words
 
 
 @pytest.fixture
-def on(tiny_model, tiny_attributes, monkeypatch) -> Handlers:
+def screen() -> MemorizationScreen:
+    with gr.Blocks():
+        return MemorizationScreen(gr.Slider(), gr.HTML(), gr.HTML())
+
+
+@pytest.fixture
+def on(tiny_model, tiny_attributes, screen, monkeypatch) -> MemorizationHandlers:
     monkeypatch.setattr(facevae, "load_attributes", lambda: tiny_attributes)
-    return Handlers(tiny_model)
+    return MemorizationHandlers(tiny_model, screen)
 
 
-def test_the_same_seed_shows_the_same_face_and_says_so(on, tiny_model, tiny_attributes, generator):
-    (picture, text), again, (other, _) = on.show(3), on.show(3), on.show(4)
-    assert (picture, text) == again
-    assert picture != other
-    assert "Seed 3" in picture
+def test_the_same_seed_shows_the_same_face_and_says_so(on, screen, tiny_model, tiny_attributes, generator):
+    shown = on.show(3)
+    assert shown == on.show(3)
+    assert shown[screen.picture] != on.show(4)[screen.picture]
+    assert "Seed 3" in shown[screen.picture]
     found = memorization.check_memorization(tiny_model, tiny_attributes, generator(3))
-    assert f"{found.distance:.2f} away from the nearest of the 6 faces" in text
+    assert f"{found.distance:.2f} away from the nearest of the 6 faces" in shown[screen.words]
 
 
-def test_the_network_that_compares_is_loaded_once_and_only_when_it_is_needed(tiny_model, tiny_attributes, monkeypatch):
+def test_a_new_face_tells_its_seed(on, screen):
+    shown = on.invent()
+    assert on.show(shown.pop(screen.seed)) == shown
+
+
+def test_the_network_that_compares_is_loaded_once_and_only_when_it_is_needed(
+    tiny_model, tiny_attributes, screen, monkeypatch
+):
     loads = []
     monkeypatch.setattr(facevae, "load_attributes", lambda: loads.append(1) or tiny_attributes)
-    on = Handlers(tiny_model)
+    on = MemorizationHandlers(tiny_model, screen)
     assert loads == []
     on.show(1)
     on.show(2)
     assert loads == [1]
 
 
-def test_without_that_network_it_is_one_sentence(tiny_model, monkeypatch):
+def test_without_that_network_it_is_one_sentence(tiny_model, screen, monkeypatch):
     def missing():
         raise facevae.CheckpointError("There is no folder attributes.")
 
     monkeypatch.setattr(facevae, "load_attributes", missing)
     with pytest.raises(gr.Error, match="There is no folder attributes"):
-        Handlers(tiny_model).show(1)
+        MemorizationHandlers(tiny_model, screen).show(1)
 
 
 @pytest.mark.parametrize("seed", [None, "x", float("nan")])
@@ -69,13 +82,13 @@ def test_a_distance_in_words(face, nearer, verdict, strangers):
     assert "never shown" in text
 
 
-def test_no_training_face_is_shown(on):
-    picture, text = on.show(1)
-    assert picture.count("<img") == 1
-    assert "<img" not in text
+def test_no_training_face_is_shown(on, screen):
+    shown = on.show(1)
+    assert shown[screen.picture].count("<img") == 1
+    assert "<img" not in shown[screen.words]
 
 
-def test_before_anybody_asks_there_is_a_place_for_the_face():
+def test_before_it_is_asked_there_is_a_place_for_the_face():
     picture, text = waiting()
     assert picture.count("<figure") == 1
     assert "<img" not in picture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import gradio as gr
 import pytest
 
 from facevae.latent.likelihood import surprise
@@ -11,7 +13,7 @@ from facevae.latent.out_of_distribution import NOT_FACES, PERTURBATIONS
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inside import typicality
 from facevae.ui.tabs.inside.histogram import ReferenceSample
-from facevae.ui.tabs.inside.typicality import LABELS, LETTERS, Questions
+from facevae.ui.tabs.inside.typicality import LABELS, LETTERS, TypicalityQuestions
 
 CROWD = ReferenceSample((5.0, 6.0, 7.0), (1, 1), tuple(5 + step / 50 for step in range(101)))
 
@@ -21,12 +23,27 @@ def face(faces) -> CurrentFace:
     return current_face(faces[:1], "<Ann>")
 
 
+class Asked:
+    """Questions whose updates are unpacked."""
+
+    def __init__(self, model, reference) -> None:
+        with gr.Blocks():
+            self.answers = gr.HTML()
+        self.questions = TypicalityQuestions(model, reference, self.answers)
+
+    def show_face(self, face: CurrentFace) -> str:
+        return self.questions.show_face(face)[self.answers]
+
+    def ask(self, face: CurrentFace) -> Iterator[str]:
+        return (shown[self.answers] for shown in self.questions.ask(face))
+
+
 def answers(html: str) -> list[float]:
     return [float(bits) for bits in re.findall(r'class="fv-note">([\d.]+) bits', html)]
 
 
 def test_before_it_is_asked_every_picture_is_there_and_no_answer(tiny_model, face):
-    html = Questions(tiny_model, CROWD).show_face(face)
+    html = Asked(tiny_model, CROWD).show_face(face)
     assert html.count("<img") == len(LABELS) == 6
     assert answers(html) == []
     assert "inside-histogram" in html
@@ -35,10 +52,10 @@ def test_before_it_is_asked_every_picture_is_there_and_no_answer(tiny_model, fac
 
 
 def test_answers_come_one_after_the_other_and_are_those_of_the_library(tiny_model, face):
-    steps = list(Questions(tiny_model, CROWD).ask(face))
+    steps = list(Asked(tiny_model, CROWD).ask(face))
     assert [len(answers(html)) for html in steps] == [0, 1, 2, 3, 4, 5, 6]
     assert "Asking: 3 of 6" in steps[2]
-    pictures = [face.pixels, *(oddity.apply(face.pixels) for oddity in PERTURBATIONS.values())]
+    pictures = [face.pixels, *(perturbation.apply(face.pixels) for perturbation in PERTURBATIONS.values())]
     pictures += [make(32) for _, make in NOT_FACES.values()]
     expected = [surprise(tiny_model, picture) for picture in pictures]
     assert answers(steps[-1]) == pytest.approx(expected, abs=0.006)
@@ -46,17 +63,17 @@ def test_answers_come_one_after_the_other_and_are_those_of_the_library(tiny_mode
     assert all(f">{LETTERS[name]}</text>" in steps[-1] for name in LABELS)
 
 
-def test_a_spoilt_face_is_compared_with_the_upright_one(tiny_model, face, monkeypatch):
+def test_an_altered_face_is_compared_with_the_upright_one(tiny_model, face, monkeypatch):
     costs = iter([6.0, 6.5, 5.75, 6.0, 8.0, 4.0])
     monkeypatch.setattr(typicality, "surprise", lambda model, picture: next(costs))
-    *_, html = Questions(tiny_model, CROWD).ask(face)
+    *_, html = Asked(tiny_model, CROWD).ask(face)
     assert "6.50 bits, 0.50 more than upright: less likely than 75 of 100 test faces" in html
     assert "5.75 bits, 0.25 fewer than upright: more likely than 62 of 100 test faces" in html
     assert "8.00 bits: less likely than every one of the 2 test faces" in html
 
 
 def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
-    on, asked = Questions(tiny_model, CROWD), []
+    on, asked = Asked(tiny_model, CROWD), []
     monkeypatch.setattr(typicality, "surprise", lambda model, picture: asked.append(picture) or 6.0)
     for person in (face, face, current_face(face.pixels.flip(-1), "Bob")):
         *_, _ = on.ask(person)
@@ -74,11 +91,11 @@ def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
     ],
 )
 def test_the_conclusion_in_words(tiny_model, bits, words):
-    assert words in Questions(tiny_model, CROWD).conclusion(bits)
+    assert words in Asked(tiny_model, CROWD).questions.conclusion(bits)
 
 
 def test_without_test_faces_the_numbers_are_shown_alone(tiny_model, face):
-    on = Questions(tiny_model, None)
+    on = Asked(tiny_model, None)
     *_, html = on.ask(face)
     assert "inside-histogram" not in html
     assert "test faces to compare" in html
