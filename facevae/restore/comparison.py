@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,12 @@ WINDOWS = tuple(range(3, 16, 2))
 METHODS = ("mean", "eigenfaces", "vae", "vae-plain")
 """What is compared along a curve, as far as the model has it."""
 
+REFINED = "vae-refined"
+"""The method that `refining` leads to, step by step."""
+
+_WINDOWED = "mean"
+"""The method whose window is chosen here, by the clean face."""
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -34,11 +41,13 @@ class Scored:
         faces: (1, 3, S, S) float32 RGB in [0, 1].
         psnr: dB; infinity when it is the truth itself.
         ssim: up to 1.
+        window: side in pixels of the window it was averaged over; None if its method takes none.
     """
 
     faces: Tensor
     psnr: float
     ssim: float
+    window: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +107,8 @@ def compare(
         sigma: the noise level on the [0, 1] scale.
         seed: of the noise; the same seed gives the same noise pattern at every level.
         methods: keys of `DENOISERS`.
-        window: the mean filter's window in pixels, odd; None takes the best, which only somebody who has the clean face
-            can know, so it flatters the mean filter.
+        window: the mean filter's window in pixels, odd; None takes the best, which only the clean face can tell,
+            so it flatters the mean filter.
         strength: from 0, trust the photo, to 1, trust the model; for the methods that have a model to lean on.
         sigma_known: whether the methods know `sigma`; otherwise it is estimated from the noisy face.
     Returns:
@@ -115,14 +124,14 @@ def compare(
     best = classical.best_window(face, noisy, used, WINDOWS)[1].window
     chosen = best if window is None else window
 
-    def run(method: str) -> Tensor:
-        if method == "mean":
-            return classical.undo_clipping(classical.mean(noisy, chosen), used)
-        adjustable = method in restore.DENOISERS and restore.DENOISERS[method].adjustable
-        return restore.denoise(model, noisy, used, method, strength if adjustable else 0.5)
+    def run(method: str) -> Scored:
+        if method == _WINDOWED:
+            averaged = classical.undo_clipping(classical.mean(noisy, chosen), used)
+            return dataclasses.replace(_score(averaged, face), window=chosen)
+        adjustable = restore.DENOISERS[method].adjustable if method in restore.DENOISERS else False
+        return _score(restore.denoise(model, noisy, used, method, strength if adjustable else 0.5), face)
 
-    results = {method: _score(run(method), face) for method in methods}
-    return Comparison(sigma, used, chosen, best, _score(noisy, face), results)
+    return Comparison(sigma, used, chosen, best, _score(noisy, face), {method: run(method) for method in methods})
 
 
 def refining(model: FaceVae, face: Tensor, start: Comparison, *, strength: float = 0.5) -> Iterator[Scored]:

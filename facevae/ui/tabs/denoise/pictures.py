@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facevae.restore import DENOISERS
-from facevae.restore.comparison import Comparison, Scored
+from facevae.restore.comparison import REFINED, Comparison, Scored
 from facevae.restore.map_refinement import STEPS
 from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
+from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import CurrentFace
 
 ORIGINAL, NOISY = "Original", "Noisy"
 
 WINNER = "closer"
 
-REFINED = "vae-refined"
+_REFINED = Template('<div class="fv-refined">{{ pictures }}</div>')
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def waiting(methods: Sequence[str]) -> str:
 def captioned(face: CurrentFace, result: Comparison, refined: Refinement | None = None) -> str:
     """Return the original, the noisy face and every result as HTML, the closest result marked."""
     shown = dict(result.results)
-    titles = {name: _title(name, result) for name in shown}
+    titles = {name: _title(name, made, result) for name, made in shown.items()}
     if refined:
         shown[REFINED] = refined.picture
         titles[REFINED] = f"{DENOISERS[REFINED].label}: {progress(refined).lower()}"
@@ -48,19 +49,14 @@ def captioned(face: CurrentFace, result: Comparison, refined: Refinement | None 
         [
             Picture(face.pixels, ORIGINAL, face.name),
             Picture(result.noisy.faces, NOISY, scores(result.noisy.psnr, result.noisy.ssim)),
-            *(
-                Picture(
-                    made.faces,
-                    titles[name],
-                    scores(made.psnr, made.ssim),
-                    DENOISERS[name].kind,
-                    WINNER if name == best else "",
-                )
-                for name, made in shown.items()
-            ),
+            *(_picture(name, made, titles[name], WINNER if name == best else "") for name, made in shown.items()),
         ]
     )
-    return f'<div class="fv-refined">{pictures}</div>' if refined else pictures
+    return _REFINED(pictures=pictures) if refined else pictures
+
+
+def _picture(name: str, made: Scored, title: str, badge: str) -> Picture:
+    return Picture(made.faces, title, scores(made.psnr, made.ssim), DENOISERS[name].kind, badge)
 
 
 def progress(refined: Refinement | None) -> str:
@@ -76,9 +72,9 @@ def noise_line(result: Comparison, sigma_known: bool) -> str:
     return f"Estimated noise level: {result.sigma_used * OUT_OF_255:.0f} (true: {true})"
 
 
-def _title(name: str, result: Comparison) -> str:
+def _title(name: str, made: Scored, result: Comparison) -> str:
     label = DENOISERS[name].label
-    if name != "mean":
+    if made.window is None:
         return label
-    size = "best window" if result.window == result.best_window else f"best: {result.best_window}"
-    return f"{label}, {result.window} x {result.window} ({size})"
+    size = "best window" if made.window == result.best_window else f"best: {result.best_window}"
+    return f"{label}, {made.window} x {made.window} ({size})"

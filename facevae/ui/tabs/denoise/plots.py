@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from facevae.plots import curves as figures
 from facevae.restore import comparison
 from facevae.ui.components.pictures import EIGHT_BIT_PSNR, OUT_OF_255
+from facevae.ui.components.templates import Html, Template
 from facevae.ui.theme import CLASSICAL, LINEAR, MODEL, SUPERVISED
 
 MOST_PSNR = 45
@@ -24,17 +25,48 @@ LINES = {
 DOTS = {"mean": CLASSICAL, "eigenfaces": LINEAR, "vae": MODEL, "supervised": SUPERVISED}
 """Methods that are marked at the current setting, one for each colour."""
 
+
+@dataclass(frozen=True)
+class Race:
+    """Two methods whose curves are compared.
+
+    Attributes:
+        method, rival: their names.
+        called: what the rival is called in a sentence.
+        heading: of what is said about them.
+        marked: whether the noise levels at which the lead changes are marked in the plot.
+    """
+
+    method: str
+    rival: str
+    called: str
+    heading: str
+    marked: bool = True
+
+
 RACES = (
-    ("vae", "mean", "the mean filter", "VAE against mean filter."),
-    ("vae", "eigenfaces", "the linear method", "VAE against the best linear method."),
-    ("vae-plain", "mean", "the mean filter", "VAE alone (dashed), which draws the face anew."),
+    Race("vae", "mean", "the mean filter", "VAE against mean filter."),
+    # The two lines lie too close for a mark to say anything.
+    Race("vae", "eigenfaces", "the linear method", "VAE against the best linear method.", marked=False),
+    Race("vae-plain", "mean", "the mean filter", "VAE alone (dashed), which draws the face anew."),
 )
-"""Who runs against whom: method, rival, what the rival is called in a sentence, and the heading."""
 
 MEASURED = (
     "The curves are measured with the dial in the middle, the best window, and the noise level told; the dots are your "
     "settings."
 )
+
+
+_MARKED = Template("""
+<div class="fv-verdict">{{ verdict }}</div><div class="fv-plots">{% for plot in plots %}{{ plot }}{% endfor %}</div>
+<p class="fv-note">{{ measured }}</p>
+""")
+
+_VERDICT = Template("""
+{%- for title, by_psnr, by_ssim in rows -%}
+<p><strong>{{ title }}</strong> By pixels (PSNR) {{ by_psnr }} By structure (SSIM) {{ by_ssim }}</p>
+{%- endfor -%}
+""")
 
 
 @dataclass(frozen=True)
@@ -46,7 +78,7 @@ class Drawn:
         psnr, ssim: the two figures.
     """
 
-    verdict: str
+    verdict: Html
     psnr: figures.Plot
     ssim: figures.Plot
 
@@ -54,14 +86,11 @@ class Drawn:
         """Return everything as HTML, with a dot for each of `DOTS` that is among the results."""
         dots = {name: color for name, color in DOTS.items() if name in result.results}
         now = result.sigma * OUT_OF_255
-        plots = ""
+        plots = []
         for plot, score in ((self.psnr, "psnr"), (self.ssim, "ssim")):
             values = [getattr(result.results[name], score) for name in dots]
-            plots += replace(plot, colors=tuple(dots.values())).marked(now, values)
-        return (
-            f'<div class="fv-verdict">{self.verdict}</div><div class="fv-plots">{plots}</div>'
-            f'<p class="fv-note">{MEASURED}</p>'
-        )
+            plots.append(Html(replace(plot, colors=tuple(dots.values())).marked(now, values)))
+        return _MARKED(verdict=self.verdict, plots=plots, measured=MEASURED)
 
 
 def draw(result: comparison.Curves) -> Drawn:
@@ -73,22 +102,19 @@ def draw(result: comparison.Curves) -> Drawn:
     )
 
 
-def verdict(result: comparison.Curves) -> str:
+def verdict(result: comparison.Curves) -> Html:
     """Return, as HTML, who wins where: a paragraph for each of `RACES` whose two were measured."""
-    rows = []
-    for method, rival, called, title in _races(result.psnr):
-        by_psnr = _who_wins(_levels(result), result.psnr[rival], result.psnr[method], called)
-        by_ssim = _who_wins(_levels(result), result.ssim[rival], result.ssim[method], called)
-        rows.append(f"<p><strong>{title}</strong> By pixels (PSNR) {by_psnr} By structure (SSIM) {by_ssim}</p>")
-    return "".join(rows)
+    return _VERDICT(
+        rows=[
+            (race.heading, _outcome(race, result, result.psnr), _outcome(race, result, result.ssim))
+            for race in _races(result.psnr)
+        ]
+    )
 
 
 def _plot(title: str, result: comparison.Curves, values: Mapping[str, Sequence[float]], top: float) -> figures.Plot:
-    levels = _levels(result)
-    races = _races(values)
-    sentences = (
-        f"{heading} {_who_wins(levels, values[rival], values[name], called)}" for name, rival, called, heading in races
-    )
+    levels, races = _levels(result), _races(values)
+    sentences = (f"{race.heading} {_outcome(race, result, values)}" for race in races)
     return figures.curves(
         title,
         levels,
@@ -98,17 +124,20 @@ def _plot(title: str, result: comparison.Curves, values: Mapping[str, Sequence[f
             if name in values
         ],
         x_label="Noise level (sigma, out of 255)",
-        # Against the linear method the two lines lie too close for a mark to say anything.
         crossings=[
-            at for name, rival, *_ in races if rival == "mean" for at in _crossings(levels, values[rival], values[name])
+            at for race in races if race.marked for at in _crossings(levels, values[race.rival], values[race.method])
         ],
         top=top,
         alt=f"{title}. {' '.join(sentences)}",
     )
 
 
-def _races(measured: Mapping[str, Sequence[float]]) -> list[tuple[str, str, str, str]]:
-    return [race for race in RACES if race[0] in measured and race[1] in measured]
+def _races(measured: Mapping[str, Sequence[float]]) -> list[Race]:
+    return [race for race in RACES if race.method in measured and race.rival in measured]
+
+
+def _outcome(race: Race, result: comparison.Curves, values: Mapping[str, Sequence[float]]) -> str:
+    return _who_wins(_levels(result), values[race.rival], values[race.method], race.called)
 
 
 def _levels(result: comparison.Curves) -> list[float]:
@@ -128,10 +157,10 @@ def _who_wins(levels: Sequence[float], rival: Sequence[float], vae: Sequence[flo
 
 
 def _seen(values: Sequence[float]) -> list[float]:
-    """Without noise two perfect results differ by rounding alone, which is nobody's lead."""
+    """Without noise two perfect results differ by rounding alone, which is no lead."""
     return [min(value, EIGHT_BIT_PSNR) for value in values]
 
 
 def _crossings(levels: Sequence[float], rival: Sequence[float], vae: Sequence[float]) -> list[float]:
-    """Return the changes of lead that can be seen; below a noise level of 1 nobody can tell."""
+    """Return the changes of lead that can be seen; below a noise level of 1 no eye can tell."""
     return [at for at in comparison.crossings(levels, _seen(rival), _seen(vae)) if at >= 1]

@@ -11,7 +11,7 @@ from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.denoise.pictures import Refinement
 
 MOST = 5
-"""More pictures than this nobody compares."""
+"""More pictures than this cannot be compared."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Settings:
         kept = tuple(name for name in DENOISERS if name in methods[:MOST])
         return cls(sigma, sigma_known, kept, strength, None if best else int(window), int(seed))
 
-    def refined_by(self) -> tuple:
+    def refined_by(self) -> tuple[float, bool, float, int]:
         """Return what a refined picture depends on."""
         return self.sigma, self.sigma_known, self.strength, self.seed
 

@@ -35,11 +35,9 @@ BITS_A_LETTER = 8
 _HEAT = Template('<div class="inside-heat" style="--heat: {{ colors | join(", ") }}">{{ pictures }}</div>')
 
 _WORDS = Template("""
-<p><strong class="inside-number">{{ total }} bits</strong> describe this face, as many as {{ letters }} letters of
- text.</p>
-{%- if active is not none -%}
-<p>{% if active == count %}All {{ count }}{% else %}Only {{ active }} of the {{ count }}{% endif %} numbers
- differ from person to person (<em>active units</em>).</p>
+<p><strong class="inside-number">{{ total }} bits</strong> describe this face, as many as {{ letters }} letters.</p>
+{%- if active -%}
+<p>{{ active }} numbers differ from person to person (<em>active units</em>).</p>
 {%- endif -%}
 {%- if off -%}
 <p>Switched off: {{ off }}, {{ saved }} bits. Left: {{ left }} bits.</p>
@@ -49,8 +47,7 @@ _WORDS = Template("""
 _JPEG = Template("""
 {{ picture }}<p class="fv-note">
 {%- if bits -%}
-The image data take {{ bits }} bits. The headers and tables, another {{ overhead }}, are not counted; neither is the
- model, which the code needs.
+The image data take {{ bits }} bits. Headers and tables, another {{ overhead }}, are not counted, nor is the model.
 {%- endif -%}
 </p>
 """)
@@ -161,11 +158,14 @@ class RateHandlers:
         return _HEAT(colors=legend(), pictures=strip(pictures))
 
     def _words(self, rated: rate.RateEstimate, off: list[int]) -> str:
+        active, count = "", len(rated.bits)
+        if self._model.atlas is not None:
+            units = rate.active_units(self._model.atlas)
+            active = f"All {count}" if units == count else f"Only {units} of the {count}"
         return _WORDS(
             total=f"{rated.total:,.0f}",
             letters=f"{rated.total / BITS_A_LETTER:.0f}",
-            active=rate.active_units(self._model.atlas) if self._model.atlas is not None else None,
-            count=len(rated.bits),
+            active=active,
             off=_numbers(len(off)) if off else "",
             saved=f"{rated.total - rated.kept(off):,.0f}",
             left=f"{rated.kept(off):,.0f}",

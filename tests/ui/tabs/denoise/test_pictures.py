@@ -1,13 +1,14 @@
 import pytest
 
 from facevae.restore import DENOISERS
-from facevae.restore.comparison import Comparison, Scored
+from facevae.restore.comparison import REFINED, Comparison, Scored
 from facevae.restore.map_refinement import STEPS
-from facevae.ui.tabs.denoise.pictures import REFINED, WINNER, Refinement, captioned, noise_line, progress, waiting
+from facevae.ui.tabs.denoise.pictures import WINNER, Refinement, captioned, noise_line, progress, waiting
 
 
 def comparison(face, psnr: dict[str, float], *, window: int = 5, best: int = 5, used: float = 0.2) -> Comparison:
-    results = {name: Scored(face.pixels, value, 0.5) for name, value in psnr.items()}
+    windows = {"mean": window}
+    results = {name: Scored(face.pixels, value, 0.5, windows.get(name)) for name, value in psnr.items()}
     return Comparison(0.2, used, window, best, Scored(face.pixels, 10.0, 0.1), results)
 
 
@@ -33,7 +34,7 @@ def test_each_method_has_the_colour_of_its_kind(face, method):
     assert f"fv-{DENOISERS[method].kind}" in made
 
 
-def test_alone_nobody_is_closer(face):
+def test_alone_none_is_closer(face):
     assert marked(captioned(face, comparison(face, {"vae": 20.0}))) == []
     assert marked(captioned(face, comparison(face, {}))) == []
 

@@ -29,7 +29,7 @@ def test_the_verdict_says_who_wins_where(mean, vae, expected):
     assert about_the_vae.count(expected) == 2
 
 
-def test_a_crossing_that_nobody_can_see_is_left_out():
+def test_a_crossing_that_cannot_be_seen_is_left_out():
     assert "the mean filter wins at every noise level" in verdict(made(mean=(1, 1, 1), vae=(1.001, 0, 0)))
 
 

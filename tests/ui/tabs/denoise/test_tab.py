@@ -5,11 +5,10 @@ import pytest
 import torch
 
 from facevae.restore import DENOISERS, comparison
+from facevae.restore.comparison import REFINED
 from facevae.restore.map_refinement import STEPS
 from facevae.ui.app import build_demo
 from facevae.ui.photo.current import current_face
-from facevae.ui.tabs.denoise import tab
-from facevae.ui.tabs.denoise.pictures import REFINED
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
 from facevae.ui.tabs.denoise.tab import STARTS_WITH, TAB
 
@@ -37,11 +36,19 @@ class Page:
     def handler(self, name):
         return next(fn for fn in self.blocks.fns.values() if fn.fn is not None and fn.fn.__name__ == name)
 
+    def call(self, name, face, slot=None, **changes):
+        """What a handler shows, by the elem_ids without their "denoise-"."""
+        return named(self.handler(name).fn(face, slot or RefinementSlot(), *(VALUES | changes).values()))
+
     def show(self, face, slot=None, **changes):
-        return self.handler("show").fn(face, slot or RefinementSlot(), *(VALUES | changes).values())
+        return self.call("show", face, slot, **changes)
 
     def refine(self, face, slot, **changes):
-        return self.handler("refine").fn(face, slot, *(VALUES | changes).values())
+        return map(named, self.handler("refine").fn(face, slot, *(VALUES | changes).values()))
+
+
+def named(updates):
+    return {component.elem_id.removeprefix("denoise-"): value for component, value in updates.items()}
 
 
 @pytest.fixture
@@ -72,8 +79,7 @@ def test_what_the_model_lacks_is_not_offered(model, part):
 
 @pytest.mark.parametrize("method", [name for name, item in DENOISERS.items() if not item.package and name != REFINED])
 def test_each_method_is_shown_beside_the_photo(page, face, method):
-    html, *_ = page.show(face, methods=[method])
-    original, noisy, made = figures(html)
+    original, noisy, made = figures(page.show(face, methods=[method])["pictures"])
     assert "Original" in original
     assert "Noisy" in noisy
     assert DENOISERS[method].label in made
@@ -82,7 +88,7 @@ def test_each_method_is_shown_beside_the_photo(page, face, method):
 
 def test_pictures_stand_in_the_order_of_the_registry_and_no_more_than_can_be_compared(page, face):
     picked = ["supervised", "vae", "eigenfaces", "nlm", "mean", "median"]
-    html, *_ = page.show(face, methods=picked)
+    html = page.show(face, methods=picked)["pictures"]
     titles = [
         next(method.name for method in DENOISERS.values() if f'alt="{method.label}' in part)
         for part in figures(html)[2:]
@@ -90,48 +96,55 @@ def test_pictures_stand_in_the_order_of_the_registry_and_no_more_than_can_be_com
     assert titles == [name for name in DENOISERS if name in picked[:MOST]]
 
 
-def test_the_sixth_tick_is_taken_back_and_five_are_left_alone():
-    assert tab._not_too_many(list("abcdef")) == list("abcde")
-    assert tab._not_too_many(list("abcde")) == gr.skip()
+def test_the_sixth_tick_is_taken_back_and_five_are_left_alone(page):
+    limit = page.handler("limit_methods").fn
+    assert named(limit(list("abcdef")))["methods"] == list("abcde")
+    assert named(limit(list("abcde")))["methods"] == gr.skip()
 
 
 def test_the_noise_level_is_told_or_estimated(page, face):
-    assert page.show(face)[1] == "Noise level that the methods were told: 50"
+    assert page.show(face)["level"] == "Noise level that the methods were told: 50"
     result = comparison.compare(page.model, face.pixels, 50 / 255, seed=1, methods=(), sigma_known=False)
-    assert page.show(face, sigma_known=False)[1] == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
+    assert (
+        page.show(face, sigma_known=False)["level"]
+        == f"Estimated noise level: {result.sigma_used * 255:.0f} (true: 50)"
+    )
 
 
 def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
-    _, noisy, made = figures(page.show(face, methods=["vae"], strength=0.0)[0])
+    _, noisy, made = figures(page.show(face, methods=["vae"], strength=0.0)["pictures"])
     assert noisy.split('src="')[1].split('"')[0] == made.split('src="')[1].split('"')[0]
 
 
-def test_moving_the_window_chooses_it(page, face):
-    best = page.show(face)[-1]
+def test_moving_the_window_chooses_it_and_leaves_the_slider_alone(page, face):
+    best = page.show(face)["window"]
     other = next(window for window in comparison.WINDOWS if window != best)
-    html, _, _, is_best = page.handler("show_window").fn(face, RefinementSlot(), *(VALUES | {"window": other}).values())
-    assert f"{other} x {other} (best: {best})" in html
-    assert is_best is False
+    shown = page.call("show_window", face, window=other)
+    assert f"{other} x {other} (best: {best})" in shown["pictures"]
+    assert shown["best"] is False
+    assert "window" not in shown
 
 
 def test_refining_shows_every_step(page, face):
     steps = list(page.refine(face, RefinementSlot()))
-    assert [status for _, status in steps] == [f"Step {step} of {STEPS}" for step in range(STEPS + 1)]
-    assert all(f"{DENOISERS[REFINED].label}: step {step} of" in html for step, (html, _) in enumerate(steps))
+    assert [shown["status"] for shown in steps] == [f"Step {step} of {STEPS}" for step in range(STEPS + 1)]
+    label = DENOISERS[REFINED].label
+    assert all(f"{label}: step {step} of" in shown["pictures"] for step, shown in enumerate(steps))
 
 
 def test_a_refined_picture_stays_until_it_is_no_longer_true(page, face, model):
-    slot = RefinementSlot()
-    *_, (html, status) = page.refine(face, slot)
-    assert (page.show(face, slot)[0], page.show(face, slot)[2]) == (html, status)
-    assert DENOISERS[REFINED].label in page.show(face, slot, methods=["nlm"])[0]
+    slot, label = RefinementSlot(), DENOISERS[REFINED].label
+    *_, last = page.refine(face, slot)
+    shown = page.show(face, slot)
+    assert (shown["pictures"], shown["status"]) == (last["pictures"], last["status"])
+    assert label in page.show(face, slot, methods=["nlm"])["pictures"]
     for change in ({"sigma": 60}, {"sigma_known": False}, {"strength": 0.6}, {"seed": 2}):
-        other, _, cleared, _ = page.show(face, slot, **change)
-        assert DENOISERS[REFINED].label not in other
-        assert cleared == ""
-    somebody = current_face(model.decode(torch.ones(1, model.latent_dim)), "Somebody")
-    assert DENOISERS[REFINED].label not in page.show(somebody, slot)[0]
-    assert page.show(face, slot)[0] == html
+        other = page.show(face, slot, **change)
+        assert label not in other["pictures"]
+        assert other["status"] == ""
+    stranger = current_face(model.decode(torch.ones(1, model.latent_dim)), "Stranger")
+    assert label not in page.show(stranger, slot)["pictures"]
+    assert page.show(face, slot)["pictures"] == last["pictures"]
 
 
 @pytest.mark.parametrize("change", [{"sigma": 60}, {"methods": ["vae"]}, {"window": 7, "best": False}])
@@ -141,7 +154,7 @@ def test_refining_ends_when_the_person_moves_on(page, face, change):
     next(steps)
     page.show(face, slot, **change)
     assert list(steps) == []
-    assert page.show(face, slot)[2] == ""
+    assert page.show(face, slot)["status"] == ""
 
 
 def test_visitors_do_not_disturb_each_other(page, face):
@@ -154,12 +167,12 @@ def test_visitors_do_not_disturb_each_other(page, face):
 def test_after_refining_the_page_shows_what_is_set(page):
     refine, show = page.handler("refine"), page.handler("show")
     (after,) = (fn for fn in page.blocks.fns.values() if fn.trigger_after == refine._id)
-    assert after.fn is show.fn
+    assert after.fn == show.fn
 
 
 def test_the_dots_follow_the_settings(page, face):
     mark = page.handler("mark").fn
-    before, after = (mark(face, *(VALUES | {"sigma": sigma}).values()) for sigma in (50, 100))
+    before, after = (named(mark(face, *(VALUES | {"sigma": sigma}).values()))["plot"] for sigma in (50, 100))
     assert before.count("<circle") == 2 * len(STARTS_WITH)
     assert before != after
 
