@@ -18,7 +18,8 @@ def open_tab(open_page, **size: int) -> Page:
 
 
 def left(page: Page) -> Locator:
-    return picture(page, "inside-vae-pictures", "What is left")
+    """What the numbers that are on draw; its title says how many they are."""
+    return page.locator("#inside-vae-pictures figure").nth(2).locator("img")
 
 
 def off(page: Page) -> Locator:
@@ -82,7 +83,7 @@ def test_keys_choose_a_bar_and_switch_it(open_page):
 
 def test_fewer_numbers_are_fewer_bits_for_the_jpeg_too(open_page):
     page = open_tab(open_page)
-    jpeg = picture(page, "inside-vae-jpeg", "A JPEG")
+    jpeg = picture(page, "inside-vae-jpeg", "JPEG")
     expect(jpeg).to_be_visible()
     slider = page.locator("#inside-vae-bars input[type=range]")
     change_of(jpeg, lambda: slider.fill("60"))
@@ -111,14 +112,14 @@ def test_the_model_tells_faces_and_other_pictures_apart(open_page):
     page.locator("#inside-vae-ask").click()
     expect(answers.locator(".inside-status")).to_contain_text(re.compile("To the model this picture is|costs"))
     expect(answers.locator("li .fv-note", has_text=" bits")).to_have_count(6)
-    upright, *spoilt, _ = [
+    upright, *altered, _ = [
         float(re.match(r"[\d.]+", note).group()) for note in answers.locator("li .fv-note").all_inner_texts()
     ]
-    assert upright < min(spoilt)
+    assert upright < min(altered)
 
 
-def test_a_made_up_face_is_measured_against_training_faces(open_page):
+def test_an_invented_face_is_measured_against_training_faces(open_page):
     page = open_tab(open_page)
     page.locator("#inside-vae-draw").click()
-    expect(page.locator("#inside-vae-made-up img")).to_be_visible()
+    expect(page.locator("#inside-vae-invented img")).to_be_visible()
     expect(page.locator("#inside-vae-likeness")).to_contain_text("is never shown")

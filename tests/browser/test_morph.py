@@ -35,7 +35,7 @@ def cell(page: Page, row: int, column: int, size: int = 7):
     return page.locator("#morph-pictures [role=gridcell]").nth(row * size + column)
 
 
-def test_the_first_view_has_four_faces_and_everybody_between_them(open_page):
+def test_the_first_view_has_four_faces_and_those_between_them(open_page):
     page = opened(open_page)
     expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(49)
     expect(page.locator("#morph-pictures .cells-marked")).to_have_count(4)
@@ -83,7 +83,7 @@ def test_more_faces_and_the_other_way_are_drawn(open_page):
     expect(page.locator("#morph-large")).to_contain_text("Invented face 17, as the model sees it")
 
 
-def test_corners_that_somebody_chose_stay_when_the_current_face_changes(open_page, tmp_path):
+def test_corners_that_were_chosen_stay_when_the_current_face_changes(open_page, tmp_path):
     page = opened(open_page)
     change_of(board(page), lambda: page.locator("#morph-corner-3 select").select_option(label="Astronaut"))
     seed = page.locator("#morph-corner-1 input")

@@ -52,6 +52,14 @@ class PageComponent(gr.HTML, metaclass=_WithoutStub):
             **props,
         )
 
+    def preprocess(self, payload: Any) -> Any:
+        """Check what the browser sends, which is whatever a client chose to; returns what handlers take."""
+        return payload
+
+    def postprocess(self, value: Any) -> Any:
+        """Return what a handler returned as the page takes it."""
+        return value
+
 
 def text(path: Path) -> str:
     """Return what a file of the page says."""

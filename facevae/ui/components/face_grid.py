@@ -57,9 +57,9 @@ class FaceGrid(PageComponent):
         """
         sent = event._data if isinstance(event._data, dict) else {}
         row, column = sent.get("row"), sent.get("column")
-        if not (_is_below(row, rows) and _is_below(column, columns)):
-            raise gr.Error("There is no such face in the table; please click another one.", print_exception=False)
-        return row, column
+        if type(row) is int and type(column) is int and 0 <= row < rows and 0 <= column < columns:
+            return row, column
+        raise gr.Error("There is no such face in the table; please click another one.", print_exception=False)
 
 
 def table(
@@ -91,10 +91,6 @@ def table(
         "beside": list(beside),
         "captioned": captioned,
     }
-
-
-def _is_below(number: object, end: int) -> bool:
-    return type(number) is int and 0 <= number < end
 
 
 def _uri(sheet: Image.Image, columns: int) -> str:

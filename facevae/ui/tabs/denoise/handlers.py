@@ -88,10 +88,20 @@ class DenoiseHandlers:
             self._screen.window: result.window,
         }
 
-    def show_window(self, face: CurrentFace, slot: RefinementSlot, *values: Any) -> Updates:
+    def show_window(
+        self,
+        face: CurrentFace,
+        slot: RefinementSlot,
+        sigma: float,
+        sigma_known: bool,
+        methods: list[str],
+        strength: float,
+        window: float,
+        _best: bool,
+        seed: float,
+    ) -> Updates:
         """Show the mean filter with the window that the person moves: that is choosing it oneself."""
-        *before, _best, seed = values
-        shown = self.show(face, slot, *before, False, seed)
+        shown = self.show(face, slot, sigma, sigma_known, methods, strength, window, False, seed)
         # The slider is left alone, because it is under the person's finger.
         del shown[self._screen.window]
         return {**shown, self._screen.best: False}

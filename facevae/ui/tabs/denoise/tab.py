@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -102,9 +103,17 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     """Connect the controls to what they change."""
     on = DenoiseHandlers(context.model, screen)
     slot, settings = gr.State(RefinementSlot()), controls.settings
-    inputs, private = [context.face, slot, *settings], {**QUIET, "api_visibility": "private"}
+    inputs = [context.face, slot, *settings]
+    private: dict[str, Any] = {**QUIET, "api_visibility": "private"}
     context.on_face(on.show, [slot, *settings], screen.of_settings)
-    changed = [control.input for control in settings if control is not controls.window]
+    changed = [
+        controls.sigma.input,
+        controls.sigma_known.input,
+        controls.methods.input,
+        controls.strength.input,
+        controls.best.input,
+        controls.seed.input,
+    ]
     gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
     controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **private)
     controls.methods.input(on.limit_methods, controls.methods, [screen.methods], **private)
@@ -113,7 +122,7 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     refining.then(on.show, inputs, screen.of_settings, **private)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **QUIET)
-    draw_photo_result(context, on.in_the_photo, settings, before="With noise", after="Mended by the VAE")
+    draw_photo_result(context, on.in_the_photo, settings, before="With noise", after="Restored by the VAE")
     context.forget.append(on.forget)
 
 

@@ -93,7 +93,7 @@ def _draw_memory(model: FaceVae) -> None:
     picture, words = memorization.waiting()
     with gr.Row():
         with gr.Column(scale=4, min_width=300):
-            face = gr.HTML(picture, elem_id="inside-vae-made-up")
+            face = gr.HTML(picture, elem_id="inside-vae-invented")
         with gr.Column(scale=9, min_width=300):
             draw = gr.Button("Invent a face and measure it", elem_id="inside-vae-draw")
             seed = seed_slider("inside-vae-seed")

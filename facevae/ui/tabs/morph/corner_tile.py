@@ -53,9 +53,9 @@ class CornerTile(PageComponent):
         """
         sent = event._data if isinstance(event._data, dict) else {}
         corner, source, seed = sent.get("corner"), sent.get("source"), sent.get("seed")
-        known = isinstance(source, str) and source in sources
+        known = type(corner) is int and 0 <= corner < len(PLACES)
         seed_fits = seed is None or (type(seed) is int and 0 <= seed <= MAX_SEED)
-        if type(corner) is int and 0 <= corner < len(PLACES) and known and seed_fits:
+        if known and seed_fits and isinstance(source, str) and source in sources:
             return Wish(corner, source, seed)
         reason = f"The seed is a whole number from 0 to {MAX_SEED}." if not seed_fits else "There is no such face."
         raise gr.Error(reason, title="This corner stays as it is", print_exception=False)

@@ -86,7 +86,8 @@ def _named(atlas: LatentAtlas) -> list[SliderRow]:
     found = []
     for row, name in enumerate(names):
         measurement = MEASUREMENTS[name]
-        notes = tuple(_effects_in_words(name, effects[row], scales, measured) for effects in atlas.effects)
+        as_found, independent = (_effects_in_words(name, effects[row], scales, measured) for effects in atlas.effects)
+        notes = as_found, independent
         found.append(SliderRow(name, NAMED_SET, measurement.label, measurement.low, measurement.high, notes))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -22,7 +23,7 @@ from facevae.ui.tabs.sliders.rows import LEADING, entanglement_tables, rows_of
 
 HERE = Path(__file__).parent
 
-_UNQUEUED = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+_UNQUEUED: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 def build(context: Context) -> None:

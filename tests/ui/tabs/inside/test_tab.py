@@ -84,5 +84,5 @@ def test_copies_are_looked_for_only_where_training_faces_are_known(page, model):
 def test_the_seed_of_an_invented_face_is_shown(page, tiny_attributes, monkeypatch):
     monkeypatch.setattr("facevae.load_attributes", lambda: tiny_attributes)
     shown = page.named(page.handler("invent").fn())
-    assert f"Seed {shown['inside-vae-seed']}" in shown["inside-vae-made-up"]
+    assert f"Seed {shown['inside-vae-seed']}" in shown["inside-vae-invented"]
     assert "nearest of the 6 faces" in shown["inside-vae-likeness"]
