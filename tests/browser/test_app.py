@@ -15,21 +15,21 @@ from tests.browser.pages import change_of, go_to, picture, upload
 PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
 
 
-def test_the_first_view_shows_a_broken_and_a_mended_face(open_page):
+def test_the_first_view_shows_a_damaged_and_a_restored_face(open_page):
     page = open_page()
-    for title in ("Original", "Damaged", "Mended by the VAE"):
+    for title in ("Original", "Damaged", "Restored by the VAE"):
         expect(picture(page, "damage-pictures", title)).to_be_visible()
     expect(page.locator("#damage-pictures")).to_contain_text(re.compile(r"PSNR \d+\.\d dB, SSIM 0\.\d\d"))
     assert picture(page, "damage-pictures", "Original").bounding_box()["width"] >= 256
 
 
-def test_another_damage_changes_the_damaged_and_the_mended_face(open_page):
+def test_another_damage_changes_the_damaged_and_the_restored_face(open_page):
     page = open_page()
-    damaged, mended = (picture(page, "damage-pictures", title) for title in ("Damaged", "Mended by the VAE"))
-    expect(mended).to_be_visible()
-    before = mended.get_attribute("src")
+    damaged, restored = (picture(page, "damage-pictures", title) for title in ("Damaged", "Restored by the VAE"))
+    expect(restored).to_be_visible()
+    before = restored.get_attribute("src")
     change_of(damaged, lambda: page.locator("#damage-chosen").get_by_label("Pixelate").check())
-    expect(mended).not_to_have_attribute("src", before)
+    expect(restored).not_to_have_attribute("src", before)
 
 
 def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):

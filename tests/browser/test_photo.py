@@ -1,4 +1,4 @@
-"""A visitor's own photo: faces are found, one is chosen, broken and mended, and goes home in the photo."""
+"""A visitor's own photo: faces are found, one is chosen, damaged and restored, and goes home in the photo."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def _choose(page: Page, number: int) -> None:
     expect(_frame(page, number)).to_have_class("photo-chosen")
 
 
-def test_another_face_of_a_group_is_broken_mended_and_saved_in_the_photo(group, tmp_path):
+def test_another_face_of_a_group_is_damaged_restored_and_saved_in_the_photo(group, tmp_path):
     page = group
-    mended = picture(page, "damage-pictures", "Mended by the VAE")
-    change_of(mended, lambda: _choose(page, 2))
+    restored = picture(page, "damage-pictures", "Restored by the VAE")
+    change_of(restored, lambda: _choose(page, 2))
     page.locator("#photo-damage > button").click()
     page.locator("#photo-damage-show").click()
     expect(page.locator("#photo-damage-words")).to_contain_text("One face is changed")
@@ -63,7 +63,7 @@ def test_another_face_of_a_group_is_broken_mended_and_saved_in_the_photo(group, 
     assert columns.max() - columns.min() > 0.6 * (right - left)
 
 
-def test_all_faces_of_a_group_are_mended(group):
+def test_all_faces_of_a_group_are_restored(group):
     page = group
     page.locator("#photo-damage > button").click()
     page.locator("#photo-damage-all").click()
@@ -88,7 +88,7 @@ def test_eyes_that_are_clicked_make_a_face_where_none_was_found(open_page, tmp_p
     assert np.linalg.norm(corners[1] - corners[0]) == pytest.approx(80 / 0.394, rel=0.03)
 
 
-def test_a_scratch_is_marked_on_the_photo_and_mended(group):
+def test_a_scratch_is_marked_on_the_photo_and_repaired(group):
     page = group
     go_to(page, "Repair a photo")
     canvas = page.locator("#repair-marks canvas")
@@ -106,7 +106,7 @@ def test_a_scratch_is_marked_on_the_photo_and_mended(group):
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     change_of(after, stroke)
-    expect(page.locator("#repair-words")).to_contain_text("mended")
+    expect(page.locator("#repair-words")).to_contain_text("repaired")
     expect(page.locator("#photo-repair-words")).to_contain_text("One face is changed")
 
 

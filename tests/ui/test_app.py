@@ -55,7 +55,7 @@ def test_the_face_is_there_before_anybody_does_anything(demo):
     assert face_state(demo).value.name == "Astronaut"
 
 
-def test_the_first_view_is_mended_before_anybody_opens_it(demo):
+def test_the_first_view_is_restored_before_it_is_opened(demo):
     pictures = next(block for block in demo.blocks.blocks.values() if block.elem_id == "damage-pictures")
     assert pictures.value.count("<img") == 3
     _, seen, *_ = next(fn for fn in handlers(demo) if fn.fn is named(demo, "due")[0]).inputs
