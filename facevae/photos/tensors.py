@@ -135,7 +135,8 @@ def mask_from_png(data: bytes, width: int, height: int) -> Tensor:
 
     Args:
         data: a PNG; its alpha says how much of a pixel is painted over.
-        width, height: the only size in pixels accepted.
+        width: the only one in pixels that is accepted.
+        height: likewise.
     Returns:
         (1, 1, height, width) mask of zeros and ones; 1 where alpha is above 127.
     Raises:

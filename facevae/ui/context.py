@@ -99,7 +99,8 @@ class Context:
 
         Args:
             fn: takes the CurrentFace and the values of `inputs`, returns a value for each of the `outputs` that change.
-            inputs, outputs: components.
+            inputs: components whose values it takes after the face.
+            outputs: components that it may change.
             at_start: do it once for the face that the page starts with, before any visitor opens it; for what is seen
                 first. The outputs must be gr.HTML.
         """
@@ -114,11 +115,12 @@ class Context:
 
         if at_start:
             for component, value in refresh(self.face.value, *(source.value for source in inputs)).items():
-                component.value = value
+                if isinstance(component, Component):
+                    component.value = value
 
         # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
         # never opened takes its properties away, even gr.skip().
-        quiet = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # A page that opens selects its first tab, so this is also how the first face arrives.
         self.tab.select(due, [self.face, seen], self.due, **quiet)
         self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)

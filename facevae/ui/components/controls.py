@@ -50,6 +50,6 @@ def seed_slider(elem_id: str, value: int = 1) -> gr.Slider:
     return gr.Slider(0, MAX_SEED, value=value, step=1, label="Seed", info=hint, elem_id=elem_id)
 
 
-def generator(seed: int) -> torch.Generator:
+def generator(seed: float) -> torch.Generator:
     """Return a generator that gives the same picture for the same seed on every machine."""
     return torch.Generator().manual_seed(int(seed))

@@ -16,5 +16,11 @@ QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "trigger_mod
 BUTTON: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """How a button is connected: through the queue, without which Gradio shows no message and ``face.change`` is silent."""
 
+LIVE: dict[str, Any] = {**QUIET, "api_visibility": "private"}
+"""As `QUIET`, for handlers of the page alone."""
+
+WORKING: dict[str, Any] = {**BUTTON, "show_progress": "minimal"}
+"""As a button, with a clock for what takes a while."""
+
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **BUTTON}
 """As a button, where only the newest value counts."""

@@ -136,9 +136,9 @@ class PhotoStore:
             if token in self._photo_store:
                 self._photo_store[token] = uploaded
 
-    def close(self, page: str, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
+    def close(self, page: str | None, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
         """Let go of a page's photo after a while; returns what waits for that, None for a page without one."""
-        if page not in self._of_page:
+        if page is None or page not in self._of_page:
             return None
         timer = threading.Timer(seconds, self._drop, [page])
         timer.daemon = True

@@ -17,7 +17,7 @@ from facevae.align import AlignedFace, Edit, Face
 from facevae.photos import malloc, writer
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File, connect_download
-from facevae.ui.components.events import BUTTON, Updates
+from facevae.ui.components.events import BUTTON, WORKING, Updates
 from facevae.ui.components.preview import Preview, picture
 from facevae.ui.components.templates import Template
 from facevae.ui.context import Context
@@ -149,7 +149,8 @@ def draw_photo_result(
         context: of the tab.
         make: called with the current face, or with every face of the photo, when the person asks for it.
         inputs: components whose values it takes after the face.
-        before, after: what the photo is called on both sides of the line.
+        before: what the photo is called on the left of the line.
+        after: what it is called on the right.
         all_faces: whether it makes sense for other faces than the current one.
     """
     key = context.key
@@ -161,8 +162,8 @@ def draw_photo_result(
             view = PhotoResultView(context.photo_store, key, before, after)
     handlers = PhotoResultHandlers(context.model.image_size, context.photo_store, make, view, column)
     asked, outputs = [context.face, *inputs], [column, *view.outputs]
-    one.click(handlers.one, asked, outputs, **{**BUTTON, "show_progress": "minimal"})
-    every.click(handlers.all, asked, outputs, **{**BUTTON, "show_progress": "minimal"})
+    one.click(handlers.one, asked, outputs, **WORKING)
+    every.click(handlers.all, asked, outputs, **WORKING)
     context.face.change(handlers.hide, None, [view.shown, column], **BUTTON)
 
 

@@ -9,7 +9,7 @@ import gradio as gr
 from facevae.damage import DAMAGES, Damage, Option
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import explain, seed_slider
-from facevae.ui.components.events import QUIET
+from facevae.ui.components.events import LIVE, QUIET
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.damage.handlers import TITLES, DamageHandlers, DamageScreen
@@ -57,10 +57,9 @@ def _connect(context: Context, handlers: DamageHandlers, screen: DamageScreen, s
         api_visibility="undocumented",
         **QUIET,
     )
-    private = {"api_visibility": "private", **QUIET}
-    screen.chosen.change(handlers.show_sliders, screen.chosen, list(screen.sliders), **private)
-    surprised = surprise.click(handlers.surprise, None, settings, **private)
-    surprised.then(handlers.show, [context.face, *settings], results, **private)
+    screen.chosen.change(handlers.show_sliders, screen.chosen, list(screen.sliders), **LIVE)
+    surprised = surprise.click(handlers.surprise, None, settings, **LIVE)
+    surprised.then(handlers.show, [context.face, *settings], results, **LIVE)
 
 
 def _slider(kind: Damage, option: Option) -> gr.Slider:

@@ -9,7 +9,7 @@ import gradio as gr
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
 from facevae.ui.components.download import connect_download
-from facevae.ui.components.events import BUTTON, LATEST, QUIET
+from facevae.ui.components.events import BUTTON, LATEST, LIVE
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.inpaint.handlers import InpaintHandlers, picture_of, sheet_of
 from facevae.ui.tabs.inpaint.results import offered, preferred
@@ -42,11 +42,10 @@ def _connect_filling(
     method = [controls.method, controls.noise, controls.noise_seed]
     settings, results = [face.paint, *method], [*face.picture, nine.nine, nine.words]
     live = [context.face, controls.live]
-    quiet = {"api_visibility": "private", **QUIET}
     context.on_face(handlers.show_face, settings, [face.paint, *results])
     changes = [changed.input for changed in (*settings, controls.live)]
-    gr.on(changes, handlers.show_if_live, [*live, *settings], results, **quiet)
-    controls.size.input(handlers.resize, [*live, controls.size, *method], [face.paint, *results], **quiet)
+    gr.on(changes, handlers.show_if_live, [*live, *settings], results, **LIVE)
+    controls.size.input(handlers.resize, [*live, controls.size, *method], [face.paint, *results], **LIVE)
     controls.live.input(lambda live: gr.Button(interactive=not live), controls.live, controls.fill, **BUTTON)
     controls.fill.click(
         handlers.show,

@@ -103,7 +103,8 @@ class RepairHandlers:
         canvas: dict[str, Any] = {}
         if drawn is None or drawn.token != now.token:
             wide, high = mark_size(uploaded.photo)
-            marks, canvas = marks.new_zeros(1, 1, high, wide), {"value": None, "wide": wide, "high": high}
+            marks = marks.new_zeros(1, 1, high, wide)
+            canvas |= {"value": None, "wide": wide, "high": high}
         edits = self._repair(now, uploaded, marks)
         updates = {self._screen.words: _say(len(edits.made), len(faces)), **self._screen.result.show(edits)}
         if now == drawn:
