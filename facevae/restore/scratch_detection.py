@@ -102,13 +102,13 @@ def find_scratches(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
 
 def _lines(grey: Tensor) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
     """Yield rows, columns and score of each line in a (S, S) picture; what scores above zero is rather a scratch."""
-    spots = _filtered(grey[None, None], _spot_kernels()).view(len(_PROBES), 3, _ANGLES, *grey.shape)
+    spots = _find_spots(grey).view(len(_PROBES), 3, _ANGLES, *grey.shape)
     above = spots[:, :1] - spots[:, 1:]
     # Zero unless both sides are darker or both are brighter: an edge is no ridge.
     ridges = above.amin(dim=1).clamp(min=0) + above.amax(dim=1).clamp(max=0)
     size, width = ridges.abs().max(dim=0)
     ridge = ridges.gather(0, width[None])[0]
-    evidence = _filtered((ridge / (size + _FAINT))[None], _rod_kernels(len(grey)))[0]
+    evidence = _average_along(ridge / (size + _FAINT))
     ridge, spots, width, picture = (part.numpy() for part in (ridge, spots, width, grey))
     for sign in (1, -1):
         for line in _linked(sign * evidence):
@@ -178,11 +178,24 @@ def _traits(
     return np.array([math.log(length), math.log(drift), widths.mean(), restless])
 
 
-def _filtered(planes: Tensor, kernels: Tensor) -> Tensor:
-    """Correlate (1, C, S, S) planes with kernels; beyond the edge the picture goes on as it ends."""
-    margin = kernels.shape[-1] // 2
-    padded = F.pad(planes, (margin,) * 4, mode="replicate")
-    return F.conv2d(padded, kernels, groups=planes.shape[1])
+def _find_spots(picture: Tensor) -> Tensor:
+    """Correlate a (S, S) picture with all spots, (widths * 3 * angles, S, S); as one product, which is far faster."""
+    kernels = _spot_kernels()
+    places = F.unfold(_continued(picture[None], kernels.shape[-1])[None], kernels.shape[-1])[0]
+    return (kernels.flatten(1) @ places).view(-1, *picture.shape)
+
+
+def _average_along(ridges: Tensor) -> Tensor:
+    """Average (angles, S, S) ridges along their directions; by spectra, because rods are long."""
+    size, kernels = ridges.shape[-1], _rod_kernels(ridges.shape[-1])
+    planes = _continued(ridges, kernels.shape[-1])
+    spectrum = torch.fft.rfft2(planes) * torch.fft.rfft2(kernels[:, 0], s=planes.shape[-2:]).conj()
+    return torch.fft.irfft2(spectrum, s=planes.shape[-2:])[:, :size, :size]
+
+
+def _continued(planes: Tensor, kernel: int) -> Tensor:
+    """Let (C, S, S) planes go on as they end, so far that a kernel of a side reaches every place."""
+    return F.pad(planes, (kernel // 2,) * 4, mode="replicate")
 
 
 @functools.cache
