@@ -13,7 +13,8 @@ from facevae import photos
 from facevae.align import CropFrame, detector, find, search
 from facevae.align.geometry import TOO_SMALL
 from facevae.align.search import find_landmarks
-from tests.support.frames import ASSETS, apart, mirrored, portrait, quarter_frame, quarter_photo
+from tests.support.frames import apart, mirrored, portrait, quarter_frame, quarter_photo
+from tests.support.photos import ASSETS
 
 PLACE = 256, (300, 200)
 HEADLONG = 144, (100, 20)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import torch
 from torch import Tensor
@@ -11,8 +9,8 @@ from torch import Tensor
 from facevae import photos
 from facevae.align.tone import estimate_tone, grey_tone
 from facevae.color import brightness
+from tests.support.frames import portrait
 
-PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
 SEPIA = torch.tensor([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])
 
 
@@ -67,9 +65,9 @@ def test_brighter_than_the_photo_gets_its_brightest_colour(sepia):
 
 
 def test_a_photo_in_colours_has_none(generator):
-    portrait = photos.to_tensor(photos.open(PORTRAIT))
+    colours = photos.to_tensor(portrait())
     noise = torch.rand(1, 3, 32, 32, generator=generator())
-    for picture in (portrait, noise):
+    for picture in (colours, noise):
         assert estimate_tone(picture) is None
         assert grey_tone(picture) is None
 

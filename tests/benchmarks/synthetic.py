@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from facevae import photos
-
-_PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
+from tests.support.photos import PORTRAIT
 
 
 def photo(
@@ -32,7 +30,7 @@ def photo(
     if grain:
         pixels = pixels + grain * random.standard_normal(pixels.shape, dtype=np.float32)
     made = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
-    portrait = photos.open(_PORTRAIT)
+    portrait = photos.open(PORTRAIT)
     for side, corner in faces:
         made.paste(portrait.resize((side, side), Image.Resampling.BICUBIC), corner)
     return made

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 import facevae
 from facevae.ui.app import build_demo
@@ -51,23 +51,52 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def open_page(browser, address):
-    """A function that opens the app, waits for its first picture, and fails the test on any console error."""
-    contexts, complaints = [], []
+class Visitor:
+    """Opens pages in one browser, and hears every complaint of their consoles."""
 
-    def open_page(query: str = "", width: int = 1280, height: int = 900) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        contexts.append(context)
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+
+    def open_page(self, query: str = "", width: int = 1280, height: int = 900) -> Page:
+        """Open the app in a new browser profile, and wait for its first picture."""
+        context = self._browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self._contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.goto(address + query)
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("console", self._listen)
+        page.goto(self._address + query)
         expect(page.locator("#current-face img")).to_be_visible()
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [text for text in complaints if not any(part in text for part in HARMLESS)] == []
+    def leave(self) -> None:
+        """Close all pages.
+
+        Raises:
+            AssertionError: one had an error on its console.
+        """
+        for context in self._contexts:
+            context.close()
+        assert [text for text in self._complaints if not any(part in text for part in HARMLESS)] == []
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._complaints.append(message.text)
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens the app; any error on its console fails the test."""
+    visitor = Visitor(browser, address)
+    yield visitor.open_page
+    visitor.leave()
+
+
+@pytest.fixture(scope="module")
+def open_shared_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """The same for a page on which several tests of a file do what does not disturb the others; it takes seconds."""
+    visitor = Visitor(browser, address)
+    yield visitor.open_page
+    visitor.leave()

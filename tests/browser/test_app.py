@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageOps
@@ -11,8 +10,7 @@ from playwright.sync_api import Page, expect
 
 from facevae.ui.tabs.registry import TABS
 from tests.browser.pages import change_of, go_to, picture, upload
-
-PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
+from tests.support.photos import PORTRAIT
 
 
 def test_the_first_view_shows_a_damaged_and_a_restored_face(open_page):
@@ -47,12 +45,18 @@ def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):
     expect(original).to_have_attribute("src", uploaded)
 
 
-@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
-def test_a_tab_opened_after_the_face_changed_shows_the_new_face(open_page, tab):
-    page = open_page()
-    current = page.locator("#current-face img")
+@pytest.fixture(scope="module")
+def page_of_another_face(open_shared_page):
+    """A page whose face was changed before any tab but the first was opened."""
+    page = open_shared_page()
     expect(picture(page, "damage-pictures", "Original")).to_be_visible()
-    change_of(current, lambda: page.locator("#random-face").click())
+    change_of(page.locator("#current-face img"), lambda: page.locator("#random-face").click())
+    return page
+
+
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_a_tab_opened_after_the_face_changed_shows_the_new_face(page_of_another_face, tab):
+    page = page_of_another_face
     go_to(page, tab.title)
     seen = {"sliders": "#live canvas", "inpaint": "#paint canvas", "repair": "#repair-words"}.get(
         tab.key, f"#{tab.key}-pictures img"

@@ -17,6 +17,12 @@ def open_tab(open_page, **size: int) -> Page:
     return page
 
 
+@pytest.fixture(scope="module")
+def page(open_shared_page) -> Page:
+    """A page that tests leave with all numbers on."""
+    return open_tab(open_shared_page)
+
+
 def left(page: Page) -> Locator:
     """What the numbers that are on draw; its title says how many they are."""
     return page.locator("#inside-vae-pictures figure").nth(2).locator("img")
@@ -46,8 +52,7 @@ def test_a_click_switches_the_nearest_number_off_and_another_on_again(open_page,
     expect(left(page)).to_have_attribute("src", whole)
 
 
-def test_wiping_switches_many_off_and_a_button_all_on_again(open_page):
-    page = open_tab(open_page)
+def test_wiping_switches_many_off_and_a_button_all_on_again(page):
     whole = left(page).get_attribute("src")
 
     def wipe() -> None:
@@ -105,8 +110,7 @@ def test_another_face_has_its_own_bars_and_all_of_them_on(open_page):
     expect(off(page)).to_have_count(0)
 
 
-def test_the_model_tells_faces_and_other_pictures_apart(open_page):
-    page = open_tab(open_page)
+def test_the_model_tells_faces_and_other_pictures_apart(page):
     answers = page.locator("#inside-vae-answers")
     expect(answers.locator("li img")).to_have_count(6)
     page.locator("#inside-vae-ask").click()
@@ -118,8 +122,7 @@ def test_the_model_tells_faces_and_other_pictures_apart(open_page):
     assert upright < min(altered)
 
 
-def test_an_invented_face_is_measured_against_training_faces(open_page):
-    page = open_tab(open_page)
+def test_an_invented_face_is_measured_against_training_faces(page):
     page.locator("#inside-vae-draw").click()
     expect(page.locator("#inside-vae-invented img")).to_be_visible()
     expect(page.locator("#inside-vae-likeness")).to_contain_text("is never shown")

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import change_of, go_to, upload
-from tests.browser.test_app import PORTRAIT
+from tests.support.photos import PORTRAIT
 
 DRAWN = re.compile("^data:image/jpeg")
 
@@ -21,6 +21,18 @@ def opened(open_page, **screen) -> Page:
     expect(board(page)).to_have_attribute("src", DRAWN)
     expect(large(page)).to_be_visible()
     return page
+
+
+@pytest.fixture(scope="module")
+def shared_page(open_shared_page) -> Page:
+    return opened(open_shared_page)
+
+
+@pytest.fixture
+def page(shared_page) -> Page:
+    """A page whose corners and settings are left as they are."""
+    go_to(shared_page, "Morph")
+    return shared_page
 
 
 def board(page: Page):
@@ -35,8 +47,7 @@ def cell(page: Page, row: int, column: int, size: int = 7):
     return page.locator("#morph-pictures [role=gridcell]").nth(row * size + column)
 
 
-def test_the_first_view_has_four_faces_and_those_between_them(open_page):
-    page = opened(open_page)
+def test_the_first_view_has_four_faces_and_those_between_them(page):
     expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(49)
     expect(page.locator("#morph-pictures .cells-marked")).to_have_count(4)
     for index, name in enumerate(("Astronaut", "Invented face 20", "Invented face 17", "Invented face 26")):
@@ -45,8 +56,7 @@ def test_the_first_view_has_four_faces_and_those_between_them(open_page):
     assert large(page).bounding_box()["width"] >= 256
 
 
-def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(open_page):
-    page = opened(open_page)
+def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(page):
     change_of(large(page), lambda: cell(page, 1, 4).click())
     expect(page.locator("#morph-large")).to_contain_text("row 2, column 5")
     expect(cell(page, 1, 4)).to_have_attribute("aria-selected", "true")
@@ -55,14 +65,12 @@ def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(open_page):
     expect(page.locator("#live .live-note")).to_contain_text("Invented face 20")
 
 
-def test_a_double_click_goes_to_the_sliders_at_once(open_page):
-    page = opened(open_page)
+def test_a_double_click_goes_to_the_sliders_at_once(page):
     cell(page, 6, 6).dblclick()
     expect(page.locator("#live .live-note")).to_contain_text("Invented face 26, as the model sees it")
 
 
-def test_the_matrix_can_be_walked_with_the_keyboard(open_page):
-    page = opened(open_page)
+def test_the_matrix_can_be_walked_with_the_keyboard(page):
     cell(page, 3, 3).focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Home", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
@@ -121,8 +129,7 @@ def test_a_seed_that_is_none_is_one_sentence_and_the_corner_stays(open_page):
 
 
 @pytest.mark.parametrize(("kind", "tag"), [("gif", "img"), ("mp4", "video")])
-def test_a_film_runs_on_the_page_and_can_be_taken_home(open_page, kind, tag):
-    page = opened(open_page)
+def test_a_film_runs_on_the_page_and_can_be_taken_home(page, kind, tag):
     page.locator(f"#morph-{kind}-make").click()
     shown = page.locator(f"#morph-{kind} {tag}")
     expect(shown).to_be_visible()
@@ -148,8 +155,7 @@ def test_a_path_to_the_same_corner_is_one_sentence(open_page):
     expect(page.get_by_text("choose two different corners")).to_be_visible()
 
 
-def test_the_matrix_and_the_large_face_can_be_taken_home(open_page):
-    page = opened(open_page)
+def test_the_matrix_and_the_large_face_can_be_taken_home(page):
     for button, width in (("morph-download", 7 * 128), ("morph-face-download", 128)):
         with page.expect_download() as caught:
             page.locator(f"#{button}").click()

@@ -6,13 +6,19 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.pages import change_of, picture
 
 
-def test_the_dial_leads_from_the_noisy_photo_to_the_model(open_page):
-    page = open_page("?tab=denoise")
+@pytest.fixture(scope="module")
+def denoise_page(open_shared_page) -> Page:
+    """A page on which nothing is refined."""
+    return open_shared_page("?tab=denoise")
+
+
+def test_the_dial_leads_from_the_noisy_photo_to_the_model(denoise_page):
+    page = denoise_page
     vae = picture(page, "denoise-pictures", "VAE")
     expect(vae).to_be_visible()
     dial = page.locator("#denoise-strength input[type=range]")
@@ -21,15 +27,15 @@ def test_the_dial_leads_from_the_noisy_photo_to_the_model(open_page):
     change_of(vae, lambda: dial.fill("1"))
 
 
-def test_a_method_that_is_ticked_stands_beside_the_others(open_page):
-    page = open_page("?tab=denoise")
+def test_a_method_that_is_ticked_stands_beside_the_others(denoise_page):
+    page = denoise_page
     expect(picture(page, "denoise-pictures", "Mean filter")).to_be_visible()
     page.locator("#denoise-methods").get_by_label("Median filter").check()
     expect(picture(page, "denoise-pictures", "Median filter")).to_be_visible()
 
 
-def test_methods_that_are_not_told_the_noise_estimate_it(open_page):
-    page = open_page("?tab=denoise")
+def test_methods_that_are_not_told_the_noise_estimate_it(denoise_page):
+    page = denoise_page
     expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
     page.locator("#denoise-sigma-known input").uncheck()
     line = page.locator("#denoise-level")
@@ -62,12 +68,18 @@ def test_a_larger_hole_leaves_more_to_imagination(open_page):
     assert found == sorted(set(found))
 
 
-@pytest.mark.parametrize(("button", "wider"), [("inpaint-download", False), ("inpaint-sheet", True)])
-def test_the_face_and_the_sheet_of_nine_can_be_taken_home(open_page, button, wider):
-    page = open_page("?tab=inpaint")
+@pytest.fixture(scope="module")
+def page_of_nine(open_shared_page) -> Page:
+    page = open_shared_page("?tab=inpaint")
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
     page.locator("#inpaint-more").click()
     expect(page.locator("#inpaint-choices [role=gridcell]")).to_have_count(9)
+    return page
+
+
+@pytest.mark.parametrize(("button", "wider"), [("inpaint-download", False), ("inpaint-sheet", True)])
+def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, wider):
+    page = page_of_nine
     with page.expect_download() as caught:
         page.locator(f"#{button}").click()
     with Image.open(caught.value.path()) as image:

@@ -4,6 +4,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from facevae.restore import scratch_detection
+from tests.support.faces import blob_faces
 
 
 def _line(size: int, start: tuple[float, float], end: tuple[float, float], width: float = 1, bend: float = 0) -> Tensor:
@@ -113,53 +114,56 @@ def test_what_is_one_of_many_is_left_alone(generator):
     places = torch.arange(128)
     for stripes in (places // 2 % 2, (places + places[:, None]) // 3 % 2):
         assert scratch_detection.find_scratches(0.2 + 0.5 * stripes.expand(1, 3, 128, 128)).sum() == 0
-    strands = F.avg_pool2d(torch.randn(4, 1, 188, 130, generator=generator()), (61, 3), stride=1)
+    strands = F.avg_pool2d(torch.randn(2, 1, 188, 130, generator=generator()), (61, 3), stride=1)
     hair = (0.5 + 0.2 * strands / strands.std()).clamp(0, 1).expand(-1, 3, -1, -1)
     assert scratch_detection.find_scratches(hair).mean() < 0.05
 
 
-@pytest.fixture
-def scratched(make_faces) -> Tensor:
-    """Four different faces of 128 pixels in steps of 1 / 256, each with a bright and a dark line."""
-    faces = make_faces(4, 128)
+@pytest.fixture(scope="module")
+def scratched() -> Tensor:
+    """Two different faces of 128 pixels in steps of 1 / 256, each with a bright and a dark line."""
+    faces = blob_faces(2, 128)
     faces = torch.where(_line(128, (0.1, 0.1), (0.6, 0.9), width=2) > 0, 0.9, faces)
     faces = torch.where(_line(128, (0.2, 0.6), (0.9, 0.5), width=2) > 0, 0.1, faces)
     return (faces * 256).round() / 256
 
 
-def test_the_parts_of_a_face_are_left_alone_and_lines_over_it_are_found(make_faces, scratched):
-    assert scratch_detection.find_scratches(make_faces(16, 128)).sum() == 0
+@pytest.fixture(scope="module")
+def found(scratched) -> Tensor:
+    """What is found on them."""
+    return scratch_detection.find_scratches(scratched.clone())
+
+
+def test_the_parts_of_a_face_are_left_alone_and_lines_over_it_are_found(make_faces, found):
+    assert scratch_detection.find_scratches(make_faces(6, 128)).sum() == 0
     lines = _line(128, (0.1, 0.1), (0.6, 0.9), width=2) + _line(128, (0.2, 0.6), (0.9, 0.5), width=2) > 0
-    found = scratch_detection.find_scratches(scratched)
-    assert (found * lines).sum() > 0.6 * 4 * lines.sum()
+    assert (found * lines).sum() > 0.6 * len(found) * lines.sum()
     assert (found * ~_wider(_wider(lines.float())).bool()).sum() < 0.01 * found.sum()
 
 
-def test_dark_and_bright_are_treated_alike(scratched):
-    found = scratch_detection.find_scratches(scratched)
+def test_dark_and_bright_are_treated_alike(scratched, found):
     assert found.any()
     assert torch.equal(scratch_detection.find_scratches(1 - scratched), found)
 
 
 @pytest.mark.parametrize("turn", [lambda x: x.mT, lambda x: x.flip(3), lambda x: x.flip(2)], ids=["mT", "x", "y"])
-def test_a_turned_picture_has_the_turned_scratches(scratched, turn):
-    found = scratch_detection.find_scratches(scratched)
+def test_a_turned_picture_has_the_turned_scratches(scratched, found, turn):
     assert found.any()
     assert _overlap(scratch_detection.find_scratches(turn(scratched).contiguous()), turn(found)) > 0.97
 
 
-def test_each_face_is_judged_by_itself_and_none_is_changed(scratched):
+def test_each_face_is_judged_by_itself_and_none_is_changed(scratched, found):
     before = scratched.clone()
-    found = scratch_detection.find_scratches(scratched)
+    alone = torch.cat([scratch_detection.find_scratches(face) for face in scratched.split(1)])
     assert torch.equal(scratched, before)
     assert found.dtype == torch.float32
     assert set(found.unique().tolist()) == {0, 1}
-    assert torch.equal(found, torch.cat([scratch_detection.find_scratches(face) for face in scratched.split(1)]))
+    assert torch.equal(found, alone)
 
 
 def test_more_sensitivity_finds_more(make_faces):
     clear, broad = _line(128, (0.1, 0.1), (0.6, 0.9), width=2), _line(128, (0.5, 0.2), (0.85, 0.35), width=4)
-    faces = torch.where(clear > 0, 0.9, torch.where(broad > 0, make_faces(4, 128) * 0.8, make_faces(4, 128)))
+    faces = torch.where(clear > 0, 0.9, torch.where(broad > 0, make_faces(2, 128) * 0.8, make_faces(2, 128)))
     least, usual, most = (scratch_detection.find_scratches(faces, sensitivity) for sensitivity in (0.0, 0.5, 1.0))
     assert (least <= usual).all()
     assert (usual <= most).all()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from facevae import photos
 from facevae.align import CropFrame, Face
-
-ASSETS = Path(__file__).parents[2] / "assets"
+from tests.support.photos import PORTRAIT
 
 
 def portrait() -> Image.Image:
     """A face that fills its photo of 256 x 256 pixels, as UTKFace's do."""
-    return photos.open(ASSETS / "astronaut.jpg")
+    return photos.open(PORTRAIT)
 
 
 def face_of(frame: CropFrame, score: float = 1.0) -> Face:

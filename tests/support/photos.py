@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-PORTRAIT = Path(__file__).parents[2] / "assets" / "astronaut.jpg"
+ASSETS = Path(__file__).parents[2] / "assets"
+PORTRAIT = ASSETS / "astronaut.jpg"
 
 
 def couple() -> Image.Image:
