@@ -110,6 +110,7 @@ def test_crossing_lines_are_both_found():
         assert (found * line).sum() > 0.9 * line.sum()
 
 
+@pytest.mark.slow
 def test_what_is_one_of_many_is_left_alone(generator):
     places = torch.arange(128)
     for stripes in (places // 2 % 2, (places + places[:, None]) // 3 % 2):
@@ -134,6 +135,7 @@ def found(scratched) -> Tensor:
     return scratch_detection.find_scratches(scratched.clone())
 
 
+@pytest.mark.slow
 def test_the_parts_of_a_face_are_left_alone_and_lines_over_it_are_found(make_faces, found):
     assert scratch_detection.find_scratches(make_faces(6, 128)).sum() == 0
     lines = _line(128, (0.1, 0.1), (0.6, 0.9), width=2) + _line(128, (0.2, 0.6), (0.9, 0.5), width=2) > 0

@@ -98,6 +98,7 @@ def _summaries(section):
             yield from _summaries(inner)
 
 
+@pytest.mark.slow
 def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path, tiny_model):
     (tmp_path / "results.json").write_text('{"other": {"about": {}}}', "utf-8")
     status, found = run()
@@ -138,24 +139,25 @@ def test_measuring_again_gives_the_same_figures(run):
     assert run() == run()
 
 
+@pytest.mark.usefixtures("few_sections")
 def test_resuming_measures_only_what_is_missing(run, tmp_path, monkeypatch):
     done = []
     real = evaluate.run_task
 
-    def until_third(task, model, heldout):
-        if len(done) == 3:
+    def until_second(task, model, heldout):
+        if len(done) == 1:
             raise KeyboardInterrupt
         done.append(task)
         return real(task, model, heldout)
 
-    monkeypatch.setattr(evaluate, "run_task", until_third)
+    monkeypatch.setattr(evaluate, "run_task", until_second)
     with pytest.raises(KeyboardInterrupt):
         run()
     half = json.loads((tmp_path / "results.json").read_text("utf-8"))["tiny"]
-    assert set(half) == {"about", "measured", "reconstruction", "reconstruction_64", "likelihood"}
+    assert set(half) == {"about", "measured", "reconstruction"}
     monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
     whole = run("--resume")[1]["tiny"]
-    assert done == list(registry.TASKS["face"].values())
+    assert done == list(evaluate.TASKS["face"].values())
     assert whole["reconstruction"] == half["reconstruction"]
 
 

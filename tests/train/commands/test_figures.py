@@ -84,6 +84,7 @@ def test_four_files_are_written_and_said(command, capsys):
     assert all(f"{path}: {path.stat().st_size:,} bytes" in said for path in out.iterdir())
 
 
+@pytest.mark.slow
 def test_twice_the_same_bytes(command):
     (_, one), (_, two) = command("one"), command("two")
     for path in one.iterdir():

@@ -78,6 +78,7 @@ def test_data_of_another_size_is_one_sentence(workplace, capsys):
     assert "has faces of 32 pixels; tiny needs 64" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_two_processes_train_together_and_leave_one_model(workplace):
     launch = [sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2"]
     options = ["--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"]

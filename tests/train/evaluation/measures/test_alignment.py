@@ -122,6 +122,7 @@ def test_a_photo_that_does_not_come_back_counts(tested, heldout, answer, monkeyp
     assert alignment.measure(tested, heldout)["alike"]["mean"] == 0
 
 
+@pytest.mark.slow
 def test_every_photo_is_in_one_band_of_turns_and_one_of_scales(tested, make_faces, answer):
     faces = HeldoutFaces((make_faces(24) * 255).round().to(torch.uint8), None, 0, "made up")
     answer(lambda frame: frame if abs(frame.turn) < 30 else None)
@@ -132,6 +133,7 @@ def test_every_photo_is_in_one_band_of_turns_and_one_of_scales(tested, make_face
     assert set(again["turn"]["30-50"]) == {"found"}
 
 
+@pytest.mark.slow
 def test_the_shipped_detector_finds_a_portrait_again_and_better_at_a_second_look(generator):
     networks = checkpoints.load_network(ROOT / "checkpoints/detector", "mtcnn")
     photo = photos.open(ROOT / "assets/astronaut.jpg")

@@ -72,6 +72,7 @@ def test_an_edge_between_pixels_is_half_and_half():
     torch.testing.assert_close(picture[0, 0, 8, 3:14], torch.tensor([0, 0.5, *[1] * 7, 0.5, 0]), rtol=0, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_poses_are_as_various_as_announced_and_all_of_the_face_is_in_the_photo(faces, generator):
     posed = [synthetic_photos.pose(faces[:1], generator(seed)) for seed in range(60)]
     turns, scales = [one.frame.turn for one in posed], [one.scale for one in posed]
