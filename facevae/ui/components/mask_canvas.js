@@ -3,6 +3,7 @@
 // props.wide and props.high its size.
 
 import { History } from "./history.js";
+import { MaskLayer } from "./mask_layer.js";
 
 const UNDO_BYTES = 40e6;
 const SHARPEST = 1280;
@@ -13,8 +14,7 @@ const screen = find("canvas");
 const view = screen.getContext("2d");
 const width = find(".paint-size input");
 
-const mask = document.createElement("canvas");
-const ink = mask.getContext("2d", { willReadFrequently: true });
+const mask = new MaskLayer();
 const tint = document.createElement("canvas");
 const tintInk = tint.getContext("2d");
 
@@ -34,7 +34,7 @@ function resize() {
   [wide, high] = [props.wide, props.high];
   past.forget();
   past.most = Math.ceil(UNDO_BYTES / (4 * wide * high));
-  Object.assign(mask, { width: wide, height: high });
+  mask.resize(wide, high);
   const scale = Math.max(1, Math.min(5, SHARPEST / 2 / Math.max(wide, high)));
   for (const canvas of [screen, tint]) Object.assign(canvas, { width: wide * scale, height: high * scale });
   find(".fv-picture").style.aspectRatio = `${wide} / ${high}`;
@@ -47,7 +47,7 @@ function draw() {
   view.imageSmoothingQuality = "high";
   if (face) view.drawImage(face, 0, 0, w, h);
   tintInk.globalCompositeOperation = "copy";
-  tintInk.drawImage(mask, 0, 0, w, h);
+  tintInk.drawImage(mask.canvas, 0, 0, w, h);
   tintInk.globalCompositeOperation = "source-in";
   tintInk.fillStyle = getComputedStyle(screen).getPropertyValue("--fv-model");
   tintInk.fillRect(0, 0, w, h);
@@ -70,41 +70,24 @@ function ring([x, y]) {
 
 const brush = () => (Number(width.value) / 100) * wide;
 
-function line(from, to) {
-  ink.globalCompositeOperation = tool === "brush" ? "source-over" : "destination-out";
-  ink.lineCap = ink.lineJoin = "round";
-  ink.lineWidth = brush();
-  ink.strokeStyle = "#fff";
-  ink.beginPath();
-  ink.moveTo(...from);
-  ink.lineTo(...to);
-  ink.stroke();
-}
-
-function share() {
-  const pixels = ink.getImageData(0, 0, wide, high).data;
-  let hidden = 0;
-  for (let i = 3; i < pixels.length; i += 4) hidden += pixels[i] > 127;
-  return hidden / (wide * high);
-}
+const line = (from, to) => mask.line(from, to, brush(), tool === "eraser");
 
 function remember() {
   maskTurn += 1;
-  past.keep(ink.getImageData(0, 0, wide, high));
+  past.keep(mask.read());
 }
 
 function tell() {
-  const hidden = share();
+  const hidden = mask.share;
   find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % ${props.painted}`;
   find(".paint-prompt").hidden = hidden > 0 || Boolean(stroke);
   find("[data-do=undo]").disabled = past.isEmpty;
   draw();
-  return hidden;
 }
 
 function send() {
-  shown.value = tell() > 0 ? mask.toDataURL("image/png") : "";
-  props.value = shown.value;
+  tell();
+  props.value = shown.value = mask.png;
   trigger("input");
 }
 
@@ -115,26 +98,11 @@ function change(paintIt) {
   send();
 }
 
-function wipe() {
-  ink.clearRect(0, 0, wide, high);
-}
-
-function stamp(picture) {
-  ink.globalCompositeOperation = "copy";
-  ink.drawImage(picture, 0, 0, wide, high);
-}
-
 function undo() {
   if (stroke || past.isEmpty) return;
   maskTurn += 1;
-  ink.putImageData(past.back(), 0, 0);
+  mask.write(past.back());
   send();
-}
-
-function invert() {
-  ink.globalCompositeOperation = "source-out";
-  ink.fillStyle = "#fff";
-  ink.fillRect(0, 0, wide, high);
 }
 
 async function load(source) {
@@ -160,7 +128,7 @@ async function follow() {
     const picture = value ? await load(value) : null;
     if (turn !== maskTurn) return draw();
     if (!first) remember();
-    picture ? stamp(picture) : wipe();
+    picture ? mask.stamp(picture) : mask.wipe();
   }
   tell();
 }
@@ -212,7 +180,7 @@ screen.addEventListener("keydown", (event) => {
   }
 });
 
-const actions = { undo, clear: () => change(wipe), invert: () => change(invert) };
+const actions = { undo, clear: () => change(() => mask.wipe()), invert: () => change(() => mask.invert()) };
 
 async function preset(button) {
   // Several masks for one button: each press takes the next.
@@ -221,7 +189,7 @@ async function preset(button) {
   button.dataset.press = press;
   const turn = ++maskTurn;
   const picture = await load(choices[press % choices.length]);
-  if (turn === maskTurn) change(() => stamp(picture));
+  if (turn === maskTurn) change(() => mask.stamp(picture));
 }
 
 function choose(chosen) {
