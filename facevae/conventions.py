@@ -1,13 +1,13 @@
 """The tensor contract that every module keeps, and the guards that enforce it.
 
 A face is ``(N, 3, S, S)`` float32 RGB in [0, 1]; a mask is ``(N, 1, S, S)`` float32 in [0, 1] where 1
-means missing; ``sigma`` is the standard deviation of Gaussian noise on that same [0, 1] scale.
+means missing; ``sigma`` is the standard deviation of Gaussian noise on that same [0, 1] scale, (N,) inside and one
+number or (N,) at the public surface. Public functions check with these guards; what they call trusts its arguments.
 """
 
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Iterable
 
 import torch
@@ -53,20 +53,28 @@ def check_mask(mask: Tensor, faces: Tensor, *, name: str = "mask") -> Tensor:
     return mask.expand(faces.shape[0], -1, -1, -1)
 
 
-def check_sigma(sigma: float) -> float:
-    """Return ``sigma`` as a float if it is a noise level.
+def check_sigma(sigma: float | Tensor, faces: Tensor) -> Tensor:
+    """Return ``sigma`` as one noise level for each face.
 
     Args:
-        sigma: standard deviation on the [0, 1] scale; divide by 255 what the literature quotes.
+        sigma: standard deviation on the [0, 1] scale, one for all or (N,); divide by 255 what the literature quotes.
+        faces: (N, 3, S, S), the faces that the noise is on.
     Returns:
-        The same value.
+        (N,) float32, where the faces are.
     Raises:
-        ValueError: not finite, negative, or above 1 (a value out of 255 was probably meant).
+        ValueError: another number of levels, or one that is not finite, negative, or above 1 (a value out of 255 was
+            probably meant).
     """
-    sigma = float(sigma)
-    if not math.isfinite(sigma) or not 0.0 <= sigma <= MAX_SIGMA:
-        raise ValueError(f"sigma is {sigma}; give a noise level from 0 to {MAX_SIGMA:g} (25 of 255 is {25 / 255:.3f}).")
-    return sigma
+    levels = torch.as_tensor(sigma, dtype=torch.float32, device=faces.device)
+    if levels.ndim and levels.shape != (len(faces),):
+        raise ValueError(f"sigma has shape {tuple(levels.shape)} for {len(faces)} faces; give one for all or one each.")
+    wrong = levels[~((levels >= 0) & (levels <= MAX_SIGMA))]  # what is not a number is neither
+    if wrong.numel():
+        raise ValueError(
+            f"sigma is {float(wrong.flatten()[0]):.4g}; give a noise level from 0 to {MAX_SIGMA:g} "
+            f"(25 of 255 is {25 / 255:.3f})."
+        )
+    return levels.expand(len(faces))
 
 
 def check_choice(name: str, choices: Iterable[str], what: str) -> str:

@@ -1,10 +1,9 @@
-"""The model that the app and other programs use: flagship and restorer behind one small surface."""
+"""The public model: a VAE, its restorer and the parts beside them, loaded from a folder of weights."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 
 from facevae import checkpoints
@@ -20,14 +19,13 @@ from facevae.models.restorer import Restorer
 from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae
 from facevae.models.vae import Posterior, Vae
-from facevae.models.wiener import QUIET
 
 STYLES = ("faithful", "sharp")
 """Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
 
 
 PARTS = ("restorer", "sharp", "local_wiener", "eigenfaces", "dncnn", "atlas")
-"""Kinds of weights that may lie beside a flagship's."""
+"""Kinds of weights that may lie beside a flagship's; each is an argument and an attribute of `FaceVae`."""
 
 
 class FaceVae:
@@ -37,11 +35,11 @@ class FaceVae:
         vae: the flagship, or one of the study.
         restorer: its encoder for damaged faces; None where it has none.
         sharp: its second decoder; None where it has none.
-        local_wiener: what sets, place by place, how much of a photo to believe; None believes every place alike.
+        local_wiener: the filter of residuals that knows the place; None filters every place alike.
         eigenfaces: the linear model of the same faces, to compare with and to fill holes together with; None where
             there is none.
-        dncnn: a denoiser without codes, to compare with; None where there is none.
-        atlas: what is known about its codes as a whole; None where nobody looked.
+        dncnn: a denoiser without a latent space, to compare with; None where there is none.
+        atlas: statistics of its latents; None if not computed.
 
     Attributes:
         image_size: side S of its faces in pixels.
@@ -52,6 +50,7 @@ class FaceVae:
     def __init__(
         self,
         vae: Vae | SmallVae,
+        *,
         restorer: Restorer | None = None,
         sharp: SharpDecoder | None = None,
         local_wiener: LocalWiener | None = None,
@@ -59,8 +58,12 @@ class FaceVae:
         dncnn: DnCnn | None = None,
         atlas: LatentAtlas | None = None,
     ) -> None:
-        self.vae, self.restorer, self.sharp, self.local_wiener = vae, restorer, sharp, local_wiener
-        self.eigenfaces, self.dncnn = eigenfaces, dncnn
+        self.vae = vae
+        self.restorer = restorer
+        self.sharp = sharp
+        self.local_wiener = local_wiener
+        self.eigenfaces = eigenfaces
+        self.dncnn = dncnn
         self.atlas = atlas
         self.styles = STYLES if sharp else STYLES[:1]
         self.image_size = vae.config.image_size
@@ -73,7 +76,7 @@ class FaceVae:
             raise ValueError("The local Wiener filter or the eigenfaces were trained for faces of another size.")
 
     def encode(self, faces: Tensor) -> Posterior:
-        """Tell which codes undamaged faces have.
+        """Encode undamaged faces: q(z | x).
 
         Args:
             faces: (N, 3, S, S) float32 RGB in [0, 1].
@@ -85,7 +88,7 @@ class FaceVae:
         return self.vae.encoder(check_faces(faces, size=self.image_size))
 
     def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
-        """Draw the faces of some codes. Differentiable in `latents`.
+        """Decode latents: the mean of p(x | z). Differentiable in `latents`.
 
         Args:
             latents: (N, D), in units of the prior's standard deviation.
@@ -102,44 +105,24 @@ class FaceVae:
             return self.sharp(latents, self.vae.decoder.sketch(latents)).clamp(0, 1)
         return self.vae.decoder(latents).clamp(0, 1)
 
-    def restore_encode(self, faces: Tensor, mask: Tensor, sigma: float) -> Posterior:
-        """Tell which codes the undamaged faces could have had.
+    def restore_encode(self, faces: Tensor, mask: Tensor, sigma: float | Tensor) -> Posterior:
+        """Encode degraded faces: q(z | y, mask, sigma).
 
         Args:
             faces: (N, 3, S, S) in [0, 1]; what stands where the mask is 1 does not matter.
             mask: (N, 1, S, S) in [0, 1]; 1 = missing.
-            sigma: standard deviation of the noise on the [0, 1] scale.
+            sigma: standard deviation of the noise on the [0, 1] scale, one for all or (N,).
         Returns:
-            The posterior given what is known.
+            The posterior, mean and std (N, D).
         Raises:
             ValueError: another shape or range, or no restorer was trained.
         """
         check_faces(faces, size=self.image_size)
-        mask, sigma = check_mask(mask, faces), check_sigma(sigma)
-        return self.require("restorer")(faces, mask, torch.full((len(faces),), sigma))
-
-    def believe(self, seen: Tensor, sigma: float, generated: Tensor | None = None) -> Tensor:
-        """Keep what can be believed of the difference between a noisy photo and the model's face.
-
-        Args:
-            seen: (N, 3, S, S), as `facevae.models.wiener.difference` returns it.
-            sigma: standard deviation of the noise on the [0, 1] scale; without noise all of it is kept.
-            generated: (N, 3, S, S) the model's face; with it each place is believed as much as it deserves, without it
-                every place alike.
-        Returns:
-            (N, 3, S, S), to be added to the model's face.
-        Raises:
-            ValueError: no noise level, or no restorer was trained.
-        Source: Wiener 1949, frequency by frequency.
-        """
-        steady = self.require("restorer").residual(seen, check_sigma(sigma))
-        if self.local_wiener is None or generated is None or sigma < QUIET:
-            return steady
-        return self.local_wiener(seen, steady, generated, torch.full((len(seen),), float(sigma)))
+        return self.require("restorer")(faces, check_mask(mask, faces), check_sigma(sigma, faces))
 
     @property
     def linear(self) -> LinearPosterior:
-        """What known pixels say of codes as far as faces are linear.
+        """The restorer's linear Gaussian posterior.
 
         Raises:
             ValueError: no restorer was trained.
@@ -175,7 +158,7 @@ def load(name: str | Path = "face", revision: str | None = None) -> FaceVae:
     folder = locate(str(name), revision)
     there = checkpoints.kinds(folder)
     vae = checkpoints.load_network(folder, "study" if "study" in there else "vae")
-    return FaceVae(vae, *(checkpoints.load_network(folder, kind) if kind in there else None for kind in PARTS))
+    return FaceVae(vae, **{kind: checkpoints.load_network(folder, kind) for kind in PARTS if kind in there})
 
 
 def load_attributes(name: str | Path = "attributes", revision: str | None = None) -> AttributeNet:

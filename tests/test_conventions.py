@@ -66,16 +66,26 @@ def test_masks_of_another_number_or_size_are_refused(faces):
 
 
 @pytest.mark.parametrize("sigma", [0, 0.2, 1])
-def test_noise_levels_come_back_as_floats(sigma):
-    checked = check_sigma(sigma)
-    assert checked == sigma
-    assert isinstance(checked, float)
+def test_one_noise_level_becomes_one_for_each_face(faces, sigma):
+    torch.testing.assert_close(check_sigma(sigma, faces), torch.full((4,), float(sigma)))
+
+
+def test_noise_levels_of_each_face_come_back(faces):
+    levels = torch.tensor([0.0, 0.1, 0.5, 1.0])
+    assert torch.equal(check_sigma(levels, faces), levels)
 
 
 @pytest.mark.parametrize("sigma", [-0.1, 25, math.nan, math.inf])
-def test_what_is_no_noise_level_is_refused(sigma):
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        check_sigma(sigma)
+def test_what_is_no_noise_level_is_refused(faces, sigma):
+    for levels in (sigma, torch.tensor([0.1, 0.1, sigma, 0.1])):
+        with pytest.raises(ValueError, match="from 0 to 1"):
+            check_sigma(levels, faces)
+
+
+@pytest.mark.parametrize("shape", [(3,), (1,), (4, 1)])
+def test_noise_levels_of_another_number_of_faces_are_refused(faces, shape):
+    with pytest.raises(ValueError, match="for 4 faces"):
+        check_sigma(torch.full(shape, 0.1), faces)
 
 
 def test_latents_come_back_untouched():

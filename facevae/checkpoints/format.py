@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from facevae.models.registry import CONFIGS, NETWORKS
+from facevae.models.registry import KINDS
 
 FORMAT = 1
 MAX_FILE_BYTES = 9_500_000
@@ -188,7 +188,7 @@ def load_network(folder: Path, kind: str) -> Any:
 
     Args:
         folder: a folder that holds weights of that kind.
-        kind: a key of `facevae.models.registry.NETWORKS`.
+        kind: a key of `facevae.models.registry.KINDS`.
     Returns:
         The network of that kind.
     Raises:
@@ -196,7 +196,7 @@ def load_network(folder: Path, kind: str) -> Any:
     """
     checkpoint = read(folder, kind)
     try:
-        network = NETWORKS[kind](CONFIGS[kind](**checkpoint.config))
+        network = KINDS[kind].build(checkpoint.config)
         network.load_state_dict(checkpoint.tensors)
     except (RuntimeError, TypeError, ValueError) as error:
         raise CheckpointError(f"The {kind} weights do not fit their own configuration: {error}") from error

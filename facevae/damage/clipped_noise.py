@@ -1,4 +1,4 @@
-"""What clipping a noisy picture to [0, 1] does to its mean and its variance."""
+"""Mean and variance of Gaussian noise after clipping to [0, 1]."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 
 import torch
 from torch import Tensor
+
+QUIET = 0.5 / 255
+"""Below this noise level a picture counts as having none: it is half a step of its 8 bits."""
 
 
 def clipped_mean(clean: Tensor, sigma: Tensor | float) -> Tensor:
@@ -22,6 +25,21 @@ def clipped_mean(clean: Tensor, sigma: Tensor | float) -> Tensor:
     cdf_below, cdf_above = torch.special.ndtr(below), torch.special.ndtr(above)
     density = ((-(below.square()) / 2).exp() - (-(above.square()) / 2).exp()) / math.sqrt(2 * math.pi)
     return clean * (cdf_above - cdf_below) + sigma * density + 1 - cdf_above
+
+
+def mean_of_noisy(clean: Tensor, sigma: Tensor) -> Tensor:
+    """Average noisy picture of clean ones, which clipping dulls.
+
+    Args:
+        clean: (N, 3, S, S) in [0, 1].
+        sigma: (N,) noise level; below `QUIET` it counts as none.
+    Returns:
+        (N, 3, S, S): `clipped_mean`, or the clean picture where there is no noise. Differentiable in `clean`.
+    """
+    if bool((sigma < QUIET).all()):
+        return clean
+    level = sigma[:, None, None, None]
+    return torch.where(level < QUIET, clean, clipped_mean(clean, level.clamp(min=QUIET)))
 
 
 def clipped_variance(clean: Tensor, sigma: Tensor | float) -> Tensor:

@@ -1,9 +1,8 @@
-"""A registry of named damages: each takes faces and returns them broken, with a record of what is missing."""
+"""Degradations by name: each takes faces and returns them degraded, with a record of how."""
 
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -16,29 +15,10 @@ from torch import Tensor
 from facevae import photos
 from facevae.conventions import MAX_SIGMA, check_choice, check_faces, check_sigma
 from facevae.damage import masks
-
-MISSING = 0.5
-"""What a missing pixel is painted: mid grey."""
+from facevae.damage.damaged import Damaged, fill_missing
 
 _REFERENCE_SIZE = 64
 """Lengths in options are in pixels of a face this size, so that a setting looks the same at any size."""
-
-
-@dataclass(frozen=True)
-class Damaged:
-    """Faces after damage, and what is known about it.
-
-    faces: (N, 3, S, S) float32 RGB in [0, 1]; missing pixels are ``MISSING``.
-    mask: (N, 1, S, S); 1 = missing.
-    sigma: standard deviation of all Gaussian noise added, on the [0, 1] scale; 0 if none.
-    error: how far known pixels were altered by anything other than noise, root mean square on the [0, 1] scale; like
-        sigma, the strength of the damage is told to whoever mends it.
-    """
-
-    faces: Tensor
-    mask: Tensor
-    sigma: float = 0.0
-    error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +43,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Damage:
-    """One way to break a face; ``run(faces, generator, **options)`` does it."""
+    """One way to degrade a face; ``run(faces, generator, **options)`` does it."""
 
     name: str
     label: str
@@ -81,7 +61,7 @@ class Damage:
 
 
 def apply(faces: Tensor, name: str, *, generator: torch.Generator, **options: float) -> Damaged:
-    """Break faces in one way.
+    """Degrade faces in one way.
 
     Args:
         faces: (N, 3, S, S) float32 RGB in [0, 1].
@@ -101,7 +81,7 @@ def apply(faces: Tensor, name: str, *, generator: torch.Generator, **options: fl
 def apply_all(
     faces: Tensor, steps: Iterable[tuple[str, Mapping[str, float]]], *, generator: torch.Generator
 ) -> Damaged:
-    """Break faces in several ways, one after the other.
+    """Degrade faces in several ways, one after the other.
 
     Args:
         faces: (N, 3, S, S) float32 RGB in [0, 1].
@@ -115,9 +95,8 @@ def apply_all(
     total = Damaged(check_faces(faces), torch.zeros_like(faces[:, :1]))
     for name, options in steps:
         step = apply(total.faces, name, generator=generator, **options)
-        mask = torch.maximum(total.mask, step.mask)
-        sigma = check_sigma(math.hypot(total.sigma, step.sigma))
-        total = Damaged(_paint(step.faces, mask), mask, sigma, math.hypot(total.error, step.error))
+        sigma = check_sigma(total.sigma.hypot(step.sigma), faces)
+        total = Damaged(step.faces, step.mask, sigma, total.error.hypot(step.error)).hide(total.mask)
     return total
 
 
@@ -147,14 +126,14 @@ def _pixelate(faces: Tensor, generator: torch.Generator, block: int) -> Damaged:
 
 def _block(faces: Tensor, generator: torch.Generator, size: float, x: float, y: float) -> Damaged:
     mask = masks.block(faces.shape[-1], size, x, y).to(faces.device).repeat(faces.shape[0], 1, 1, 1)
-    return Damaged(_paint(faces, mask), mask)
+    return Damaged(fill_missing(faces, mask), mask)
 
 
 def _scratches(faces: Tensor, generator: torch.Generator, count: int, width: int) -> Damaged:
     size = faces.shape[-1]
     thick = max(1, round(width * size / _REFERENCE_SIZE))
     mask = masks.scratches(faces.shape[0], size, count, thick, generator=generator).to(faces.device)
-    return Damaged(_paint(faces, mask), mask)
+    return Damaged(fill_missing(faces, mask), mask)
 
 
 def _jpeg(faces: Tensor, generator: torch.Generator, quality: int) -> Damaged:
@@ -162,12 +141,8 @@ def _jpeg(faces: Tensor, generator: torch.Generator, quality: int) -> Damaged:
 
 
 def _altered(faces: Tensor, altered: Tensor) -> Damaged:
-    error = (altered - faces).square().mean().sqrt()
-    return Damaged(altered, torch.zeros_like(faces[:, :1]), error=float(error))
-
-
-def _paint(faces: Tensor, mask: Tensor) -> Tensor:
-    return torch.where(mask > 0, MISSING, faces)
+    error = (altered - faces).square().mean((1, 2, 3)).sqrt()
+    return Damaged(altered, torch.zeros_like(faces[:, :1]), error=error)
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

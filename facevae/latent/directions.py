@@ -8,7 +8,6 @@ from torch import Tensor
 from facevae.latent import measurements
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet
-from facevae.models.small_vae import SmallVae
 
 _DEPENDENT = 1e-4
 """Least eigenvalue of the directions' inner products that leaves something of each."""
@@ -28,12 +27,7 @@ def principal(model: FaceVae, count: int) -> Tensor:
     Raises:
         ValueError: more than the model carries, or a model of the study, which carries none.
     """
-    if isinstance(model.vae, SmallVae):
-        raise ValueError('Only the flagship carries directions; load("face") has them.')
-    directions = model.vae.directions
-    if not 1 <= count <= len(directions):
-        raise ValueError(f"count is {count}; this model carries {len(directions)} directions.")
-    return directions[:count]
+    return model.vae.principal_directions(count)
 
 
 def independent(directions: Tensor) -> Tensor:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from facevae.model import FaceVae
-from facevae.models.vae import Vae
 
 LEVELS = 256
 """Values that a stored pixel can have; a density on [0, 1] is turned into probabilities of them."""
@@ -35,12 +33,7 @@ def log_likelihood(model: FaceVae, codes: Tensor, faces: Tensor) -> Tensor:
     Returns:
         (N,) in nats: of the flagship a density on [0, 1], so that it may well be above 0.
     """
-    if isinstance(model.vae, Vae):
-        sigma = model.vae.log_sigma.exp()
-        error = (model.vae.decoder(codes) - faces) / sigma
-        return -(0.5 * error.square() + sigma.log() + 0.5 * math.log(2 * math.pi)).flatten(1).sum(1)
-    logits = model.vae.decoder.logits(codes)
-    return -F.binary_cross_entropy_with_logits(logits, faces, reduction="none").flatten(1).sum(1)
+    return model.vae.log_likelihood(codes, faces)
 
 
 @torch.inference_mode()

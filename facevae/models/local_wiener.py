@@ -1,9 +1,9 @@
-"""How much of a noisy photo to believe, place by place: a learned Wiener filter for what a code cannot hold.
+"""Local Wiener filter for the residual y - D(z) of a noisy face: gains by block and frequency, set by a network.
 
-`WienerGain` treats every part of every face alike. But hair is rough and cheeks are smooth, and the model's face
-says where they are. Here the difference between photo and model's face is cut into small overlapping blocks, each
-block into frequencies, and convolutions set the share of every frequency of every block that is kept. They can draw
-nothing of their own: each number is a share between 0 and 1 of what the photo shows.
+`WienerGain` treats every part of every face alike. But hair is rough and cheeks are smooth, and the decoded face says
+where they are. Here the residual is cut into small overlapping blocks, each block into frequencies, and convolutions
+set the gain of every frequency of every block. They can draw nothing of their own: each number is a share between 0
+and 1 of what the photo shows.
 
 Source: Wiener shares in place of thresholds in the shrinkage of Donoho and Johnstone 1994, predicted by a network as
 in Schmidt and Roth 2014, "Shrinkage fields for effective image restoration"; the lapped cosine transform is that of
@@ -29,7 +29,7 @@ _START = 3.0
 """Logit of the shares at the start: nearly the shares that hold for the whole picture."""
 
 _FLOOR = 0.02
-"""Added to the noise level that differences are measured in, so that little noise does not blow them up."""
+"""Added to the noise level that residuals are measured in, so that little noise does not blow them up."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ class LocalWienerConfig:
 
 
 class LocalWiener(nn.Module):
-    """The believable part of a difference between a damaged photo and the model's face.
+    """Residual of a noisy face, and its Wiener-filtered form, to what of it is kept.
 
     Args:
         config: sizes.
     """
+
+    frame: Tensor
 
     def __init__(self, config: LocalWienerConfig) -> None:
         super().__init__()
@@ -72,32 +74,34 @@ class LocalWiener(nn.Module):
             detail.fill_(-_START)
         self.register_buffer("frame", _lapped_transform(), persistent=False)
 
-    def forward(self, seen: Tensor, steady: Tensor, generated: Tensor, sigma: Tensor) -> Tensor:
-        """Keep the believable part.
+    def forward(self, residual: Tensor, wiener_residual: Tensor, decoded: Tensor, sigma: Tensor) -> Tensor:
+        """Filter residuals.
 
         Args:
-            seen: (N, 3, S, S) noisy photo minus what the model's face would look like as a noisy photo.
-            steady: (N, 3, S, S) the part of it that `WienerGain` keeps.
-            generated: (N, 3, S, S) the model's face, in [0, 1].
+            residual: (N, 3, S, S), as `facevae.models.wiener.residual_of` returns it.
+            wiener_residual: (N, 3, S, S), what `WienerGain` makes of it.
+            decoded: (N, 3, S, S) the decoded face, in [0, 1].
             sigma: (N,) noise level on the [0, 1] scale.
         Returns:
-            (N, 3, S, S), to be added to the model's face.
+            (N, 3, S, S), to be added to the decoded face.
         """
-        kept, detail = self.shares(seen, steady, generated, sigma)
-        seen, steady = self._spectrum(seen), self._spectrum(steady)
-        return self._picture(kept * torch.lerp(steady, seen, detail))
+        kept, detail = self.shares(residual, wiener_residual, decoded, sigma)
+        spectrum, wiener_spectrum = self._spectrum(residual), self._spectrum(wiener_residual)
+        return self._picture(kept * torch.lerp(wiener_spectrum, spectrum, detail))
 
-    def shares(self, seen: Tensor, steady: Tensor, generated: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
-        """What is kept of every frequency of every block, and how much of that is the photo's own.
+    def shares(
+        self, residual: Tensor, wiener_residual: Tensor, decoded: Tensor, sigma: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """What is kept of every frequency of every block, and how much of that is of the unfiltered residual.
 
         Args:
-            seen, steady, generated, sigma: as for `forward`.
+            residual, wiener_residual, decoded, sigma: as for `forward`.
         Returns:
             Two of (N, 192, S / 4 + 1, S / 4 + 1) in [0, 1].
         """
         level = sigma[:, None, None, None]
         scale = 1 / (level + _FLOOR)
-        pictures = torch.cat([generated - 0.5, seen * scale, steady * scale], dim=1)
+        pictures = torch.cat([decoded - 0.5, residual * scale, wiener_residual * scale], dim=1)
         cells = self.cells(_padded(pictures))
         features = self.blocks(self.look(torch.cat([cells, level.expand_as(cells[:, :1])], dim=1)))
         kept, detail = self.head(F.silu(features)).sigmoid().chunk(2, dim=1)

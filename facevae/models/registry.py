@@ -1,6 +1,10 @@
-"""Every kind of model, by the name that recipes and checkpoints use."""
+"""Every kind of network, by the name that recipes and checkpoints use."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from torch import nn
 
@@ -15,28 +19,42 @@ from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from facevae.models.vae import Vae, VaeConfig
 
-CONFIGS = {
-    "vae": VaeConfig,
-    "restorer": RestorerConfig,
-    "sharp": VaeConfig,
-    "local_wiener": LocalWienerConfig,
-    "eigenfaces": EigenfacesConfig,
-    "dncnn": DnCnnConfig,
-    "study": SmallVaeConfig,
-    "attributes": AttributesConfig,
-    "atlas": LatentAtlasConfig,
-    "mtcnn": MtcnnConfig,
-}
 
-NETWORKS: dict[str, type[nn.Module]] = {
-    "vae": Vae,
-    "restorer": Restorer,
-    "sharp": SharpDecoder,
-    "local_wiener": LocalWiener,
-    "eigenfaces": Eigenfaces,
-    "dncnn": DnCnn,
-    "study": SmallVae,
-    "attributes": AttributeNet,
-    "atlas": LatentAtlas,
-    "mtcnn": Mtcnn,
+@dataclass(frozen=True)
+class ModelKind:
+    """A kind of network.
+
+    Attributes:
+        config: the dataclass of its shape.
+        network: makes it from one.
+        trained: whether `train` has an objective for it; otherwise its weights come from elsewhere.
+    """
+
+    config: type[Any]
+    network: Callable[[Any], nn.Module]
+    trained: bool = True
+
+    def build(self, config: Mapping[str, Any]) -> nn.Module:
+        """Make a network, untrained.
+
+        Args:
+            config: keyword arguments of the configuration.
+        Raises:
+            TypeError: an unknown one; ValueError: one out of range.
+        """
+        return self.network(self.config(**config))
+
+
+KINDS: dict[str, ModelKind] = {
+    "vae": ModelKind(VaeConfig, Vae),
+    "restorer": ModelKind(RestorerConfig, Restorer),
+    "sharp": ModelKind(VaeConfig, SharpDecoder),
+    "local_wiener": ModelKind(LocalWienerConfig, LocalWiener),
+    "eigenfaces": ModelKind(EigenfacesConfig, Eigenfaces),
+    "dncnn": ModelKind(DnCnnConfig, DnCnn),
+    "study": ModelKind(SmallVaeConfig, SmallVae),
+    "attributes": ModelKind(AttributesConfig, AttributeNet),
+    "atlas": ModelKind(LatentAtlasConfig, LatentAtlas),
+    "mtcnn": ModelKind(MtcnnConfig, Mtcnn, trained=False),
 }
+"""All of them."""

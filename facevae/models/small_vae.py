@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from facevae.models.layers import DownPath, UpPath, check_side
@@ -77,11 +78,23 @@ class SmallVae(nn.Module):
     Source: Kingma and Welling 2014, "Auto-encoding variational Bayes"; beta: Higgins et al. 2017, "beta-VAE".
     """
 
+    likelihood_is_density = False
+    """Of a Bernoulli likelihood; as for `Vae`."""
+
     def __init__(self, config: SmallVaeConfig) -> None:
         super().__init__()
         self.config = config
         self.encoder = SmallEncoder(config)
         self.decoder = SmallDecoder(config)
+
+    def log_likelihood(self, latents: Tensor, faces: Tensor) -> Tensor:
+        """log p(x | z), a Bernoulli of every pixel: (N,) in nats; arguments as for `Vae.log_likelihood`."""
+        logits = self.decoder.logits(latents)
+        return -F.binary_cross_entropy_with_logits(logits, faces, reduction="none").flatten(1).sum(1)
+
+    def principal_directions(self, count: int) -> Tensor:
+        """It carries none; ValueError whatever the count."""
+        raise ValueError(f'Asked for {count} directions; only the flagship carries any: load("face") has them.')
 
     def start_from_mean(self, mean: Tensor) -> None:
         """Let every code mean about the mean face's colour at first.

@@ -1,4 +1,4 @@
-"""The variational autoencoder: a linear one in the middle, convolutions that add what is not linear.
+"""Convolutional VAE with a linear path, started at probabilistic PCA, and a calibrated Gaussian likelihood.
 
 The best linear autoencoder of a set of faces is known in closed form (probabilistic principal components).
 Both halves therefore carry a linear path that starts there, and the convolutions start at zero: training
@@ -7,6 +7,7 @@ begins at the linear optimum and can only add to it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -135,6 +136,9 @@ class Vae(nn.Module):
     component analysis" (the linear path's start).
     """
 
+    likelihood_is_density = True
+    """Whether `log_likelihood` is a density over pixels in [0, 1], so that it can be turned into bits a pixel."""
+
     directions: Tensor
 
     def __init__(self, config: VaeConfig) -> None:
@@ -144,6 +148,29 @@ class Vae(nn.Module):
         self.decoder = Decoder(config)
         self.log_sigma = nn.Parameter(torch.tensor(-3.0))
         self.register_buffer("directions", torch.eye(config.latent_dim)[:DIRECTIONS])
+
+    def log_likelihood(self, latents: Tensor, faces: Tensor) -> Tensor:
+        """log p(x | z), a Gaussian of the learned noise level.
+
+        Args:
+            latents: (N, D).
+            faces: (N, 3, S, S) in [0, 1].
+        Returns:
+            (N,) in nats, of a density, so that it may well be above 0.
+        """
+        sigma = self.log_sigma.exp()
+        error = (self.decoder(latents) - faces) / sigma
+        return -(0.5 * error.square() + sigma.log() + 0.5 * math.log(2 * math.pi)).flatten(1).sum(1)
+
+    def principal_directions(self, count: int) -> Tensor:
+        """The leading directions, (count, D) orthonormal.
+
+        Raises:
+            ValueError: more than it carries.
+        """
+        if not 1 <= count <= len(self.directions):
+            raise ValueError(f"count is {count}; this model carries {len(self.directions)} directions.")
+        return self.directions[:count]
 
     @torch.no_grad()
     def find_directions(self, latents: Tensor) -> None:

@@ -1,8 +1,10 @@
-"""What a code cannot hold: how much of the rest of a noisy photo to believe, frequency by frequency.
+"""Wiener gain for the residual y - D(z) of a noisy face: one for each frequency and noise level.
 
-A code of a few hundred numbers leaves out pores and hair. The difference between a noisy photo and the model's face
-holds them, buried in noise. For each frequency and noise level there is one best share of that difference to keep,
-found by least squares on training faces: near 1 where faces vary more than the noise, near 0 where they do not.
+A code of a few hundred numbers leaves out pores and hair. The residual of a noisy photo holds them, buried in noise.
+For each frequency and noise level there is one best gain, found by least squares on training faces: near 1 where faces
+vary more than the noise, near 0 where they do not.
+
+Source: Wiener 1949, "Extrapolation, interpolation, and smoothing of stationary time series".
 """
 
 from __future__ import annotations
@@ -13,21 +15,22 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae.damage.clipped_noise import clipped_mean
+from facevae.damage.clipped_noise import QUIET, mean_of_noisy
 
 LEVELS = tuple(level / 255 for level in (5, 10, 25, 50, 75, 100, 125, 150, 175))
-"""Noise levels at which shares are stored; between them they are interpolated."""
+"""Noise levels at which gains are stored; between them they are interpolated."""
 
 _SMOOTHING = 5
-QUIET = 0.5 / 255
-"""Below this noise level a picture counts as having none: it is half a step of its 8 bits."""
+"""Neighbouring frequencies over which a gain is fitted, in each direction."""
 
 
 class WienerGain(nn.Module):
-    """A share in [0, 1] for each noise level, brightness or colour, and frequency.
+    """A gain in [0, 1] for each noise level, brightness or colour, and frequency.
 
     Args:
         image_size: side S of a face in pixels.
+    Attributes:
+        shares: (levels, 2, S, S), the gains.
     """
 
     shares: Tensor
@@ -39,47 +42,55 @@ class WienerGain(nn.Module):
         self.register_buffer("transform", cosine_transform(image_size), persistent=False)
 
     @torch.no_grad()
-    def fit(self, level: int, wanted: Tensor, seen: Tensor) -> None:
-        """Set the shares of one level by least squares.
+    def fit(self, level: int, target: Tensor, residual: Tensor) -> None:
+        """Set the gains of one level by least squares.
 
         Args:
             level: index into `LEVELS`.
-            wanted: (N, 3, S, S) clean face minus model's face.
-            seen: (N, 3, S, S) noisy photo minus what the model's face would look like as a noisy photo, on average.
+            target: (N, 3, S, S) clean face minus decoded face.
+            residual: (N, 3, S, S), as `residual_of` returns it.
         """
-        wanted, seen = self._spectrum(wanted), self._spectrum(seen)
-        across, own = _by_colour((wanted * seen).sum(0)), _by_colour(seen.square().sum(0))
+        target, residual = self._spectrum(target), self._spectrum(residual)
+        across, own = _by_colour((target * residual).sum(0)), _by_colour(residual.square().sum(0))
         self.shares[level] = (_smooth(across) / _smooth(own).clamp(min=1e-12)).clamp(0, 1)
 
-    def forward(self, seen: Tensor, sigma: float) -> Tensor:
-        """Keep the believable part of a difference.
+    def forward(self, residual: Tensor, sigma: Tensor) -> Tensor:
+        """Filter residuals.
 
         Args:
-            seen: (N, 3, S, S), as for `fit`.
-            sigma: noise level on the [0, 1] scale; without noise all of it is kept.
+            residual: (N, 3, S, S), as `residual_of` returns it.
+            sigma: (N,) noise level on the [0, 1] scale; below `QUIET` all of the residual is kept.
+        Returns:
+            (N, 3, S, S), to be added to the decoded face.
         """
-        if sigma < QUIET:
-            return seen
-        luma, chroma = self._shares_at(sigma)
-        kept = self._spectrum(seen) * torch.stack([luma, chroma, chroma])
-        return mix(self.transform.T @ kept @ self.transform, opponent().T)
+        luma, chroma = self._gain_at(sigma).unbind(1)
+        kept = self._spectrum(residual) * torch.stack([luma, chroma, chroma], dim=1)
+        filtered = mix(self.transform.T @ kept @ self.transform, opponent().T)
+        return torch.where(sigma[:, None, None, None] < QUIET, residual, filtered)
 
     def _spectrum(self, picture: Tensor) -> Tensor:
         return self.transform @ mix(picture, opponent()) @ self.transform.T
 
-    def _shares_at(self, sigma: float) -> Tensor:
-        """Linear between stored levels; all is kept at no noise, the last level holds beyond it."""
-        levels = (0.0, *LEVELS)
-        sigma = min(sigma, levels[-1])
-        upper = next(index for index, level in enumerate(levels) if level >= sigma)
-        weight = (sigma - levels[upper - 1]) / (levels[upper] - levels[upper - 1])
-        below = self.shares[upper - 2] if upper > 1 else torch.ones_like(self.shares[0])
-        return below.lerp(self.shares[upper - 1], weight)
+    def _gain_at(self, sigma: Tensor) -> Tensor:
+        """Linear between stored levels, (N, 2, S, S); all is kept at no noise, the last level holds beyond it."""
+        levels = sigma.new_tensor((0.0, *LEVELS))
+        gains = torch.cat([torch.ones_like(self.shares[:1]), self.shares])
+        upper = torch.searchsorted(levels, sigma.contiguous()).clamp(1, len(LEVELS))
+        weight = ((sigma - levels[upper - 1]) / (levels[upper] - levels[upper - 1])).clamp(max=1)
+        return torch.lerp(gains[upper - 1], gains[upper], weight[:, None, None, None])
 
 
-def difference(noisy: Tensor, generated: Tensor, sigma: float) -> Tensor:
-    """Noisy photo minus the average noisy photo of the model's face, which clipping dulls. Same shape as `noisy`."""
-    return noisy - (clipped_mean(generated, sigma) if sigma >= QUIET else generated)
+def residual_of(noisy: Tensor, decoded: Tensor, sigma: Tensor) -> Tensor:
+    """Residual of noisy faces beside decoded ones.
+
+    Args:
+        noisy, decoded: (N, 3, S, S) in [0, 1].
+        sigma: (N,) noise level.
+    Returns:
+        (N, 3, S, S): the noisy face minus the average noisy picture of the decoded face, of mean zero where that is
+        right.
+    """
+    return noisy - mean_of_noisy(decoded, sigma)
 
 
 def _by_colour(spectrum: Tensor) -> Tensor:

@@ -94,7 +94,7 @@ def nlm(noisy: Tensor, sigma: float) -> Tensor:
     """
     if check_faces(noisy, name="noisy").shape[-1] < _NLM_PATCH:
         raise ValueError(f"noisy is {noisy.shape[-1]} pixels wide; give at least {_NLM_PATCH}.")
-    if check_sigma(sigma) == 0:
+    if not check_sigma(sigma, noisy).any():
         return noisy.clone()
     options = {"patch_size": _NLM_PATCH, "patch_distance": _NLM_REACH, "h": _NLM_STRENGTH * sigma, "sigma": sigma}
     pictures = noisy.numpy(force=True)
@@ -116,7 +116,7 @@ def bm3d(noisy: Tensor, sigma: float) -> Tensor:
     package, which is for non-commercial use and therefore no requirement.
     """
     check_faces(noisy, name="noisy")
-    if check_sigma(sigma) == 0:
+    if not check_sigma(sigma, noisy).any():
         return noisy.clone()
     try:
         import bm3d as package
@@ -168,7 +168,7 @@ def undo_clipping(picture: Tensor, sigma: float) -> Tensor:
         ValueError: no batch of faces, or no noise level.
     """
     check_faces(picture, name="picture")
-    if check_sigma(sigma) == 0:
+    if not check_sigma(sigma, picture).any():
         return picture.clone()
     table = np.linspace(0, 1, _TABLE_STEPS)
     clean = np.interp(picture.numpy(force=True), clipped_mean(torch.from_numpy(table), sigma).numpy(), table)
@@ -240,17 +240,15 @@ def _bm3d(noisy: Tensor, sigma: float) -> Tensor:
 
 
 def _biharmonic(_model: FaceVae, problem: Problem) -> Restoration:
-    filled = biharmonic(problem.faces, problem.mask)
-    return Restoration.single(
-        torch.where(problem.mask > 0, torch.lerp(problem.faces, filled, problem.mask), problem.faces)
-    )
+    return problem.restored(biharmonic(problem.faces, problem.mask))
 
 
 def _denoiser(name: str, label: str, filter_: Callable[[Tensor, float], Tensor], package: str = "") -> Method:
-    """A method that removes noise by a filter: (noisy (N, 3, S, S), sigma) -> (N, 3, S, S)."""
+    """A method that removes noise by a filter: (noisy (1, 3, S, S), sigma) -> (1, 3, S, S)."""
 
     def run(_model: FaceVae, problem: Problem) -> Restoration:
-        return Restoration.single(filter_(problem.faces, problem.sigma))
+        noisy = zip(problem.faces.split(1), problem.sigma.tolist(), strict=True)
+        return problem.restored(torch.cat([filter_(face, level) for face, level in noisy]))
 
     return Method(name, label, "classical", run, package=package, removes_noise=True)
 

@@ -15,7 +15,7 @@ from facevae import damage, metrics, restore
 from facevae.conventions import check_faces
 from facevae.model import FaceVae
 from facevae.restore import classical
-from facevae.restore.residual import trust
+from facevae.restore.residual import blend_by_strength
 
 SIGMAS = tuple(level / 255 for level in (0, 10, 25, 50, 75, 100, 125, 150))
 """The noise levels of a curve."""
@@ -149,7 +149,7 @@ def refining(model: FaceVae, face: Tensor, start: Comparison, *, strength: float
     """
     noisy = start.noisy.faces
     for state in restore.refine(model, noisy, torch.zeros_like(noisy[:, :1]), start.sigma_used):
-        yield _score(trust(noisy, state.faces, state.generated, strength), face)
+        yield _score(blend_by_strength(noisy, state.faces, state.generated, strength), face)
 
 
 def against_noise(

@@ -1,4 +1,4 @@
-"""Several people it could have been: samples of the posterior, made to fit what is seen, and weighed by how they do."""
+"""Weighted posterior samples for inpainting, moved to fit the known pixels."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from facevae.conventions import check_faces, check_mask, check_sigma
+from facevae.damage.clipped_noise import QUIET
 from facevae.model import FaceVae
-from facevae.models.wiener import QUIET
+from facevae.models.vae import Posterior
 from facevae.restore.method import Problem, Restoration
 from facevae.restore.poisson import blend
-from facevae.restore.residual import fuse, trust
+from facevae.restore.residual import add_residual, blend_by_strength
 
 STEPS = 2
 """Steps that bring each sample closer to what is seen; more change nothing that can be seen."""
@@ -30,7 +31,7 @@ def complete(
     mask: Tensor,
     samples: int = 9,
     generator: torch.Generator | None = None,
-    sigma: float = 0.0,
+    sigma: float | Tensor = 0.0,
     steps: int = STEPS,
 ) -> Restoration:
     """Fill the missing part of faces in several ways.
@@ -46,7 +47,8 @@ def complete(
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
         samples: K, at least 1; a single one is the most plausible completion, which is among several as well.
         generator: of the draws; needed for K above 1.
-        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale; it is removed as well.
+        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale, one for all or (N,); it is removed
+            as well.
         steps: how often each code is moved, at least 0.
     Returns:
         The completions. Without noise known pixels are bit-identical in all of them.
@@ -57,9 +59,9 @@ def complete(
     2014, "Randomize-then-optimize".
     """
     check_faces(damaged, size=model.image_size, name="damaged")
-    mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
     check_samples(samples, generator)
-    return complete_problem(model, Problem(damaged, mask, sigma, samples, generator=generator), steps)
+    problem = Problem(damaged, check_mask(mask, damaged), check_sigma(sigma, damaged), samples, generator=generator)
+    return complete_problem(model, problem, steps)
 
 
 def check_samples(samples: int, generator: torch.Generator | None) -> None:
@@ -71,38 +73,68 @@ def check_samples(samples: int, generator: torch.Generator | None) -> None:
 
 
 def complete_problem(model: FaceVae, problem: Problem, steps: int = STEPS) -> Restoration:
-    """Fill and denoise faces as `complete` does, with the known pixels leaned on by the problem's strength."""
-    damaged, mask, sigma, samples = problem.faces, problem.mask, problem.sigma, problem.samples
-    posterior = model.restore_encode(damaged, mask, sigma)
-    guess = model.decode(posterior.mean)
-    known = damaged if sigma < QUIET else fuse(model, damaged, mask, sigma, guess)
-    known = trust(damaged, known, guess, problem.strength)
+    """Fill and denoise faces as `complete` does; `Problem.strength` blends what is known with the decoded face."""
+    posterior = model.restore_encode(problem.faces, problem.mask, problem.sigma)
+    decoded = model.decode(posterior.mean)
+    known = _known(model, problem, decoded)
     if not problem.has_hole:
-        return Restoration(known[:, None].repeat(1, samples, 1, 1, 1), torch.full((len(known), samples), 1 / samples))
-    pixels, precision = model.linear.small(damaged, 1 - mask, torch.full((len(damaged),), sigma))
-    drawn = posterior.mean[:, None] + _deviations(model, precision, samples, problem.generator)
-    if model.eigenfaces is not None and samples == 1:
-        steps = 0  # wherever it were moved, it is then put half-way
-    generated, likelihood = _fit(model, drawn, posterior.std, pixels, precision, mask, steps)
+        alike = known.new_full((len(known), problem.samples), 1 / problem.samples)
+        return Restoration(known[:, None].repeat(1, problem.samples, 1, 1, 1), alike)
+    if problem.samples == 1:
+        generated = _map_estimate(model, problem, posterior, decoded, known, steps)
+        return Restoration.single(blend(known, generated, problem.mask))
+    return _posterior_samples(model, problem, posterior, decoded, known, steps)
+
+
+def _known(model: FaceVae, problem: Problem, decoded: Tensor) -> Tensor:
+    """The known pixels without their noise, (N, 3, S, S); those of faces without noise as they are."""
+    quiet = problem.sigma < QUIET
+    if bool(quiet.all()):
+        denoised = problem.faces
+    else:
+        restored = add_residual(model, problem.faces, problem.mask, problem.sigma, decoded)
+        denoised = torch.where(quiet[:, None, None, None], problem.faces, restored)
+    return blend_by_strength(problem.faces, denoised, decoded, problem.strength)
+
+
+def _map_estimate(
+    model: FaceVae, problem: Problem, posterior: Posterior, decoded: Tensor, known: Tensor, steps: int
+) -> Tensor:
+    """The most plausible face of each problem, (N, 3, S, S): half-way to the linear model's, or where the code that the
+    posterior is centred at is moved to."""
     if model.eigenfaces is not None:
-        generated = generated + (_half_way(model, guess, known, mask) - generated[:, 0])[:, None]
+        return _half_way(model, decoded, known, problem.mask)
+    evidence = model.linear.small(problem.faces, 1 - problem.mask, problem.sigma)
+    return _fit(model, posterior.mean[:, None], posterior.std, evidence, problem.mask, steps)[0][:, 0]
+
+
+def _posterior_samples(
+    model: FaceVae, problem: Problem, posterior: Posterior, decoded: Tensor, known: Tensor, steps: int
+) -> Restoration:
+    """K weighted samples of each problem, moved to fit and, where the model has eigenfaces, moved alike so that the
+    first is the MAP estimate."""
+    mask, samples = problem.mask, problem.samples
+    evidence = model.linear.small(problem.faces, 1 - mask, problem.sigma)
+    latents = posterior.mean[:, None] + _deviations(model, evidence[1], samples, problem.generator)
+    generated, likelihood = _fit(model, latents, posterior.std, evidence, mask, steps)
+    if model.eigenfaces is not None:
+        generated = generated + (_half_way(model, decoded, known, mask) - generated[:, 0])[:, None]
     weights, order = _weigh(likelihood).sort(dim=1, descending=True, stable=True)
-    generated = generated[torch.arange(len(damaged))[:, None], order]
-    repeated = known.repeat_interleave(samples, 0), mask.repeat_interleave(samples, 0)
-    faces = blend(repeated[0], generated.flatten(0, 1).clamp(0, 1), repeated[1])
-    return Restoration(faces.view_as(generated), weights)
+    generated = generated[torch.arange(len(generated))[:, None], order].flatten(0, 1).clamp(0, 1)
+    faces = blend(known.repeat_interleave(samples, 0), generated, mask.repeat_interleave(samples, 0))
+    return Restoration(faces.unflatten(0, (-1, samples)), weights)
 
 
-def _half_way(model: FaceVae, guess: Tensor, known: Tensor, mask: Tensor) -> Tensor:
+def _half_way(model: FaceVae, decoded: Tensor, known: Tensor, mask: Tensor) -> Tensor:
     """The mean of the VAE's faces and of those that the linear model finds likeliest.
 
     They err in different ways, so that half-way between them is closer to the truth than either.
     """
-    return (guess + model.eigenfaces(known, mask, torch.zeros(len(known)))) / 2
+    return (decoded + model.require("eigenfaces")(known, mask, known.new_zeros(len(known)))) / 2
 
 
 def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torch.Generator | None) -> Tensor:
-    """How far each code is from the mean, (N, K, D): none, then in opposite pairs, spread as the linear posterior is.
+    """How far each code is from the mean, (N, K, D): none, then opposite pairs with the linear posterior's covariance.
 
     The restorer knows how unsure each number of a code is, but not which go together; drawn one by one they change what
     is seen as much as what is hidden.
@@ -110,50 +142,50 @@ def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torc
     half = torch.randn(len(precision), samples // 2, model.linear.basis.shape[1], generator=generator)
     pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, : samples - 1]
     none = precision.new_zeros(len(precision), 1, model.latent_dim)
-    return torch.cat([none, model.linear.deviations(precision, pairs)], dim=1) if samples > 1 else none
+    return torch.cat([none, model.linear.deviations(precision, pairs)], dim=1)
 
 
 def _fit(
-    model: FaceVae, codes: Tensor, std: Tensor, pixels: Tensor, precision: Tensor, mask: Tensor, steps: int
+    model: FaceVae, latents: Tensor, std: Tensor, evidence: tuple[Tensor, Tensor], mask: Tensor, steps: int
 ) -> tuple[Tensor, Tensor]:
-    """Return the faces of codes that were moved to fit, (N, K, 3, S, S), and their log-likelihoods, (N, K).
+    """Move latents to fit; return their faces, (N, K, 3, S, S), and log-likelihoods, (N, K).
 
     Args:
-        codes: (N, K, D), where they start.
+        latents: (N, K, D), where they start.
         std: (N, D), how loosely they are held.
-        pixels, precision: (N, P), as `LinearPosterior.small` returns them.
+        evidence: pixels and precision, (N, P) each, as `LinearPosterior.small` returns them.
         mask: (N, 1, S, S).
         steps: how often they are moved.
     """
+    pixels, precision = evidence
     linear, known = model.linear, 1 - mask
     share = F.avg_pool2d(known, linear.factor)[:, None].clamp(min=1e-6)
 
     def errors(generated: Tensor) -> Tensor:
-        small = F.avg_pool2d((generated * known[:, None]).flatten(0, 1), linear.factor).unflatten(0, codes.shape[:2])
+        small = F.avg_pool2d((generated * known[:, None]).flatten(0, 1), linear.factor).unflatten(0, latents.shape[:2])
         return pixels[:, None] - (small / share).flatten(2)
 
-    generated = _decoded(model, codes)
-    if steps:
-        step = linear.gauss_newton_step(SHARE * precision, std)
+    step = linear.gauss_newton_step(SHARE * precision, std)
+    generated = _decoded(model, latents)
     for _ in range(steps):
-        codes = codes + step(errors(generated))
-        generated = _decoded(model, codes)
+        latents = latents + step(errors(generated))
+        generated = _decoded(model, latents)
     return generated, -0.5 * (errors(generated).square() * precision[:, None]).sum(-1)
 
 
-def _decoded(model: FaceVae, codes: Tensor) -> Tensor:
-    return model.decode(codes.flatten(0, 1)).unflatten(0, codes.shape[:2])
+def _decoded(model: FaceVae, latents: Tensor) -> Tensor:
+    return model.decode(latents.flatten(0, 1)).unflatten(0, latents.shape[:2])
 
 
 def _weigh(likelihood: Tensor) -> Tensor:
     """Softmax of the log-likelihoods at the lowest temperature, 1 or above, that leaves enough of them effective."""
-    wanted = max(1.0, EFFECTIVE * likelihood.shape[1])
+    needed = max(1.0, EFFECTIVE * likelihood.shape[1])
     low, high = torch.zeros(len(likelihood), 1), torch.ones(len(likelihood), 1)
     for _ in range(40):
         middle = (low + high) / 2
-        enough = _effective(likelihood * middle) >= wanted
+        enough = _effective(likelihood * middle) >= needed
         low, high = torch.where(enough, middle, low), torch.where(enough, high, middle)
-    return (likelihood * torch.where(_effective(likelihood) >= wanted, 1.0, low)).softmax(1)
+    return (likelihood * torch.where(_effective(likelihood) >= needed, 1.0, low)).softmax(1)
 
 
 def _effective(logits: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ def inpaint(
     samples: int = 1,
     generator: torch.Generator | None = None,
     method: str = "vae",
-    sigma: float = 0.0,
+    sigma: float | Tensor = 0.0,
 ) -> Tensor:
     """Fill the missing part of faces.
 
@@ -29,7 +29,8 @@ def inpaint(
         samples: K; 1 gives the most plausible completion, more give different ones, the best-fitting first.
         generator: of the draws; needed for K above 1.
         method: a key of `INPAINTERS`.
-        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale; it is removed as well.
+        sigma: standard deviation of noise on the known pixels, on the [0, 1] scale, one for all or (N,); it is removed
+            as well.
     Returns:
         (N, K, 3, S, S) in [0, 1]. Without noise known pixels are bit-identical; an empty mask returns the faces
         unchanged.
@@ -38,16 +39,17 @@ def inpaint(
             weights, several samples for a method that has one answer, or noise for one that cannot remove it.
     """
     check_faces(damaged, size=model.image_size, name="damaged")
-    mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
+    mask, levels = check_mask(mask, damaged), check_sigma(sigma, damaged)
+    noisy = bool(levels.any())
     check_samples(samples, generator)
     check_choice(method, INPAINTERS, "inpainting method")
     chosen = INPAINTERS[method]
     if samples > 1 and not chosen.multiple_samples:
         raise ValueError(f"samples is {samples}; {method} has one answer.")
-    if sigma and not chosen.removes_noise:
-        raise ValueError(f"sigma is {sigma}; {method} takes no noise.")
+    if noisy and not chosen.removes_noise:
+        raise ValueError(f"sigma is {float(levels.max()):.3g}; {method} takes no noise.")
     if chosen.requires:
         model.require(chosen.requires)
-    if not mask.any() and not sigma:
+    if not mask.any() and not noisy:
         return damaged[:, None].repeat(1, samples, 1, 1, 1)
-    return chosen.run(model, Problem(damaged, mask, sigma, samples, generator=generator)).faces
+    return chosen.run(model, Problem(damaged, mask, levels, samples, generator=generator)).faces

@@ -1,4 +1,4 @@
-"""Look for the code that explains a damaged face best, step by step, from where the restorer starts."""
+"""MAP refinement of a latent by Adam, from the restorer's posterior mean."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import torch
 from torch import Tensor
 
 from facevae.conventions import check_faces, check_mask, check_sigma
-from facevae.damage.clipped_noise import clipped_mean
+from facevae.damage.clipped_noise import mean_of_noisy
 from facevae.model import FaceVae
 from facevae.models.linear_gaussian import ERRORS_GO_TOGETHER
-from facevae.models.wiener import QUIET
-from facevae.restore.residual import fuse
+from facevae.restore.residual import add_residual
 
 STEPS = 12
 
@@ -23,12 +22,12 @@ _RATE = 0.1
 
 @dataclass(frozen=True)
 class Refined:
-    """Where the search stands.
+    """State of the search after some steps.
 
     Attributes:
         step: how many steps were taken.
-        generated: (N, 3, S, S), the model's face.
-        faces: (N, 3, S, S), with what can be believed of the photo.
+        generated: (N, 3, S, S), the decoded face.
+        faces: (N, 3, S, S), with the Wiener-filtered residual.
         loss: what is minimised, in nats a face.
     """
 
@@ -38,14 +37,16 @@ class Refined:
     loss: float
 
 
-def refine(model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float, steps: int = STEPS) -> Iterator[Refined]:
-    """Take gradient steps on the code so that the decoded face fits the known pixels.
+def refine(
+    model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float | Tensor, steps: int = STEPS
+) -> Iterator[Refined]:
+    """Refine latents by gradient steps, so that the decoded face fits the known pixels.
 
     Args:
         model: as `facevae.load` returns it.
         damaged: (N, 3, S, S) float32 RGB in [0, 1], noisy and with holes.
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = missing.
-        sigma: standard deviation of the noise on the [0, 1] scale.
+        sigma: standard deviation of the noise on the [0, 1] scale, one for all or (N,).
         steps: how many, at least 0.
     Yields:
         The start, and the state after each step: `steps` + 1 in all.
@@ -55,18 +56,19 @@ def refine(model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float, steps: i
     using generative models", with the restorer's posterior as the prior.
     """
     check_faces(damaged, size=model.image_size, name="damaged")
-    mask, sigma = check_mask(mask, damaged), check_sigma(sigma)
+    mask, levels = check_mask(mask, damaged), check_sigma(sigma, damaged)
     with torch.inference_mode(False), torch.no_grad():
-        damaged, mask = damaged.clone(), mask.clone()
-        start = model.restore_encode(damaged, mask, sigma)
+        damaged, mask, levels = damaged.clone(), mask.clone(), levels.clone()
+        start = model.restore_encode(damaged, mask, levels)
         offset = torch.zeros_like(start.mean, requires_grad=True)
     optimizer = torch.optim.Adam([offset], lr=_RATE, betas=(0.8, 0.95))
     for step in range(steps + 1):
         with torch.inference_mode(False), torch.enable_grad():
             generated = model.decode(start.mean + start.std * offset)
-            loss = _misfit(model, generated, damaged, mask, sigma) + 0.5 * offset.square().sum()
-        picture = generated.detach()
-        yield Refined(step, picture, fuse(model, damaged, mask, sigma, picture), float(loss.detach()) / len(damaged))
+            loss = _misfit(model, generated, damaged, mask, levels) + 0.5 * offset.square().sum()
+        decoded = generated.detach()
+        faces = add_residual(model, damaged, mask, levels, decoded)
+        yield Refined(step, decoded, faces, float(loss.detach()) / len(damaged))
         if step < steps:
             with torch.inference_mode(False), torch.enable_grad():
                 optimizer.zero_grad()
@@ -74,8 +76,8 @@ def refine(model: FaceVae, damaged: Tensor, mask: Tensor, sigma: float, steps: i
                 optimizer.step()
 
 
-def _misfit(model: FaceVae, generated: Tensor, damaged: Tensor, mask: Tensor, sigma: float) -> Tensor:
+def _misfit(model: FaceVae, generated: Tensor, damaged: Tensor, mask: Tensor, sigma: Tensor) -> Tensor:
     """Nats by which the known pixels miss the generated face."""
-    expected = clipped_mean(generated, sigma) if sigma >= QUIET else generated
-    variance = ERRORS_GO_TOGETHER * model.linear.residual + sigma**2
-    return ((damaged - expected).square() * (1 - mask)).sum() / (2 * variance)
+    variance = ERRORS_GO_TOGETHER * model.linear.residual + sigma.square()
+    squared = (damaged - mean_of_noisy(generated, sigma)).square() * (1 - mask)
+    return (squared.sum((1, 2, 3)) / (2 * variance)).sum()

@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from facevae.damage.clipped_noise import QUIET
 from facevae.model import FaceVae
 
 Kind = Literal["classical", "linear", "model", "supervised"]
@@ -23,7 +24,7 @@ class Problem:
     Attributes:
         faces: (N, 3, S, S) float32 RGB in [0, 1]; what stands in the hole does not matter.
         mask: (N, 1, S, S) in [0, 1]; 1 = missing.
-        sigma: standard deviation of the noise on the known pixels, on the [0, 1] scale.
+        sigma: (N,) standard deviation of the noise on the known pixels, on the [0, 1] scale.
         samples: K, how many restorations are asked for; above 1 only of a method with `multiple_samples`.
         strength: 0 keeps the degraded face, 1 takes the model's; other than 0.5 only of an `adjustable` method.
         generator: of the draws, for K above 1.
@@ -31,7 +32,7 @@ class Problem:
 
     faces: Tensor
     mask: Tensor
-    sigma: float
+    sigma: Tensor
     samples: int = 1
     strength: float = 0.5
     generator: torch.Generator | None = None
@@ -40,6 +41,19 @@ class Problem:
     def has_hole(self) -> bool:
         """Whether a pixel of any face is missing."""
         return bool(self.mask.any())
+
+    def restored(self, faces: Tensor) -> Restoration:
+        """Make a restoration of one face each.
+
+        Args:
+            faces: (N, 3, S, S) in [0, 1], what a method made of the problem.
+        Returns:
+            Those faces; where a hole is all there is to mend, with the known pixels as they came.
+        """
+        if self.has_hole:
+            filled = torch.where(self.mask > 0, torch.lerp(self.faces, faces, self.mask), self.faces)
+            faces = torch.where(self.sigma[:, None, None, None] < QUIET, filled, faces)
+        return Restoration.single(faces)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
-"""Mend whatever happened to a face."""
+"""Restoration of faces with any recorded degradation: noise, holes, blur, or all of it."""
 
 from __future__ import annotations
 
-import math
-
+import torch
 from torch import Tensor
 
-from facevae.conventions import MAX_SIGMA
+from facevae.conventions import MAX_SIGMA, check_faces, check_mask, check_sigma
 from facevae.damage import Damaged
 from facevae.model import FaceVae
-from facevae.restore.completions import complete
-from facevae.restore.residual import fuse
+from facevae.restore.completions import complete_problem
+from facevae.restore.method import Problem
+from facevae.restore.residual import add_residual
 
 ERROR_AS_NOISE = 3.0
 """Blur, big pixels and JPEG err where faces have fine detail, and not everywhere as noise does: there, an error counts
@@ -18,18 +18,37 @@ as noise of about three times its size. Chosen on validation faces."""
 
 
 def repair(model: FaceVae, damaged: Damaged) -> Tensor:
-    """Mend whatever happened to faces: noise, holes, blur, or all of it.
+    """Restore faces, each by what is known of its degradation.
 
     Args:
-        model: as `facevae.load` returns it.
+        model: as `facevae.load` returns it, with a restorer.
         damaged: as `damage.apply` returns it.
     Returns:
-        (N, 3, S, S) in [0, 1]: the model's face, and what can be believed of the photo beside it.
+        (N, 3, S, S) in [0, 1]: the most plausible completion of faces with noise and holes; of those that were altered
+        otherwise the decoded face with the residual, filtered as if the error were noise.
     Raises:
-        ValueError: shapes or ranges.
+        ValueError: shapes or ranges, or the model has no restorer.
     """
-    if damaged.error == 0:
-        return complete(model, damaged.faces, damaged.mask, samples=1, sigma=damaged.sigma).faces[:, 0]
-    generated = model.decode(model.restore_encode(damaged.faces, damaged.mask, damaged.sigma).mean)
-    doubt = min(MAX_SIGMA, math.hypot(damaged.sigma, ERROR_AS_NOISE * damaged.error))
-    return fuse(model, damaged.faces, damaged.mask, damaged.sigma, generated, doubt)
+    check_faces(damaged.faces, size=model.image_size)
+    check_mask(damaged.mask, damaged.faces)
+    check_sigma(damaged.sigma, damaged.faces)
+    altered = damaged.error > 0
+    if bool(altered.all()):
+        return _draw(model, damaged)
+    if not bool(altered.any()):
+        return _complete(model, damaged)
+    restored = torch.empty_like(damaged.faces)
+    restored[altered] = _draw(model, damaged.take(altered))
+    restored[~altered] = _complete(model, damaged.take(~altered))
+    return restored
+
+
+def _complete(model: FaceVae, damaged: Damaged) -> Tensor:
+    return complete_problem(model, Problem(damaged.faces, damaged.mask, damaged.sigma)).faces[:, 0]
+
+
+def _draw(model: FaceVae, damaged: Damaged) -> Tensor:
+    faces, mask, sigma = damaged.faces, damaged.mask, damaged.sigma
+    decoded = model.decode(model.restore_encode(faces, mask, sigma).mean)
+    effective_sigma = sigma.hypot(ERROR_AS_NOISE * damaged.error).clamp(max=MAX_SIGMA)
+    return add_residual(model, faces, mask, sigma, decoded, effective_sigma)

@@ -1,4 +1,4 @@
-"""Shares that are set place by place."""
+"""The local Wiener filter."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ def _set(local_wiener, kept, detail):
 
 
 def _pictures(generator):
-    seen, steady = (torch.randn(2, 3, 32, 32, generator=generator(seed)) for seed in range(2))
-    return seen, steady, torch.rand(2, 3, 32, 32, generator=generator(2)), torch.full((2,), 0.2)
+    residual, wiener_residual = (torch.randn(2, 3, 32, 32, generator=generator(seed)) for seed in range(2))
+    return residual, wiener_residual, torch.rand(2, 3, 32, 32, generator=generator(2)), torch.full((2,), 0.2)
 
 
-@pytest.mark.parametrize(("kept", "detail", "expected"), [(20, 20, "seen"), (20, -20, "steady"), (-20, 0, "nothing")])
+@pytest.mark.parametrize(("kept", "detail", "expected"), [(20, 20, 0), (20, -20, 1), (-20, 0, 2)])
 def test_shares_of_one_and_nothing_give_what_they_say(local_wiener, generator, kept, detail, expected):
-    seen, steady, generated, sigma = _pictures(generator)
+    residual, wiener_residual, decoded, sigma = _pictures(generator)
     _set(local_wiener, kept, detail)
-    wanted = {"seen": seen, "steady": steady, "nothing": torch.zeros_like(seen)}[expected]
-    torch.testing.assert_close(local_wiener(seen, steady, generated, sigma), wanted, rtol=0, atol=1e-5)
+    picture = (residual, wiener_residual, torch.zeros_like(residual))[expected]
+    torch.testing.assert_close(local_wiener(residual, wiener_residual, decoded, sigma), picture, rtol=0, atol=1e-5)
 
 
-def test_nothing_to_believe_stays_nothing(local_wiener, generator):
-    _, _, generated, sigma = _pictures(generator)
-    nothing = torch.zeros_like(generated)
-    assert torch.equal(local_wiener(nothing, nothing, generated, sigma), nothing)
+def test_no_residual_stays_none(local_wiener, generator):
+    _, _, decoded, sigma = _pictures(generator)
+    nothing = torch.zeros_like(decoded)
+    assert torch.equal(local_wiener(nothing, nothing, decoded, sigma), nothing)
 
 
 def test_it_starts_close_to_the_shares_for_the_whole_picture(local_wiener, generator):
-    seen, steady, generated, sigma = _pictures(generator)
+    residual, wiener_residual, decoded, sigma = _pictures(generator)
     torch.testing.assert_close(
-        local_wiener(seen, seen, generated, sigma), seen * torch.tensor(3.0).sigmoid(), rtol=0, atol=1e-5
+        local_wiener(residual, residual, decoded, sigma), residual * torch.tensor(3.0).sigmoid(), rtol=0, atol=1e-5
     )
-    kept, detail = local_wiener.shares(seen, steady, generated, sigma)
+    kept, detail = local_wiener.shares(residual, wiener_residual, decoded, sigma)
     assert kept.shape == (2, 3 * (2 * HOP) ** 2, 32 // HOP + 1, 32 // HOP + 1)
     assert float(detail.max()) < 0.05
 
 
 def test_as_noise_vanishes_everything_is_kept(local_wiener, generator):
-    seen, _, generated, _ = _pictures(generator)
+    residual, _, decoded, _ = _pictures(generator)
     local_wiener.head.bias.fill_(-20)
     quiet = torch.zeros(2)
-    torch.testing.assert_close(local_wiener(seen, seen, generated, quiet), seen, rtol=0, atol=1e-5)
+    torch.testing.assert_close(local_wiener(residual, residual, decoded, quiet), residual, rtol=0, atol=1e-5)
 
 
 def test_a_size_that_blocks_do_not_fit_is_refused():

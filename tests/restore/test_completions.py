@@ -46,8 +46,8 @@ def test_steps_bring_them_closer_to_what_is_seen(tiny_model, generator):
     def misfit(steps):
         posterior = tiny_model.restore_encode(truth, hole, 0.0)
         drawn = posterior.mean[:, None] + posterior.std[:, None] * torch.randn(6, 8, 4, generator=generator(4))
-        seen = tiny_model.linear.small(truth, 1 - hole.expand(6, -1, -1, -1), torch.zeros(6))
-        return -_fit(tiny_model, drawn, posterior.std, *seen, hole.expand(6, -1, -1, -1), steps)[1].mean()
+        evidence = tiny_model.linear.small(truth, 1 - hole.expand(6, -1, -1, -1), torch.zeros(6))
+        return -_fit(tiny_model, drawn, posterior.std, evidence, hole.expand(6, -1, -1, -1), steps)[1].mean()
 
     assert misfit(2) < misfit(1) < misfit(0)
 

@@ -42,7 +42,7 @@ def linear_model(image_size: int = 32, latent_dim: int = 12) -> FaceVae:
     dncnn = DnCnn(DnCnnConfig(width=4, blocks=1))
     for network in (vae, restorer, eigenfaces, dncnn):
         network.eval().requires_grad_(False)
-    return FaceVae(vae, restorer, eigenfaces=eigenfaces, dncnn=dncnn, atlas=named_atlas(latent_dim))
+    return FaceVae(vae, restorer=restorer, eigenfaces=eigenfaces, dncnn=dncnn, atlas=named_atlas(latent_dim))
 
 
 def named_atlas(latent_dim: int) -> LatentAtlas:

@@ -85,7 +85,7 @@ def atlas() -> LatentAtlas:
 
 
 def model(flagship: Vae, linear: Eigenfaces, known: LatentAtlas) -> FaceVae:
-    """A model with every part: a restorer that believes half of every difference, wherever it is."""
+    """A model with every part: a restorer that keeps half of every residual, wherever it is."""
     torch.manual_seed(1)
     restorer = Restorer(RESTORER)
     restorer.linear.copy_from(flagship)
@@ -96,7 +96,15 @@ def model(flagship: Vae, linear: Eigenfaces, known: LatentAtlas) -> FaceVae:
     local_wiener, dncnn = LocalWiener(LOCAL_WIENER), DnCnn(DNCNN)
     for part in (restorer, sharp, local_wiener, dncnn):
         part.eval().requires_grad_(False)
-    return FaceVae(flagship, restorer, sharp, local_wiener, linear, dncnn, known)
+    return FaceVae(
+        flagship,
+        restorer=restorer,
+        sharp=sharp,
+        local_wiener=local_wiener,
+        eigenfaces=linear,
+        dncnn=dncnn,
+        atlas=known,
+    )
 
 
 def study() -> FaceVae:

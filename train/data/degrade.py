@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor
 
 from facevae import damage
-from facevae.damage import masks
+from facevae.damage import Damaged, masks
 
 MAX_SIGMA = 160 / 255
 """A little above the strongest noise that is evaluated, so that it is no edge case."""
 
 
-@dataclass(frozen=True)
-class Degraded:
-    """A damaged batch: faces (N, 3, S, S), mask (N, 1, S, S), sigma (N,)."""
-
-    faces: Tensor
-    mask: Tensor
-    sigma: Tensor
-
-
-def degrade(faces: Tensor, seed: int) -> Degraded:
+def degrade(faces: Tensor, seed: int) -> Damaged:
     """Damage each face of a batch in its own way.
 
     Args:
@@ -35,15 +24,10 @@ def degrade(faces: Tensor, seed: int) -> Degraded:
     generator = torch.Generator().manual_seed(seed)
     kinds = torch.rand(len(faces), generator=generator)
     parts = [_degrade_one(face[None].cpu(), float(kind), generator) for face, kind in zip(faces, kinds, strict=True)]
-    device = faces.device
-    return Degraded(
-        torch.cat([part.faces for part in parts]).to(device),
-        torch.cat([part.mask for part in parts]).to(device),
-        torch.tensor([part.sigma for part in parts], device=device),
-    )
+    return Damaged.cat(parts).to(faces.device)
 
 
-def degrade_with_noise(faces: Tensor, sigma: float, seed: int) -> Degraded:
+def degrade_with_noise(faces: Tensor, sigma: float, seed: int) -> Damaged:
     """Add noise of one level to every face of a batch.
 
     Args:
@@ -54,11 +38,10 @@ def degrade_with_noise(faces: Tensor, sigma: float, seed: int) -> Degraded:
         The noisy faces; nothing is missing.
     """
     generator = torch.Generator().manual_seed(seed)
-    noisy = damage.apply(faces, "gaussian-noise", generator=generator, sigma=sigma)
-    return Degraded(noisy.faces, noisy.mask, torch.full((len(faces),), sigma, device=faces.device))
+    return damage.apply(faces, "gaussian-noise", generator=generator, sigma=sigma)
 
 
-def degrade_with_noises(faces: Tensor, seed: int) -> Degraded:
+def degrade_with_noises(faces: Tensor, seed: int) -> Damaged:
     """Add noise of its own level to each face of a batch, up to `MAX_SIGMA`.
 
     Args:
@@ -71,23 +54,19 @@ def degrade_with_noises(faces: Tensor, seed: int) -> Degraded:
     sigma = (MAX_SIGMA * torch.rand(len(faces), generator=generator)).to(faces.device)
     noise = torch.randn(faces.shape, generator=generator).to(faces.device)
     noisy = (faces + sigma[:, None, None, None] * noise).clamp(0, 1)
-    return Degraded(noisy, torch.zeros_like(faces[:, :1]), sigma)
+    return Damaged(noisy, torch.zeros_like(faces[:, :1]), sigma)
 
 
-def _degrade_one(face: Tensor, kind: float, generator: torch.Generator) -> damage.Damaged:
+def _degrade_one(face: Tensor, kind: float, generator: torch.Generator) -> Damaged:
     noise = ("gaussian-noise", {"sigma": MAX_SIGMA * _uniform(generator)})
     if kind < 0.45:
         return damage.apply_all(face, [noise], generator=generator)
     if kind < 0.85:
         steps = [noise] if kind >= 0.70 else []
-        return _with_hole(damage.apply_all(face, steps, generator=generator), generator)
+        noisy = damage.apply_all(face, steps, generator=generator)
+        return noisy.hide(_hole(face.shape[-1], generator))
     name, options = _alteration(generator)
     return damage.apply_all(face, [(name, options)], generator=generator)
-
-
-def _with_hole(part: damage.Damaged, generator: torch.Generator) -> damage.Damaged:
-    mask = _hole(part.faces.shape[-1], generator)
-    return damage.Damaged(torch.where(mask > 0, damage.MISSING, part.faces), mask, part.sigma)
 
 
 def _hole(size: int, generator: torch.Generator) -> Tensor:

@@ -11,8 +11,9 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
+from facevae.damage import Damaged
 from facevae.models.dncnn import DnCnn, DnCnnConfig
-from train.data.degrade import Degraded, degrade_with_noise, degrade_with_noises
+from train.data.degrade import degrade_with_noise, degrade_with_noises
 from train.data.examples import Examples
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
@@ -43,11 +44,11 @@ class DnCnnObjective(Objective):
         clean = self._crop(batch.faces, seed)
         return {"loss": self._loss(clean, degrade_with_noises(clean, seed)).mean()}
 
-    def _loss(self, clean: Tensor, noisy: Degraded) -> Tensor:
+    def _loss(self, clean: Tensor, noisy: Damaged) -> Tensor:
         error = (self._clean(noisy) - clean).square().mean((1, 2, 3))
         return error / noisy.sigma.clamp(min=1 / 255)
 
-    def _clean(self, noisy: Degraded) -> Tensor:
+    def _clean(self, noisy: Damaged) -> Tensor:
         return self.model(noisy.faces, noisy.sigma)
 
     def _crop(self, faces: Tensor, seed: int) -> Tensor:

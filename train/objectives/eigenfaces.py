@@ -11,9 +11,10 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
+from facevae.damage import Damaged
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
-from facevae.restore.residual import add_believed
-from train.data.degrade import Degraded, degrade_with_noise
+from facevae.restore.residual import add_wiener_residual
+from train.data.degrade import degrade_with_noise
 from train.data.examples import Examples, to_float
 from train.objectives.base import Objective, batches
 from train.objectives.wiener_fit import fit_shares
@@ -41,13 +42,14 @@ class EigenfacesObjective(Objective):
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         raise NotImplementedError("Eigenfaces are found in closed form; they take no steps.")
 
-    def _draw(self, damaged: Degraded) -> Tensor:
+    def _draw(self, damaged: Damaged) -> Tensor:
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
         noisy = degrade_with_noise(batch.faces, 50 / 255, self.recipe.seed)
-        restored = add_believed(self.model.residual, noisy.faces, noisy.mask, 50 / 255, self._draw(noisy))
+        wiener, decoded = self.model.residual, self._draw(noisy)
+        restored = add_wiener_residual(wiener, noisy.faces, noisy.mask, noisy.sigma, decoded)
         error = float((restored - batch.faces).square().mean())
         return {"loss": error, "psnr_noise_50": float(metrics.psnr(restored, batch.faces).mean())}
 

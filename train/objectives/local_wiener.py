@@ -1,4 +1,4 @@
-"""Teach what of a noisy photo to believe, place by place, the flagship and its restorer frozen."""
+"""Train the local Wiener filter of residuals, the flagship and its restorer frozen."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
+from facevae.damage import Damaged
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
-from facevae.models.wiener import difference
-from train.data.degrade import Degraded, degrade_with_noise, degrade_with_noises
+from facevae.models.wiener import residual_of
+from train.data.degrade import degrade_with_noise, degrade_with_noises
 from train.data.examples import Examples
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
@@ -33,16 +34,16 @@ class LocalWienerOptions:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the shares are chosen from: as the arguments of `LocalWiener.forward`."""
+    """The arguments of `LocalWiener.forward`."""
 
-    seen: Tensor
-    steady: Tensor
-    generated: Tensor
+    residual: Tensor
+    wiener_residual: Tensor
+    decoded: Tensor
     sigma: Tensor
 
 
 class LocalWienerObjective(Objective):
-    """Squared error, as a share of the error that shares for the whole picture leave."""
+    """Squared error, as a share of the error that the Wiener gains for the whole picture leave."""
 
     model: LocalWiener
 
@@ -58,20 +59,18 @@ class LocalWienerObjective(Objective):
         return {"loss": self._loss(batch.faces, evidence).mean()}
 
     @torch.no_grad()
-    def _evidence(self, noisy: Degraded) -> Evidence:
-        generated = self.vae.decoder(self.restorer(noisy.faces, noisy.mask, noisy.sigma).mean).clamp(0, 1)
-        parts = zip(noisy.faces.split(1), generated.split(1), noisy.sigma.tolist(), strict=True)
-        seen = [(difference(face, guess, sigma), sigma) for face, guess, sigma in parts]
-        steady = torch.cat([self.restorer.residual(part, sigma) for part, sigma in seen])
-        return Evidence(torch.cat([part for part, _ in seen]), steady, generated, noisy.sigma)
+    def _evidence(self, noisy: Damaged) -> Evidence:
+        decoded = self.vae.decoder(self.restorer(noisy.faces, noisy.mask, noisy.sigma).mean).clamp(0, 1)
+        residual = residual_of(noisy.faces, decoded, noisy.sigma)
+        return Evidence(residual, self.restorer.residual(residual, noisy.sigma), decoded, noisy.sigma)
 
     def _restore(self, evidence: Evidence) -> Tensor:
-        believed = self.model(evidence.seen, evidence.steady, evidence.generated, evidence.sigma)
-        return evidence.generated + believed
+        filtered = self.model(evidence.residual, evidence.wiener_residual, evidence.decoded, evidence.sigma)
+        return evidence.decoded + filtered
 
     def _loss(self, clean: Tensor, evidence: Evidence) -> Tensor:
-        steady = (evidence.generated + evidence.steady - clean).square().mean((1, 2, 3))
-        return (self._restore(evidence) - clean).square().mean((1, 2, 3)) / steady.clamp(min=1e-9)
+        baseline = (evidence.decoded + evidence.wiener_residual - clean).square().mean((1, 2, 3))
+        return (self._restore(evidence) - clean).square().mean((1, 2, 3)) / baseline.clamp(min=1e-9)
 
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:

@@ -14,9 +14,10 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint, load_network
+from facevae.damage import Damaged
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
-from train.data.degrade import Degraded, degrade, degrade_with_noise
+from train.data.degrade import degrade, degrade_with_noise
 from train.data.examples import Examples
 from train.objectives.base import Objective, batches
 from train.objectives.wiener_fit import fit_shares
@@ -79,7 +80,7 @@ class RestorerObjective(Objective):
         off = F.linear(guess.mean - truth.mean, self.model.linear.basis[:, : guess.mean.shape[1]]).square().mean()
         return {"loss": nats + self.options.pixels * off, "nats": nats, "pixels": off}
 
-    def _infer(self, damaged: Degraded) -> Posterior:
+    def _infer(self, damaged: Damaged) -> Posterior:
         return self.model(damaged.faces, damaged.mask, damaged.sigma)
 
     @torch.no_grad()

@@ -1,4 +1,4 @@
-"""Fit what of a noisy photo to believe beside a model's face, the same for every place."""
+"""Fit the Wiener gains of a model's residuals, the same for every place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from facevae.models.wiener import LEVELS, WienerGain, difference
-from train.data.degrade import Degraded, degrade_with_noise
+from facevae.damage import Damaged
+from facevae.models.wiener import LEVELS, WienerGain, residual_of
+from train.data.degrade import degrade_with_noise
 from train.data.examples import Examples
 from train.objectives.base import batches
 
@@ -17,22 +18,22 @@ FACES = 256
 
 
 @torch.no_grad()
-def fit_shares(shares: WienerGain, train: Examples, draw: Callable[[Degraded], Tensor], seed: int) -> None:
-    """Set the shares of every level.
+def fit_shares(shares: WienerGain, train: Examples, draw: Callable[[Damaged], Tensor], seed: int) -> None:
+    """Set the gains of every level.
 
     Args:
         shares: changed in place.
         train: training faces, uint8; the last ones are used.
-        draw: the model's faces, (N, 3, S, S) in [0, 1], of noisy ones.
+        draw: the decoded faces, (N, 3, S, S) in [0, 1], of noisy ones.
         seed: of the noise.
     """
     device = shares.shares.device
     for level, sigma in enumerate(LEVELS):
-        wanted, seen = [], []
+        targets, residuals = [], []
         for index, clean in enumerate(batches(train.faces[-FACES:], 64)):
             clean = clean.to(device)
             noisy = degrade_with_noise(clean, sigma, seed + index)
-            generated = draw(noisy)
-            wanted.append(clean - generated)
-            seen.append(difference(noisy.faces, generated, sigma))
-        shares.fit(level, torch.cat(wanted), torch.cat(seen))
+            decoded = draw(noisy)
+            targets.append(clean - decoded)
+            residuals.append(residual_of(noisy.faces, decoded, noisy.sigma))
+        shares.fit(level, torch.cat(targets), torch.cat(residuals))

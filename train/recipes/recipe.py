@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from facevae.models.registry import CONFIGS
+from facevae.models.registry import KINDS
 from train import TrainError
 
 RECIPES = Path(__file__).parent
 
-TRAINED = {kind: config for kind, config in CONFIGS.items() if kind != "mtcnn"}
+TRAINED = {name: kind.config for name, kind in KINDS.items() if kind.trained}
 """Kinds of models that are trained here -> their configuration; the detector's weights come from elsewhere."""
 
 T = TypeVar("T")

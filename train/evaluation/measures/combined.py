@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import torch
-from torch import Tensor
-
 from facevae import FaceVae, restore
-from facevae.restore.residual import add_believed
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import Tally, compare
 from train.evaluation.measures.denoising import add_noise
@@ -41,16 +37,7 @@ def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
         for name, tally in tallies.items():
             if name == "mean-face":
                 mended = known + mean * mask
-            elif name == "eigenfaces":
-                mended = _eigenfaces(model, known, mask)
             else:
-                mended = restore.inpaint(model, known, mask, sigma=LEVEL / 255)[:, 0]
+                mended = restore.inpaint(model, known, mask, method=name, sigma=LEVEL / 255)[:, 0]
             tally.add(mended, clean)
     return compare(tallies, {"vae": ("mean-face", "eigenfaces")})
-
-
-def _eigenfaces(model: FaceVae, known: Tensor, mask: Tensor) -> Tensor:
-    """The linear model's answer, with what it believes of the photo beside its eigenfaces, as the VAE's has it."""
-    sigma = LEVEL / 255
-    generated = model.eigenfaces(known, mask, torch.full((len(known),), sigma))
-    return add_believed(model.eigenfaces.residual, known, mask, sigma, generated)

@@ -10,7 +10,6 @@ import torch
 from facevae import FaceVae
 from facevae.latent.likelihood import bits_per_dim, log_likelihood
 from facevae.latent.rate import ACTIVE_ABOVE
-from facevae.models.vae import Vae
 from train.evaluation.harness.bootstrap import summarise
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 
@@ -44,7 +43,7 @@ def measure(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
         "active_units": int((torch.cat(means).var(0) > ACTIVE_ABOVE).sum()),
         "latent_dim": model.latent_dim,
     }
-    if isinstance(model.vae, Vae):
+    if model.vae.likelihood_is_density:
         pixels = 3 * model.image_size**2
         bits = [bits_per_dim(-(rate + distortion), pixels) for rate, distortion in zip(rates, distortions, strict=True)]
         found["bits_per_dim"] = summarise(bits)

@@ -72,7 +72,7 @@ class DamageHandlers:
     def edit(self, face: CurrentFace, names: list[str], seed: float, *values: float) -> FaceEdit:
         """Damage and restore a face for its photo, which around holes alone stays as sharp as it is."""
         damaged, restored = damage_and_restore(self._model, face, steps(names, values), seed)
-        if damaged.sigma == 0 and damaged.error == 0:
+        if not damaged.is_noisy and not damaged.is_altered:
             return FaceEdit(replace_masked(restored, damaged.mask), replace_masked(damaged.faces, damaged.mask))
         return FaceEdit(replace_crop(restored), replace_crop(damaged.faces))
 
