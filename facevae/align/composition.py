@@ -27,7 +27,7 @@ class Edit:
     Attributes:
         pixels: (1, 3, S, S) float32 RGB in [0, 1], the crop as it is to be.
         mode: how it goes back into the photo, see `facevae.align.paste`.
-        mask: (1, 1, S, S); 1 = where the photo's own detail is no guide; None = nowhere.
+        mask: (1, 1, S, S); 1 = generated, so that it replaces the photo in both modes; None = nowhere.
         soft: whether the change fades out towards the crop's edges.
     """
 

@@ -1,4 +1,4 @@
-"""Cut the square of a face out of a photo, upright, and give it back to the photo."""
+"""Crop an aligned face out of a photo, and paste it back."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def cut(photo: Image.Image, face: Face, size: int) -> AlignedFace:
     if shrink > 1:
         part = part.resize(small, Image.Resampling.BOX, reducing_gap=2.0)
     scale = small[0] / (box[2] - box[0]), small[1] / (box[3] - box[1])
-    pixels = sample(photos.to_tensor(part), frame.moved(-box[0], -box[1]), size, scale, "bicubic")
+    pixels = read_square(photos.to_tensor(part), frame.moved(-box[0], -box[1]), size, scale, "bicubic")
     return AlignedFace(pixels.clamp(0, 1), frame)
 
 
@@ -88,8 +88,7 @@ def paste(
         aligned: the crop as it was.
         restored: (1, 3, S, S) float32 RGB in [0, 1], the crop as it is to be.
         mode: "residual" adds what changed to the photo, whose finer detail stays; "replace" puts the crop over it.
-        mask: (1, 1, S, S); 1 = not known of the photo itself, so that its detail there is no guide: replaced in both
-            modes.
+        mask: (1, 1, S, S); 1 = generated: replaced in both modes, not added to.
         soft: whether the change fades out towards the crop's edges; without, it counts in full up to them.
     Returns:
         A new photo of the same size, the same outside the crop. In residual mode an unchanged crop gives back the
@@ -118,9 +117,9 @@ def paste(
 def _blended(before: Tensor, crop: Tensor, frame: CropFrame, soft: bool) -> Tensor:
     """Blend into a part of a photo, (1, 3, H, W), what changed in a crop, how far it replaces, and the crop itself."""
     u, v = _fractions(frame, before.shape[-2:])
-    change, over, wanted = _spread(crop, u, v).split([3, 1, 3], 1)
+    change, over, target = _read_crop(crop, u, v).split([3, 1, 3], 1)
     share = weight(u, v) if soft else ((u - 0.5).abs().maximum((v - 0.5).abs()) <= 0.5).float()
-    return (before + share * torch.lerp(change, wanted - before, over.clamp(0, 1))).clamp(0, 1)
+    return (before + share * torch.lerp(change, target - before, over.clamp(0, 1))).clamp(0, 1)
 
 
 def weight(u: Tensor, v: Tensor) -> Tensor:
@@ -139,7 +138,7 @@ def middle(crops: Tensor) -> Tensor:
     return crops[..., rows, columns]
 
 
-def sample(
+def read_square(
     picture: Tensor,
     frame: CropFrame,
     size: int,
@@ -181,7 +180,7 @@ def _fractions(frame: CropFrame, shape: torch.Size) -> tuple[Tensor, Tensor]:
     return frame.inside(across[None, :], down[:, None])
 
 
-def _spread(crop: Tensor, u: Tensor, v: Tensor) -> Tensor:
+def _read_crop(crop: Tensor, u: Tensor, v: Tensor) -> Tensor:
     """Read a crop, (N, C, S, S), at fractions of its side: (N, C, H, W)."""
     grid = torch.stack([u, v], -1)[None] * 2 - 1
     return F.grid_sample(crop, grid.expand(len(crop), -1, -1, -1), "bicubic", "border", align_corners=False)

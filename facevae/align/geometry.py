@@ -1,9 +1,10 @@
-"""A face in a photo: where it is, and the square that its crop is cut from."""
+"""Geometry of a face in a photo: its points, and the similarity transform of its crop."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -23,6 +24,8 @@ POINTS = (*EYES, (0.495, 0.526), (0.320, 0.697), (0.673, 0.697))
 """Where the points of a face are in a crop, as fractions of its side: where UTKFace puts them."""
 
 Point = tuple[float, float]
+
+T = TypeVar("T", float, Tensor)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class CropFrame:
     @property
     def corners(self) -> tuple[Point, Point, Point, Point]:
         """Top left, top right, bottom right, bottom left, seen from the face."""
-        return tuple(self.at(u, v) for u, v in ((0, 0), (1, 0), (1, 1), (0, 1)))
+        return self.at(0.0, 0.0), self.at(1.0, 0.0), self.at(1.0, 1.0), self.at(0.0, 1.0)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -60,12 +63,12 @@ class CropFrame:
         across, down = zip(*self.corners, strict=True)
         return min(across), min(down), max(across), max(down)
 
-    def at(self, u: float, v: float) -> Point:
-        """Return the place in the photo of fractions of the crop; of tensors, tensors."""
+    def at(self, u: T, v: T) -> tuple[T, T]:
+        """Return x and y in the photo of fractions of the crop: numbers, or tensors of any shape."""
         return self.x + u * self.a - v * self.b, self.y + u * self.b + v * self.a
 
-    def inside(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the fractions of the crop, u and v, of places in the photo; of numbers, numbers."""
+    def inside(self, x: T, y: T) -> tuple[T, T]:
+        """Return the fractions of the crop, u and v, of places in the photo: numbers, or tensors of any shape."""
         right, down, area = x - self.x, y - self.y, self.a**2 + self.b**2
         return (right * self.a + down * self.b) / area, (down * self.a - right * self.b) / area
 
@@ -75,7 +78,7 @@ class CropFrame:
 
     def upside_down(self) -> CropFrame:
         """Return the same square seen from below."""
-        return CropFrame(-self.a, -self.b, *self.at(1, 1))
+        return CropFrame(-self.a, -self.b, *self.at(1.0, 1.0))
 
     def moved(self, right: float, down: float) -> CropFrame:
         """Return the square moved by pixels."""
@@ -89,7 +92,7 @@ class Face:
     Attributes:
         box: left, top, right, bottom of the upright rectangle around it, in pixels of the photo.
         points: its eyes, nose and corners of the mouth, those on its image-left first; x and y in pixels.
-        score: probability that it is one, 0 to 1; 0 where nobody looked.
+        score: probability that it is one, 0 to 1; 0 if not from the detector.
         frame: the square that its crop is cut from.
     """
 
@@ -150,7 +153,7 @@ def fit(points: Tensor, reference: Tensor, precision: Tensor) -> CropFrame:
 
 
 def from_eyes(left: Point, right: Point) -> Face:
-    """Make a face of two eyes that somebody pointed at.
+    """Make a face of two eyes that were pointed at.
 
     Args:
         left, right: the eye further to the left in the photo, or in the face where it stands on its head, and the

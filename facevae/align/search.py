@@ -1,4 +1,4 @@
-"""Look for faces in a photo, harder and harder until there are some."""
+"""Multi-pass face detection: quick, then with the photo turned, then at a finer scale."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import checkpoints, photos
-from facevae.align.cropping import sample
+from facevae.align.cropping import read_square
 from facevae.align.detection import THRESHOLDS, detect, nms
 from facevae.align.geometry import TOO_SMALL, CropFrame, Face, fit
 from facevae.checkpoints.locations import locate
@@ -42,7 +42,7 @@ _PASSES = 2
 """Times that a face's points are looked for in its own square."""
 
 _LOST = 4
-"""Side of a square, in those of the picture, from which it is nobody's; to look in it would take all memory."""
+"""Largest search square, in sides of the picture; bounds memory."""
 
 _LOOKS = tuple(CropFrame(side, 0.0, 0.4845 - side / 2, 0.432 - side / 2) for side in (0.913, 1.02, 1.074, 1.128))
 """Squares in a crop in which the third network looks for the points: what it is used to, and a little off that."""
@@ -117,7 +117,7 @@ def _look(networks: Mtcnn, photo: Image.Image, search: _Search) -> Iterator[Face
     if shrink < 1:
         size = [max(1, round(side * shrink)) for side in photo.size]
         small = photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    picture = _spread(photos.to_tensor(small))
+    picture = _stretch_contrast(photos.to_tensor(small))
     scale = max(photo.size) / max(small.size)
     border = round(search.border * max(small.size))
     for turns in search.turns:
@@ -133,8 +133,8 @@ def _look(networks: Mtcnn, photo: Image.Image, search: _Search) -> Iterator[Face
                 yield face
 
 
-def _spread(picture: Tensor) -> Tensor:
-    """Spread the tones of a picture that has few, such as a photo taken in the dark, of which the networks saw few."""
+def _stretch_contrast(picture: Tensor) -> Tensor:
+    """Stretch the tones of a picture that has few, such as a photo taken in the dark, of which the networks saw few."""
     low, high = torch.quantile(picture[..., ::8, ::8], torch.tensor([0.01, 0.99])).tolist()
     if high - low > _DULL:
         return picture
@@ -171,16 +171,23 @@ def _settled(networks: Mtcnn, picture: Tensor, points: Tensor, box: Tensor, scal
         score, points, frame = max(ways, key=lambda way: way[0])
     (left, top), (right, bottom) = (box * scale).tolist()
     edges = min(left, right), min(top, bottom), max(left, right), max(top, bottom)
-    return Face(edges, tuple(map(tuple, (points * scale).tolist())), score, frame.scaled(scale))
+    in_photo = tuple((x, y) for x, y in (points * scale).tolist())
+    return Face(edges, in_photo, score, frame.scaled(scale))
 
 
 def _closer(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Tensor, CropFrame]:
     """Move a square to what is seen in it, again and again: how sure the network is, the points, the square."""
-    for _ in range(_PASSES):
-        score, seen = _seen(networks, picture, frame)
-        points = torch.stack(frame.at(*seen.unbind(1)), 1)
-        frame = fit(points, networks.reference, networks.precision)
-    return score, points, frame
+    found = _moved(networks, picture, frame)
+    for _ in range(_PASSES - 1):
+        found = _moved(networks, picture, found[2])
+    return found
+
+
+def _moved(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Tensor, CropFrame]:
+    score, seen = _seen(networks, picture, frame)
+    x, y = frame.at(*seen.unbind(1))
+    points = torch.stack([x, y], 1)
+    return score, points, fit(points, networks.reference, networks.precision)
 
 
 def find_landmarks(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> Tensor:
@@ -201,7 +208,7 @@ def _seen(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Te
     if not frame.side < _LOST * max(picture.shape[-2:]):
         return 0.0, networks.reference
     squares = [CropFrame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
-    seen = torch.cat([sample(picture, square, ONET_SIZE) for square in squares])
+    seen = torch.cat([read_square(picture, square, ONET_SIZE) for square in squares])
     scores, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))
     straight, mirrored = points.chunk(2)
     mirrored = torch.stack([1 - mirrored[..., 0], mirrored[..., 1]], -1)[:, [1, 0, 2, 4, 3]]
@@ -215,4 +222,4 @@ def _distinct(faces: list[Face]) -> list[Face]:
     if not faces:
         return []
     boxes = torch.tensor([[*face.box, face.score] for face in faces])
-    return [faces[index] for index in nms(boxes, 0.5, of_smaller=True)]
+    return [faces[index] for index in nms(boxes, 0.5, of_smaller=True).tolist()]

@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae.align import AlignedFace, Edit, Face, cut
-from facevae.align.cropping import sample
+from facevae.align.cropping import read_square
 from facevae.model import FaceVae
 from facevae.restore import scratch_detection
 from facevae.restore.inpainters import inpaint
@@ -72,7 +72,7 @@ class FineCrop:
             if marks.ndim != 4 or marks.shape[:2] != (1, 1):
                 raise ValueError(f"marks has shape {tuple(marks.shape)}; expected (1, 1, H, W).")
             scale = marks.shape[-1] / self.photo_size[0], marks.shape[-2] / self.photo_size[1]
-            painted = (sample(marks, self.aligned.frame, mask.shape[-1], scale) > _COVERED).float()
+            painted = (read_square(marks, self.aligned.frame, mask.shape[-1], scale) > _COVERED).float()
             mask = torch.maximum(mask, _wider(painted, _RIM))
         if automatic:
             mask = torch.maximum(mask, self.scratches)

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from facevae import photos
-from facevae.align import detector
+from facevae.align import detection, detector
 from facevae.align.detection import crops, detect, nms
 from tests.support.frames import portrait
 
@@ -31,6 +31,35 @@ def test_boxes_that_overlap_by_hand(most, of_smaller, kept):
 
 def test_a_box_that_overlaps_by_just_as_much_as_is_allowed_stays():
     assert nms(BOXES[:2], 0.8).tolist() == [1, 0]
+
+
+def one_by_one(boxes: torch.Tensor, most: float, of_smaller: bool) -> list[int]:
+    """Greedy suppression as it is defined."""
+    order = sorted(range(len(boxes)), key=lambda index: -float(boxes[index, 4]))
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    kept: list[int] = []
+    for index in order:
+        for other in kept:
+            size = torch.minimum(boxes[index, 2:4], boxes[other, 2:4]) - torch.maximum(
+                boxes[index, :2], boxes[other, :2]
+            )
+            common = size.clamp(min=0).prod()
+            whole = min(area[index], area[other]) if of_smaller else area[index] + area[other] - common
+            if common > most * whole:
+                break
+        else:
+            kept.append(index)
+    return kept
+
+
+@pytest.mark.parametrize("of_smaller", [False, True])
+@pytest.mark.parametrize("block", [7, 512])
+@pytest.mark.parametrize("seed", range(4))
+def test_any_boxes_are_suppressed_as_one_by_one(generator, monkeypatch, seed, block, of_smaller):
+    monkeypatch.setattr(detection, "_BLOCK", block)
+    random = torch.rand(60, 5, generator=generator(seed))
+    boxes = torch.cat([random[:, :2], random[:, :2] + 0.1 + 0.4 * random[:, 2:4], random[:, 4:]], 1)
+    assert nms(boxes, 0.3, of_smaller=of_smaller).tolist() == one_by_one(boxes, 0.3, of_smaller)
 
 
 def test_no_boxes_stay_none():

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.align import CropFrame
-from facevae.align.cropping import sample
+from facevae.align.cropping import read_square
 
 TURN = 50.0
 """Degrees, either way, up to which a face is turned."""
@@ -89,7 +89,7 @@ def lay(face: Tensor, frame: CropFrame, ground: Tensor) -> Tensor:
     unit = face.shape[-1] / frame.side**2
     u, v = frame.inside(left, top)
     seen = CropFrame(side * frame.a * unit, -side * frame.b * unit, u * face.shape[-1], v * face.shape[-1])
-    over = sample(face, seen, side, kernel="bicubic").clamp(0, 1)[..., :height, :width]
+    over = read_square(face, seen, side, kernel="bicubic").clamp(0, 1)[..., :height, :width]
     x, y = torch.arange(width) + 0.5 + left, torch.arange(height) + 0.5 + top
     inward = [(0.5 - (line - 0.5).abs()) * frame.side for line in frame.inside(x[None, :], y[:, None])]
     weight = (inward[0] + 0.5).clamp(0, 1) * (inward[1] + 0.5).clamp(0, 1)
