@@ -1,4 +1,4 @@
-"""Masks: which pixels of a face are missing.
+"""Masks of missing pixels: squares, halves, strokes, scratches.
 
 Each is (N, 1, S, S) float32; 1 means missing. Lengths are fractions of the side, so a mask looks the same at any size.
 """
@@ -64,8 +64,23 @@ def half(size: int, side: str = "left") -> Tensor:
     return mask
 
 
+def rectangles(size: int, edges: Tensor) -> Tensor:
+    """Mask one rectangle for each face.
+
+    Args:
+        size: S, side of a face in pixels.
+        edges: (N, 4) left, top, right, bottom in pixels; the last two are the first that are not missing.
+    Returns:
+        (N, 1, S, S) mask; what lies outside a face is cut off.
+    """
+    line = torch.arange(size)
+    left, top, right, bottom = edges[:, :, None].unbind(1)
+    across, down = ((start <= line) & (line < end) for start, end in ((left, right), (top, bottom)))
+    return (down[:, :, None] & across[:, None]).float()[:, None]
+
+
 def random_strokes(size: int, area: float = 0.25, *, generator: torch.Generator) -> Tensor:
-    """Mask thick free-form strokes, as somebody wiping over a picture would leave.
+    """Mask thick free-form strokes, as wiping over a picture would leave.
 
     Random zigzag lines are drawn, as many as the area asks for, then all are widened together until they cover it.
 

@@ -71,3 +71,12 @@ def test_damage_offers_the_mask_builders():
     assert damage.centre_box is masks.centre_box
     assert damage.half is masks.half
     assert damage.random_strokes is masks.random_strokes
+
+
+def test_rectangles_are_cut_off_at_the_edge():
+    edges = torch.tensor([[1.0, 2.0, 3.0, 4.0], [-2.0, 3.0, 2.0, 9.0], [1.0, 1.0, 1.0, 4.0]])
+    found = masks.rectangles(4, edges)
+    expected = torch.zeros(3, 1, 4, 4)
+    expected[0, 0, 2:4, 1:3] = 1
+    expected[1, 0, 3:4, 0:2] = 1
+    assert torch.equal(found, expected)

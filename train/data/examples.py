@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from facevae.damage import Damaged
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -18,15 +20,24 @@ class Examples:
         age: (N,) float32 years; nan where unknown.
         gender, ethnicity: (N,) int64 indices of `GENDERS` and `ETHNICITIES` in `facevae.models.attributes`; -1 where
             unknown.
+        damaged: the same faces degraded, in a step of an objective that asks for it (`Objective.collate`).
     """
 
     faces: Tensor
     age: Tensor
     gender: Tensor
     ethnicity: Tensor
+    damaged: Damaged | None = None
 
     def __len__(self) -> int:
         return len(self.faces)
+
+    @property
+    def degraded(self) -> Damaged:
+        """`damaged`, where it has to be there."""
+        if self.damaged is None:
+            raise ValueError("These faces are not degraded; Objective.collate does that.")
+        return self.damaged
 
     def take(self, chosen: Tensor | slice) -> Examples:
         """Return some of them, by number."""
@@ -37,10 +48,11 @@ class Examples:
         for first in range(0, len(self), size):
             yield self.take(slice(first, first + size))
 
-    def on(self, device: torch.device) -> Examples:
+    def on(self, device: torch.device | str) -> Examples:
         """Return them on a device, the faces as float32 in [0, 1]."""
         labels = {name: getattr(self, name).to(device) for name in ("age", "gender", "ethnicity")}
-        return Examples(to_float(self.faces.to(device)), **labels)
+        damaged = None if self.damaged is None else self.damaged.to(device)
+        return Examples(to_float(self.faces.to(device)), **labels, damaged=damaged)
 
     def mirrored(self, chosen: Tensor) -> Examples:
         """Return them with the faces marked in `chosen`, (N,) bool, flipped left to right."""

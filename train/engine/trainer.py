@@ -6,6 +6,7 @@ import math
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -72,6 +73,8 @@ class Trainer:
         self.snapshot_steps = snapshot_steps(self.total_steps, recipe.snapshots)
         self.history = History(self.steps_an_epoch)
         self._stopping = False
+        self._background = ThreadPoolExecutor(1)
+        self._ahead: dict[int, Future[tuple[Examples, int]]] = {}
 
     def start(self) -> None:
         """Begin, or go on from the saved state if there is one.
@@ -160,6 +163,7 @@ class Trainer:
     def _one_step(self) -> dict[str, Tensor]:
         fetching = time.monotonic()
         batch, seed = self._batch()
+        batch = batch.on(self.accelerator.device)
         self.waited += time.monotonic() - fetching
         for group, rate in zip(self._optimizer.param_groups, self._largest_rates, strict=True):
             group["lr"] = rate * share_of_rate(self.step, self.total_steps, self.recipe.optimizer)
@@ -177,15 +181,24 @@ class Trainer:
         return losses
 
     def _batch(self) -> tuple[Examples, int]:
-        epoch, within = divmod(self.step, self.steps_an_epoch)
+        """This step's faces and seed, collated while the step before was taken; the next ones are begun."""
+        collated = self._ahead.pop(self.step, None)
+        batch = collated.result() if collated else self._collate(self.step)
+        if self.step + 1 < self.total_steps:
+            self._ahead[self.step + 1] = self._background.submit(self._collate, self.step + 1)
+        return batch
+
+    def _collate(self, step: int) -> tuple[Examples, int]:
+        """The faces of any step and its seed, on the CPU; they follow from the recipe's seed and the step's number."""
+        epoch, within = divmod(step, self.steps_an_epoch)
         order = torch.randperm(len(self.train), generator=torch.Generator().manual_seed(self.recipe.seed + epoch))
         chosen = order[within * self.recipe.batch :][: self.recipe.batch]
         rank, world = self.accelerator.process_index, self.accelerator.num_processes
-        seed = (self.recipe.seed * 1_000_003 + self.step) * world + rank
-        batch = self.train.take(chosen[rank::world]).on(self.accelerator.device)
+        seed = (self.recipe.seed * 1_000_003 + step) * world + rank
+        batch = self.train.take(chosen[rank::world])
         if self.recipe.data.flip:
             batch = batch.mirrored(torch.rand(len(batch), generator=torch.Generator().manual_seed(seed)) < 0.5)
-        return batch, seed
+        return self.objective.collate(batch, seed), seed
 
     def _validate_and_keep(self) -> None:
         """Measure the averaged weights, draw them, and ship them if they are the best so far or if the last count."""

@@ -1,4 +1,4 @@
-"""Teach a network age, gender and ethnicity."""
+"""Train the attribute network: age, gender, ethnicity."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class AttributesOptions:
     Attributes:
         sizes: sides in pixels that faces are shown at, one drawn a step; the first ones early, all in the end.
         smoothing: share of a label that is spread over all classes.
-        age_spread: standard deviation of the age that is taught, in years; nobody looks their age to the year.
+        age_spread: standard deviation of the age that is taught, in years; no face shows its age to the year.
         age_weight: of the distribution of age in the loss, where gender and ethnicity have 1.
         years_weight: of one year of error in the mean age.
     """
@@ -70,7 +70,7 @@ class AttributesObjective(Objective):
         known = ~batch.age.isnan()
         truth = batch.age[known].clamp(max=OLDEST)
         parts = {
-            "ages": F.cross_entropy(ages[known], spread(truth, self.options.age_spread)),
+            "ages": F.cross_entropy(ages[known], label_distribution(truth, self.options.age_spread)),
             "years": (expected_age(ages[known].softmax(1)) - truth).abs().mean(),
             "gender": F.cross_entropy(gender, batch.gender, ignore_index=-1, label_smoothing=smoothing),
             "ethnicity": F.cross_entropy(ethnicity, batch.ethnicity, ignore_index=-1, label_smoothing=smoothing),
@@ -109,7 +109,7 @@ class AttributesObjective(Objective):
         return Checkpoint("attributes", config, self.model.state_dict(), about)
 
 
-def spread(ages: Tensor, deviation: float) -> Tensor:
+def label_distribution(ages: Tensor, deviation: float) -> Tensor:
     """Ages in years, (N,), to distributions around them, (N, OLDEST + 1)."""
     bins = torch.arange(OLDEST + 1, dtype=ages.dtype, device=ages.device)
     return (-0.5 * ((bins - ages[:, None]) / deviation).square()).softmax(1)

@@ -38,12 +38,23 @@ class Objective(nn.Module, ABC):
     def prepare(self, train: Examples) -> None:
         """Start the model from what training faces, uint8, tell in closed form; not when resuming."""
 
+    def collate(self, batch: Examples, seed: int) -> Examples:
+        """Make what a step needs beside the faces, on the CPU and beside the step before.
+
+        Args:
+            batch: faces of a step, uint8, on the CPU.
+            seed: of everything random; nothing may be drawn from torch's global generator.
+        Returns:
+            What `forward` is given, once it is on the device; by default the same.
+        """
+        return batch
+
     @abstractmethod
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         """Losses of a batch; "loss" is minimised, the rest is logged.
 
         Args:
-            batch: faces in [0, 1], with their labels.
+            batch: faces in [0, 1], with their labels and what `collate` added.
             seed: of everything random in this step.
             progress: share of the training that is done, 0 to 1.
         """

@@ -1,9 +1,9 @@
-"""Teach the supervised yardstick: clean pictures from noisy ones."""
+"""Train DnCNN, the supervised baseline, on pairs of noisy and clean faces."""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -14,7 +14,7 @@ from facevae.checkpoints import Checkpoint
 from facevae.damage import Damaged
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from train.data.degrade import degrade_with_noise, degrade_with_noises
-from train.data.examples import Examples
+from train.data.examples import Examples, to_float
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
 
@@ -40,9 +40,12 @@ class DnCnnObjective(Objective):
         self.options = build(DnCnnOptions, recipe.objective, "objective")
         self.model = DnCnn(build(DnCnnConfig, recipe.model, "model"))
 
+    def collate(self, batch: Examples, seed: int) -> Examples:
+        cropped = replace(batch, faces=self._crop(batch.faces, seed))
+        return replace(cropped, damaged=degrade_with_noises(to_float(cropped.faces), seed))
+
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
-        clean = self._crop(batch.faces, seed)
-        return {"loss": self._loss(clean, degrade_with_noises(clean, seed)).mean()}
+        return {"loss": self._loss(batch.faces, batch.degraded).mean()}
 
     def _loss(self, clean: Tensor, noisy: Damaged) -> Tensor:
         error = (self._clean(noisy) - clean).square().mean((1, 2, 3))

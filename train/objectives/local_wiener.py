@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from facevae.damage import Damaged
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.wiener import residual_of
 from train.data.degrade import degrade_with_noise, degrade_with_noises
-from train.data.examples import Examples
+from train.data.examples import Examples, to_float
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
 
@@ -54,8 +54,11 @@ class LocalWienerObjective(Objective):
         self.vae = load_network(Path(options.flagship), "vae")
         self.restorer = load_network(Path(options.flagship), "restorer")
 
+    def collate(self, batch: Examples, seed: int) -> Examples:
+        return replace(batch, damaged=degrade_with_noises(to_float(batch.faces), seed))
+
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
-        evidence = self._evidence(degrade_with_noises(batch.faces, seed))
+        evidence = self._evidence(batch.degraded)
         return {"loss": self._loss(batch.faces, evidence).mean()}
 
     @torch.no_grad()

@@ -1,10 +1,10 @@
-"""Teach an encoder to infer the flagship's codes from damaged faces."""
+"""Train the encoder of degraded faces, q(z | y, mask, sigma), the flagship frozen."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from facevae.damage import Damaged
 from facevae.models.restorer import Restorer, RestorerConfig
 from facevae.models.vae import Posterior
 from train.data.degrade import degrade, degrade_with_noise
-from train.data.examples import Examples
+from train.data.examples import Examples, to_float
 from train.objectives.base import Objective, batches
 from train.objectives.wiener_fit import fit_shares
 from train.recipes.recipe import Recipe, build
@@ -71,11 +71,14 @@ class RestorerObjective(Objective):
                 small = F.adaptive_avg_pool2d(chunk, linear.side)
                 yield (small - linear.sketch(self.vae.encoder(chunk).mean)).flatten(1)
 
+    def collate(self, batch: Examples, seed: int) -> Examples:
+        return replace(batch, damaged=degrade(to_float(batch.faces), seed))
+
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         faces = batch.faces
         with torch.no_grad():
             truth = self.vae.encoder(faces)
-        guess = self._infer(degrade(faces, seed))
+        guess = self._infer(batch.degraded)
         nats = divergence(truth, guess).mean()
         off = F.linear(guess.mean - truth.mean, self.model.linear.basis[:, : guess.mean.shape[1]]).square().mean()
         return {"loss": nats + self.options.pixels * off, "nats": nats, "pixels": off}

@@ -87,8 +87,8 @@ class SharpObjective(Objective):
         with torch.no_grad():
             codes = self.vae.encoder(faces).sample(generator)
             shape = (len(faces) // 2, codes.shape[1])
-            anybody = torch.randn(shape, generator=generator, device=faces.device, dtype=codes.dtype)
-        drawn = self._draw(torch.cat([codes, anybody]))
+            from_prior = torch.randn(shape, generator=generator, device=faces.device, dtype=codes.dtype)
+        drawn = self._draw(torch.cat([codes, from_prior]))
         same = drawn[: len(faces)]
         parts = {
             "pixels": (same - faces).abs().mean(),
@@ -131,8 +131,14 @@ class SharpObjective(Objective):
     def preview(self, faces: Tensor) -> Tensor:
         codes = self.vae.encoder(faces[:8]).mean
         generator = torch.Generator(faces.device).manual_seed(self.recipe.seed)
-        anybody = 0.8 * torch.randn(codes.shape, generator=generator, device=faces.device)
-        rows = [faces[:8], self.vae.decoder(codes), self._draw(codes), self.vae.decoder(anybody), self._draw(anybody)]
+        from_prior = 0.8 * torch.randn(codes.shape, generator=generator, device=faces.device)
+        rows = [
+            faces[:8],
+            self.vae.decoder(codes),
+            self._draw(codes),
+            self.vae.decoder(from_prior),
+            self._draw(from_prior),
+        ]
         return torch.cat(rows).clamp(0, 1)
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:

@@ -37,3 +37,33 @@ def test_every_face_gets_noise_of_the_level_that_is_noted():
     torch.testing.assert_close(noisy.faces.flatten(1).std(1)[quiet], noisy.sigma[quiet], rtol=0.05, atol=1e-3)
     assert float(noisy.sigma.max()) <= MAX_SIGMA
     assert not noisy.mask.any()
+
+
+def test_what_happened_to_a_face_is_noted(make_faces):
+    faces = make_faces(4).repeat(20, 1, 1, 1)
+    damaged = degrade(faces, 3)
+    known = (damaged.mask == 0).expand_as(faces)
+    for index in range(len(faces)):
+        change = (damaged.faces[index] - faces[index])[known[index]].abs().max()
+        assert bool(change > 0) == bool(damaged.sigma[index] > 0 or damaged.error[index] > 0)
+    altered = damaged.error > 0
+    expected = (damaged.faces - faces).square().mean((1, 2, 3)).sqrt()
+    torch.testing.assert_close(damaged.error[altered], expected[altered])
+
+
+def test_seven_of_ten_holes_are_rectangles_and_two_of_ten_are_halves(make_faces):
+    faces = make_faces(8).repeat(25, 1, 1, 1)
+    boxes = [part.nonzero() for part in degrade(faces, 5).mask[:, 0] if part.any()]
+    sides = [(box.amax(0) - box.amin(0) + 1).tolist() for box in boxes]
+    filled = [height * width == len(box) for (height, width), box in zip(sides, boxes, strict=True)]
+    assert 0.55 < sum(filled) / len(filled) < 0.85
+    halves = sum(sorted(side) == [16, 32] for side, full in zip(sides, filled, strict=True) if full)
+    assert 0.1 < halves / len(filled) < 0.35
+
+
+def test_the_faces_that_are_degraded_are_not_changed(make_faces):
+    faces = make_faces(16)
+    before = faces.clone()
+    degrade(faces, 1)
+    degrade_with_noises(faces, 1)
+    assert torch.equal(faces, before)

@@ -14,7 +14,7 @@ from tests.support.kinds import CLOSED_FORM
 from train.data.examples import to_float
 from train.objectives import OBJECTIVES
 from train.objectives.adversarial import adaptive_weight, perceptual_distance, r1_penalty
-from train.objectives.attributes import best_temperature, spread
+from train.objectives.attributes import best_temperature, label_distribution
 from train.objectives.restorer import divergence
 from train.recipes.recipe import TRAINED
 
@@ -41,7 +41,7 @@ def test_every_kind_of_model_that_is_trained_here_has_an_objective():
 @pytest.mark.parametrize("kind", [kind for kind in OBJECTIVES if kind not in CLOSED_FORM])
 def test_a_few_steps_lower_the_loss(build, kind):
     objective, faces = build(kind)
-    batch = faces.take(slice(32)).on("cpu")
+    batch = objective.collate(faces.take(slice(32)), seed=3).on("cpu")
     optimizer = torch.optim.Adam(objective.parameter_groups())
     losses = []
     for _ in range(12):
@@ -146,8 +146,15 @@ def test_faces_without_labels_teach_nothing(build):
     assert not torch.equal(objective(batch, seed=1, progress=0.0)["loss"], before)
 
 
+@pytest.mark.parametrize("kind", ["restorer", "local_wiener", "dncnn"])
+def test_faces_that_were_not_degraded_are_refused(build, kind):
+    objective, faces = build(kind)
+    with pytest.raises(ValueError, match="collate"):
+        objective(faces.take(slice(8)).on("cpu"), seed=3, progress=0.5)
+
+
 def test_an_age_is_spread_around_itself():
-    ages = spread(torch.tensor([40.0]), 3.0)
+    ages = label_distribution(torch.tensor([40.0]), 3.0)
     assert float(ages.sum()) == pytest.approx(1)
     assert int(ages.argmax()) == 40
     assert float(ages[0, 43] / ages[0, 40]) == pytest.approx(0.6065307, rel=1e-4)  # exp(-1 / 2)
