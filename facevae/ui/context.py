@@ -77,17 +77,17 @@ class Context:
     forget: list[Callable[[], None]]
 
     @property
-    def to_sliders(self) -> list:
+    def to_sliders(self) -> list[Block]:
         """Outputs of a handler that returns `open_sliders(latents, name)`, alone or with others."""
         return [self.code, self.bar, self.visible]
 
     def open_sliders(self, latents: Tensor, name: str) -> Updates:
         """Open the sliders on a code, (1, D); `name` is what they call its face."""
-        return dict(zip(self.to_sliders, hand(latents, name), strict=True))
+        return {self.code: Handed(latents, name), self.bar: gr.Tabs(selected=SLIDERS), self.visible: SLIDERS}
 
     def on_face(
         self,
-        fn: Callable[..., Any],
+        fn: Callable[..., Updates],
         inputs: Sequence[Component] = (),
         outputs: Sequence[Block] = (),
         *,
@@ -105,13 +105,13 @@ class Context:
                 first. The outputs must be gr.HTML.
         """
         seen = gr.State("")
-        outputs = list(outputs)
 
         def due(face: CurrentFace, seen_key: str, visible_key: str = self.key) -> Any:
             return face.key if visible_key == self.key and face.key != seen_key else gr.skip()
 
         def refresh(face: CurrentFace, *values: Any) -> Updates:
-            return {seen: face.key, **_by_component(fn(face, *values), outputs)}
+            changed = fn(face, *values)
+            return {seen: face.key, **({} if changed == gr.skip() else changed)}
 
         if at_start:
             for component, value in refresh(self.face.value, *(source.value for source in inputs)).items():
@@ -125,20 +125,6 @@ class Context:
         self.tab.select(due, [self.face, seen], self.due, **quiet)
         self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)
         self.due.change(refresh, [self.face, *inputs], [seen, *outputs], **quiet)
-
-
-def _by_component(result: Any, outputs: Sequence[Block]) -> Updates:
-    if isinstance(result, dict):
-        if result == gr.skip():
-            return {}
-        if all(isinstance(key, Block) for key in result):
-            return result
-    return dict(zip(outputs, result if len(outputs) > 1 else [result], strict=True))
-
-
-def hand(latents: Tensor, name: str) -> tuple[Handed, gr.Tabs, str]:
-    """What a handler returns for `Context.to_sliders`: a code (1, D), and what the sliders call its face."""
-    return Handed(latents, name), gr.Tabs(selected=SLIDERS), SLIDERS
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,16 @@ import torch
 MAX_SEED = 9999
 
 
-def explain(text: Path | str, formula: str = "", notice: str = "", *, key: str) -> None:
+def explain(path: Path, *, key: str) -> None:
     """Draw the folded "What is going on": a few sentences, one formula, one thing to notice.
 
     Args:
-        text: a Markdown file, formulas between dollar signs; or the sentences themselves, with the next two.
-        formula: LaTeX, without dollar signs.
-        notice: what to look for on the screen.
+        path: of a Markdown file that says it, formulas between dollar signs.
         key: the tab's key; the accordion's elem_id is ``explain-key``.
     """
-    if isinstance(text, Path):
-        words = text.read_text(encoding="utf-8")
-    else:
-        words = f"{text}\n\n$$ {formula} $$\n\n**Notice:** {notice}"
     with gr.Accordion("What is going on", open=False, elem_id=f"explain-{key}", elem_classes="fv-explain"):
         gr.Markdown(
-            words,
+            path.read_text(encoding="utf-8"),
             latex_delimiters=[
                 {"left": "$$", "right": "$$", "display": True},
                 {"left": "$", "right": "$", "display": False},
