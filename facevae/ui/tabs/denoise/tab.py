@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -12,7 +11,7 @@ from facevae.restore import comparison
 from facevae.restore.comparison import REFINED
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
-from facevae.ui.components.events import BUTTON, QUIET
+from facevae.ui.components.events import BUTTON, LIVE, QUIET
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.denoise.handlers import DenoiseHandlers, DenoiseScreen
 from facevae.ui.tabs.denoise.pictures import waiting
@@ -104,7 +103,6 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     on = DenoiseHandlers(context.model, screen)
     slot, settings = gr.State(RefinementSlot()), controls.settings
     inputs = [context.face, slot, *settings]
-    private: dict[str, Any] = {**QUIET, "api_visibility": "private"}
     context.on_face(on.show, [slot, *settings], screen.of_settings)
     changed = [
         controls.sigma.input,
@@ -115,11 +113,11 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
         controls.seed.input,
     ]
     gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
-    controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **private)
-    controls.methods.input(on.limit_methods, controls.methods, [screen.methods], **private)
+    controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **LIVE)
+    controls.methods.input(on.limit_methods, controls.methods, [screen.methods], **LIVE)
     refining = controls.refine.click(on.refine, inputs, [screen.pictures, screen.status], **BUTTON)
     # A picture that was on its way when the person moved on may have come last.
-    refining.then(on.show, inputs, screen.of_settings, **private)
+    refining.then(on.show, inputs, screen.of_settings, **LIVE)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **QUIET)
     draw_photo_result(context, on.in_the_photo, settings, before="With noise", after="Restored by the VAE")

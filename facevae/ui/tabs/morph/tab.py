@@ -12,7 +12,7 @@ from facevae.latent.interpolation import WAYS
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
 from facevae.ui.components.download import connect_download
-from facevae.ui.components.events import BUTTON, LATEST, QUIET
+from facevae.ui.components.events import BUTTON, LATEST, LIVE
 from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.morph import film_screen, matrix
@@ -169,7 +169,7 @@ def _connect_matrix(
     context.on_face(on.show_face, [*asked, screen.chosen], screen.of_corners)
     gr.on([tile.input for tile in board.tiles], on.choose_corner, wished, screen.of_corners, **LATEST)
     changed = [settings.size.input, settings.way.input]
-    gr.on(changed, on.redraw, [*asked, screen.chosen], screen.of_choice, api_visibility="private", **QUIET)
+    gr.on(changed, on.redraw, [*asked, screen.chosen], screen.of_choice, **LIVE)
     board.matrix.select(on.pick, asked, screen.of_choice, **LATEST)
     board.matrix.double_click(on.open_cell, asked, context.to_sliders, **BUTTON)
     board.open.click(on.open_chosen, screen.chosen, context.to_sliders, **BUTTON)

@@ -12,7 +12,7 @@ from facevae.latent.directions import editing_directions
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.download import connect_download
-from facevae.ui.components.events import BUTTON, QUIET
+from facevae.ui.components.events import BUTTON, LIVE
 from facevae.ui.context import SLIDERS, Context, Tab
 from facevae.ui.tabs.photo_result import draw_photo_result
 from facevae.ui.tabs.sliders.board import slider_board
@@ -48,7 +48,7 @@ def build(context: Context) -> None:
 
     new.click(on.new_face, temperature, [seed, board], **BUTTON)
     changed = [seed.input, temperature.input]
-    gr.on(changed, on.random_face, [seed, temperature], [board], api_visibility="private", **QUIET)
+    gr.on(changed, on.random_face, [seed, temperature], [board], **LIVE)
     own.click(on.own_face, context.face, [board], **BUTTON)
     keep.click(on.keep_face, board, [context.face], **BUTTON)
     connect_download(download, on.picture_of, [board], file="face.png")
