@@ -35,7 +35,7 @@ BITS_A_LETTER = 8
 _HEAT = Template('<div class="inside-heat" style="--heat: {{ colors | join(", ") }}">{{ pictures }}</div>')
 
 _WORDS = Template("""
-<p><strong class="inside-number">{{ total }} bits</strong> describe this face, as many as {{ letters }} letters.</p>
+<p><strong class="inside-number">{{ total }} bits</strong> describe this face, as many as {{ letters }}.</p>
 {%- if active -%}
 <p>{{ active }} numbers differ from person to person (<em>active units</em>).</p>
 {%- endif -%}
@@ -164,7 +164,7 @@ class RateHandlers:
             active = f"All {count}" if units == count else f"Only {units} of the {count}"
         return _WORDS(
             total=f"{rated.total:,.0f}",
-            letters=f"{rated.total / BITS_A_LETTER:.0f}",
+            letters=f"{rated.total / BITS_A_LETTER:.0f} letters of text",
             active=active,
             off=_numbers(len(off)) if off else "",
             saved=f"{rated.total - rated.kept(off):,.0f}",
