@@ -9,4 +9,6 @@ from facevae.model import FaceVae, load, load_attributes
 from facevae.models.attributes import Attributes
 from facevae.models.vae import Posterior
 
-__all__ = ["Attributes", "CheckpointError", "FaceVae", "Posterior", "load", "load_attributes"]
+__version__ = "0.2.0"
+
+__all__ = ["Attributes", "CheckpointError", "FaceVae", "Posterior", "__version__", "load", "load_attributes"]

@@ -13,7 +13,7 @@ from torch import Tensor
 from facevae import photos
 from facevae.conventions import check_faces
 
-CAT = Path(__file__).resolve().parents[2] / "assets" / "cat.webp"
+CAT = Path(__file__).with_name("cat.webp")
 
 SHIFT = 0.25
 """Share of the width by which a badly cropped face is off."""
@@ -65,7 +65,7 @@ PERTURBATIONS = {
 
 
 def cat(size: int) -> Tensor:
-    """Return the face of a cat, (1, 3, size, size) in [0, 1]; its credit is in assets/LICENSES.md."""
+    """Return the face of a cat, (1, 3, size, size) in [0, 1]; its credit is in LICENSES.md beside it."""
     return photos.to_faces(photos.open(CAT), size)
 
 

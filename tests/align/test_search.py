@@ -13,8 +13,8 @@ from facevae import photos
 from facevae.align import CropFrame, detector, find, search
 from facevae.align.geometry import TOO_SMALL
 from facevae.align.search import find_landmarks
+from facevae.latent import out_of_distribution
 from tests.support.frames import apart, mirrored, portrait, quarter_frame, quarter_photo
-from tests.support.photos import ASSETS
 
 PLACE = 256, (300, 200)
 HEADLONG = 144, (100, 20)
@@ -149,7 +149,7 @@ def test_a_face_too_small_to_cut_out_is_left_out():
 def test_noise_and_a_cat_are_no_faces(generator):
     noise = (255 * torch.rand(300, 400, 3, generator=generator())).to(torch.uint8)
     assert find(Image.fromarray(noise.numpy())) == []
-    assert find(photos.open(ASSETS / "cat.webp")) == []
+    assert find(photos.open(out_of_distribution.CAT)) == []
 
 
 def test_a_square_beyond_all_measure_is_not_looked_into(known):

@@ -18,7 +18,7 @@ from facevae import align, photos
 from facevae.align import Face
 from facevae.ui.components.preview import Preview
 
-ASSETS = Path(__file__).resolve().parents[3] / "assets"
+ASSETS = Path(__file__).with_name("example_photos")
 
 _PHOTO = "-photo.webp"
 
@@ -86,7 +86,7 @@ def _searched(original: photos.Original) -> UploadedPhoto:
 
 @functools.cache
 def examples() -> tuple[str, ...]:
-    """Return the names of the example photos of assets/; their credits are in assets/LICENSES.md."""
+    """Return the names of the example photos; their credits are in LICENSES.md beside them."""
     return tuple(path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}")))
 
 
