@@ -29,7 +29,7 @@ FLAGSHIP, ATTRIBUTES = "face", "attributes"
 PORTRAIT = Path(__file__).resolve().parents[2] / "assets" / "astronaut.jpg"
 
 INVENTED = (17, 26, 38, 39)
-"""Seeds of the faces beside the portrait, which the flagship makes up: nobody owns them."""
+"""Seeds of the faces beside the portrait, which the flagship makes up and no person has."""
 
 TEMPERATURE = 0.7
 """Of those faces; at 1 fewer of them look like one."""
@@ -159,7 +159,7 @@ def along_epochs(root: Path, recipes: Sequence[Recipe]) -> tuple[dict[str, Curve
 
 
 def originals(flagship: FaceVae, size: int) -> Tensor:
-    """Faces that may be shown to everybody: a portrait in the public domain, and faces that nobody has.
+    """Faces that may be published: a portrait in the public domain, and samples of the flagship.
 
     Args:
         flagship: makes up those of ``INVENTED``.

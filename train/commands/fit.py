@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     if recipe.batch % accelerator.num_processes:
         raise TrainError(f"batch {recipe.batch} cannot be shared by {accelerator.num_processes} processes.")
     data = args.data or Path("data") / f"faces-{recipe.data.image_size}.parquet"
-    train = parquet.load(data, split="train", limit=recipe.data.limit or None).examples
-    val = parquet.load(data, split="val", limit=VALIDATION_FACES).examples
+    train = parquet.load(data, split="train", limit=recipe.data.limit or None)
+    val = parquet.load(data, split="val", limit=VALIDATION_FACES)
     side, needed = train.faces.shape[-1], recipe.data.image_size
     if side != needed:
         raise TrainError(f"{data} has faces of {side} pixels; {recipe.name} needs {needed}.")

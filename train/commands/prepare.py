@@ -12,7 +12,7 @@ import numpy as np
 
 from facevae import photos
 from train.data import duplicates, labels, parquet, sources, summary
-from train.data.collect import Face, collect
+from train.data.collect import Picture, collect
 
 SALT = b"facevae split 1"
 """Changing it would deal the faces anew, and test every trained model on faces it has learned from."""
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def arrange(faces: Sequence[Face], groups: np.ndarray) -> dict[str, list]:
+def arrange(faces: Sequence[Picture], groups: np.ndarray) -> dict[str, list]:
     """Return what is known about each face, by column.
 
     Args:
@@ -71,18 +71,18 @@ def arrange(faces: Sequence[Face], groups: np.ndarray) -> dict[str, list]:
     Returns:
         name, age, gender, ethnicity, group and split, N values each; None where a label is unknown.
     """
-    groups = groups.tolist()
+    numbers = groups.tolist()
     known = [labels.parse(face.name) or (None, None, None) for face in faces]
     smallest: dict[int, bytes] = {}
-    for face, group in zip(faces, groups, strict=True):
+    for face, group in zip(faces, numbers, strict=True):
         smallest[group] = min(face.digest, smallest.get(group, face.digest))
     return {
         "name": [face.name for face in faces],
         "age": [label[0] for label in known],
         "gender": [label[1] for label in known],
         "ethnicity": [label[2] for label in known],
-        "group": groups,
-        "split": [choose_split(smallest[group]) for group in groups],
+        "group": numbers,
+        "split": [choose_split(smallest[group]) for group in numbers],
     }
 
 

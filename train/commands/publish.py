@@ -73,7 +73,7 @@ def collect(folder: Path) -> dict[str, Path]:
         Name in the repository -> file: the weights of every kind, the model card (the folder's own, else that of
         checkpoints/) and the results beside the card, if there are any.
     Raises:
-        CheckpointError: weights incomplete, corrupted or of somebody else.
+        CheckpointError: weights incomplete, corrupted or not written by this project.
         TrainError: no weights, files of another set among them, no model card, or a file too large.
     """
     files = _weights(folder)
@@ -100,8 +100,8 @@ def push(repo: str, files: dict[str, Path], message: str, *, private: bool = Fal
     Returns:
         The commit; the newest there is if nothing has changed.
     Raises:
-        TrainError: nobody is logged in, the Hub refuses or cannot be reached, the repository holds somebody else's
-            weights or is public when it should be private.
+        TrainError: no login, the Hub refuses or cannot be reached, the repository holds weights
+            of another project or is public when it should be private.
     """
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 
@@ -178,6 +178,6 @@ def _explain(error: Exception, repo: str) -> str:
     answers = {
         401: "The Hub does not know you; log in with `hf auth login`, or set HF_TOKEN to a token that may write.",
         403: f"Your token may not write to {repo}; take one that may, or a repository of your own.",
-        412: f"{repo} was changed by somebody else just now; run the same command again.",
+        412: f"{repo} was changed by another commit just now; run the same command again.",
     }
     return answers.get(error.response.status_code, f"The Hub refused {repo}: {hub.reason(error)}.")

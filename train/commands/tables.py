@@ -1,4 +1,4 @@
-"""`python -m train tables FILE ...`: write the results' tables into Markdown files, so that nobody types a figure."""
+"""`python -m train tables FILE ...`: write the tables of results.json into Markdown files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random changes to faces that leave age, gender and ethnicity as they are."""
+"""Data augmentation that leaves age, gender and ethnicity as they are."""
 
 from __future__ import annotations
 

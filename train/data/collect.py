@@ -1,4 +1,4 @@
-"""Turn picture files into faces: each decoded once, however many byte-identical copies of it there are."""
+"""Decode and square picture files, each once, however many byte-identical copies of it there are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BATCH = 256
 
 
 @dataclass(frozen=True)
-class Face:
+class Picture:
     """One picture.
 
     Attributes:
@@ -52,7 +52,7 @@ class Found:
         undecodable: names of those that call themselves pictures and cannot be decoded.
     """
 
-    faces: list[Face] = field(default_factory=list)
+    faces: list[Picture] = field(default_factory=list)
     files: int = 0
     no_pictures: list[str] = field(default_factory=list)
     undecodable: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ def collect(files: Iterable[sources.File], sizes: Sequence[int], quality: int, *
             encoded = pool.map(lambda item: _encode(item[1], sizes, quality), batch)
             for (digest, _), parts in zip(batch, encoded, strict=True):
                 if parts is not None:
-                    found.faces.append(Face(names[digest], digest, *parts))
+                    found.faces.append(Picture(names[digest], digest, *parts))
             bar.update(len(batch))
     for digest in names.keys() - {face.digest for face in found.faces}:
         found.undecodable += names[digest]

@@ -1,4 +1,4 @@
-"""Read what a UTKFace file name says about the face."""
+"""Labels from UTKFace's file names: age, gender, ethnicity."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def parse(name: str) -> Labels | None:
     Args:
         name: file name without folders; ``.chip.jpg`` may be missing, as in the uncropped set.
     Returns:
-        The labels, or None when any part is missing, out of range or has a stray character: of a broken name
-        nobody knows which part is the wrong one.
+        The labels, or None when any part is missing, out of range or has a stray character: in a broken name any
+        part may be the wrong one.
     Source: https://susanqq.github.io/UTKFace/
     """
     match = _NAME.fullmatch(name)

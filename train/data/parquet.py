@@ -1,4 +1,4 @@
-"""The prepared faces on disk: one Parquet file, and how it is written and read back."""
+"""Prepared faces on disk: one Parquet file of encoded pictures, labels and splits."""
 
 from __future__ import annotations
 
@@ -39,37 +39,18 @@ _KEY = b"facevae"
 
 
 @dataclass(frozen=True)
-class FaceSet:
-    """Prepared faces in memory, in the file's order, which is random but the same on every machine.
+class FaceSet(Examples):
+    """Prepared faces in memory, uint8, in the file's order, which is random but the same on every machine.
 
     Attributes:
-        faces: (N, 3, S, S) uint8 RGB.
-        age: (N,) float32 years; nan where unknown.
-        gender, ethnicity: (N,) int64 indices of ``GENDERS`` and ``ETHNICITIES`` in ``facevae.models.attributes``; -1
-            where unknown.
-        group: (N,) int64; faces of one group show one photograph.
-        split: N of ``SPLITS``; a group is never divided.
-        name: N file names.
+        groups: (N,) int64; faces of one group show one photograph.
+        splits: N of ``SPLITS``; a group is never divided.
+        names: N file names.
     """
 
-    faces: Tensor
-    age: Tensor
-    gender: Tensor
-    ethnicity: Tensor
-    group: Tensor
-    split: tuple[str, ...]
-    name: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.name)
-
-    @property
-    def image_size(self) -> int:
-        return self.faces.shape[-1]
-
-    @property
-    def examples(self) -> Examples:
-        return Examples(self.faces, self.age, self.gender, self.ethnicity)
+    groups: Tensor
+    splits: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def save(path: Path, columns: dict[str, Iterable], details: dict[str, int]) -> None:
@@ -146,9 +127,9 @@ def load(path: Path, split: str | None = None, limit: int | None = None) -> Face
         age=torch.tensor([np.nan if age is None else age for age in table["age"].to_pylist()], dtype=torch.float32),
         gender=_column(table, "gender"),
         ethnicity=_column(table, "ethnicity"),
-        group=_column(table, "group"),
-        split=tuple(table["split"].to_pylist()),
-        name=tuple(table["name"].to_pylist()),
+        groups=_column(table, "group"),
+        splits=tuple(table["split"].to_pylist()),
+        names=tuple(table["name"].to_pylist()),
     )
 
 

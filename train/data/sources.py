@@ -91,8 +91,8 @@ def _from_tar(path: Path) -> Iterator[File]:
     with tarfile.open(path) as archive:
         for member in archive:
             if member.isfile() and not _hidden(member.name):
-                wanted = _wanted(member.name, member.size)
-                yield PurePosixPath(member.name).name, archive.extractfile(member).read() if wanted else None
+                content = archive.extractfile(member) if _wanted(member.name, member.size) else None
+                yield PurePosixPath(member.name).name, content.read() if content else None
         # An archive ends in zeros. Where a header should be, tarfile takes a cut or any rubbish for the end, too.
         archive.fileobj.seek(archive.offset)
         if archive.fileobj.read(tarfile.BLOCKSIZE) != bytes(tarfile.BLOCKSIZE):

@@ -9,7 +9,7 @@ import numpy as np
 
 from facevae.models.attributes import ETHNICITIES, GENDERS
 from train.data import labels, parquet
-from train.data.collect import Face, Found
+from train.data.collect import Found, Picture
 
 _EXAMPLES = 5
 
@@ -45,7 +45,7 @@ def table(found: Found, columns: dict[str, list], pairs: int) -> str:
     return "\n".join([*lines, "", *_splits(columns)])
 
 
-def disagreeing(faces: Sequence[Face]) -> list[str]:
+def disagreeing(faces: Sequence[Picture]) -> list[str]:
     """Return the names of the faces whose byte-identical copies carry different labels."""
     return [face.name for face in faces if len({labels.parse(name) for name in face.names}) > 1]
 

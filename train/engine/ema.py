@@ -1,4 +1,4 @@
-"""Averaged weights: steadier than the last ones, and what ships."""
+"""Exponential moving average of the weights: steadier than the last ones, and what ships."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run has measured so far: one row for each tenth of an epoch, and one with validation at the end of each."""
+"""Log of losses and validation figures: a row for each tenth of an epoch, and one at the end of each."""
 
 from __future__ import annotations
 

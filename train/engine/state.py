@@ -1,4 +1,4 @@
-"""The state of an unfinished run: one safetensors file, replaced in one step, from which training goes on exactly."""
+"""State of an unfinished run in one safetensors file, replaced atomically, from which training resumes bit for bit."""
 
 from __future__ import annotations
 

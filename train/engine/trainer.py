@@ -1,4 +1,4 @@
-"""The training loop: the same steps whether or not it was interrupted, on one device or several."""
+"""Training loop with bit-exact resume, on one device or several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What trained models measured along their training, as their own headers tell it."""
+"""Validation curves of trained models, from their checkpoints' headers."""
 
 from __future__ import annotations
 

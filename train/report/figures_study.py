@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import cycle, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -213,7 +213,7 @@ def _along_beta(axes: Axes, line: Mapping[float, Point], label: str, *, above: b
     betas = sorted(line, reverse=True)
     rates, heights = [line[beta].rate for beta in betas], [line[beta].psnr for beta in betas]
     axes.plot(rates, heights, "-", color=color, marker=marker, linewidth=2, markersize=7, label=label)
-    place = {"xytext": (-5, 7), "ha": "right"} if above else {"xytext": (3, -16)}
+    place: dict[str, Any] = {"xytext": (-5, 7), "ha": "right"} if above else {"xytext": (3, -16)}
     for beta, rate, height in zip(betas, rates, heights, strict=True):
         name = f"beta {beta:g}" if beta == betas[0] else f"{beta:g}"
         axes.annotate(name, (rate, height), textcoords="offset points", **place)
@@ -221,5 +221,5 @@ def _along_beta(axes: Axes, line: Mapping[float, Point], label: str, *, above: b
 
 def _reference(axes: Axes, height: float, label: str) -> None:
     axes.axhline(height, linewidth=1.4, linestyle=(0, (4, 3)), color=_CLASSICAL)
-    place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "xytext": (0, 3)}
+    place: dict[str, Any] = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "xytext": (0, 3)}
     axes.annotate(label, (1, height), ha="right", color=_CLASSICAL, **place)

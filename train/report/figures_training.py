@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, cycle, zip_longest
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +22,7 @@ from train.report.figures_study import BLUES, STYLE, Setting
 
 _LIGHT, _BLUE, _DARK = BLUES
 
-_DASHES = ("-", "--", ":")
+_DASHES: tuple[Literal["-", "--", ":"], ...] = ("-", "--", ":")
 """Of the study's lines, from the largest beta to the smallest."""
 
 _STYLE = STYLE | {"legend.fontsize": 10}
@@ -142,7 +142,8 @@ def _cells(panels: int, study: bool) -> list[tuple[int, int | slice]]:
     """Row and column of each panel: two a row, but the first alone if their number is odd, and the study's alone."""
     whole = slice(None)
     alone = panels % 2
-    cells = [(0, whole)] * alone + [(alone + index // 2, index % 2) for index in range(panels - alone)]
+    cells: list[tuple[int, int | slice]] = [(0, whole)] * alone
+    cells += [(alone + index // 2, index % 2) for index in range(panels - alone)]
     return [*cells, (alone + panels // 2, whole)] if study else cells
 
 
@@ -169,8 +170,7 @@ def _draw_study(axes: Axes, study: Mapping[Setting, Curve]) -> None:
     blank = Line2D([], [], linestyle="none", label=" ")
     rows = zip_longest(sizes, weights, fillvalue=blank)  # a legend is filled column by column
     columns = max(len(sizes), len(weights))
-    figure = axes.get_figure()
-    figure.legend(handles=list(chain(*rows)), frameon=False, loc="outside lower center", ncols=columns)
+    axes.figure.legend(handles=list(chain(*rows)), frameon=False, loc="outside lower center", ncols=columns)
 
 
 def _name(axes: Axes, title: str, y_label: str) -> None:

@@ -1,4 +1,4 @@
-"""What several suites need: tables, figures with their intervals, and words about both."""
+"""Markdown tables, and how figures and intervals are written."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facevae.restore import DENOISERS, INPAINTERS
@@ -52,7 +52,7 @@ def cell(figures: dict[str, Any]) -> str:
     return " / ".join(form.format(figures[metric]["mean"]) for metric, form in FORMATS.items())
 
 
-def reach(figures: dict[str, Any]) -> str:
+def reach(figures: Mapping[Any, Any]) -> str:
     """Say in a sentence how far, at most, an interval goes from its mean."""
     widest = dict.fromkeys(FORMATS, 0.0)
     for metric, leaf in _leaves(figures):
@@ -102,7 +102,7 @@ def _best_in_bold(column: dict[str, Any], row: str) -> str:
     return " / ".join(shown)
 
 
-def _leaves(figures: dict[str, Any]) -> Iterator[tuple[str, dict[str, float]]]:
+def _leaves(figures: Mapping[Any, Any]) -> Iterator[tuple[str, dict[str, float]]]:
     for key, value in figures.items():
         if key in FORMATS:
             yield key, value

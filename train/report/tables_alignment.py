@@ -1,4 +1,4 @@
-"""Finding faces in photos and cutting them out, as tables."""
+"""Tables of face detection and alignment."""
 
 from __future__ import annotations
 

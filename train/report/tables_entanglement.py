@@ -1,4 +1,4 @@
-"""What else changes along a named direction, as a table."""
+"""Table of the side effects of latent directions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The suite "face": what a flagship's codes keep and cost, what its faces look like, and how well it restores."""
+"""Tables of the suite "face": reconstruction, likelihood, Frechet distances, restoration and alignment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike faces look: HaarPSI, MS-SSIM and distance in pretrained features."""
+"""Tables of HaarPSI, MS-SSIM and distance in pretrained features."""
 
 from __future__ import annotations
 

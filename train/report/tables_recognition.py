@@ -1,4 +1,4 @@
-"""The suite "attributes": how well faces are read."""
+"""Tables of the suite "attributes": accuracy and calibration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What removing noise and filling holes came to, and how long it takes."""
+"""Tables of denoising, inpainting and run times."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def denoising(figures: dict[str, Any]) -> Iterator[str]:
     best = [figures[level][BEST_MEAN]["psnr"]["window"] for level in levels]
     yield joined(
         scores.reach(figures),
-        "The best window of the mean filter is chosen with the clean faces at hand, which nobody else has: by PSNR it "
+        "The best window of the mean filter is chosen with the clean faces at hand, unlike all others: by PSNR it "
         f"is {listed(best)} pixels.",
         _fewer(first),
     )

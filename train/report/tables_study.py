@@ -1,4 +1,4 @@
-"""The suite "study": all models of it in one table."""
+"""Table of the suite "study": rate, distortion and PSNR against latent_dim and beta."""
 
 from __future__ import annotations
 

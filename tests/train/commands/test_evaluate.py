@@ -275,7 +275,7 @@ def test_another_order_of_searches_is_measured_again(tiny_model, heldout, monkey
 @pytest.mark.parametrize(
     ("options", "status", "sentence"),
     [
-        ({"model": "nobody"}, 2, "There is no folder nobody with weights"),
+        ({"model": "nowhere"}, 2, "There is no folder nowhere with weights"),
         ({"data": "nothing.parquet"}, 1, "There is no nothing.parquet"),
         ({"data": "nothing.zip"}, 1, "There is no nothing.zip"),
     ],

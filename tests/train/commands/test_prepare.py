@@ -41,7 +41,7 @@ def _prepare(source, out, *more):
 def test_copies_are_dropped_and_labels_read(pack, files, out):
     assert _prepare(pack(files, "tar.gz"), out) == 0
     faces = faceset.load(out / "faces-32.parquet")
-    labels = {name: row for name, *row in zip(faces.name, faces.age, faces.gender, faces.ethnicity, strict=True)}
+    labels = {name: row for name, *row in zip(faces.names, faces.age, faces.gender, faces.ethnicity, strict=True)}
     assert len(faces) == len(labels) == 8
     assert labels["25_1_0_2017.jpg.chip.jpg"] == [25, 1, 0]
     assert labels["99_1_1_2017.jpg.chip.jpg"] == [99, 1, 1]
@@ -57,8 +57,8 @@ def test_near_copies_share_group_and_split(pack, files, out):
     _prepare(pack(files, "zip"), out)
     faces = faceset.load(out / "faces-32.parquet")
     group, split = (
-        dict(zip(faces.name, faces.group.tolist(), strict=True)),
-        dict(zip(faces.name, faces.split, strict=True)),
+        dict(zip(faces.names, faces.groups.tolist(), strict=True)),
+        dict(zip(faces.names, faces.splits, strict=True)),
     )
     one, other = "20_0_0_2017.jpg.chip.jpg", "99_1_1_2017.jpg.chip.jpg"
     assert group[one] == group[other]
@@ -101,9 +101,9 @@ def test_every_source_gives_the_same_file(pack, files, tmp_path):
 def test_all_sizes_hold_the_same_faces(pack, files, out):
     assert program.main(["prepare", "--folder", str(pack(files, "folder")), "--out", str(out)]) == 0
     small, large = (faceset.load(out / f"faces-{size}.parquet") for size in prepare.SIZES)
-    assert (small.image_size, large.image_size) == prepare.SIZES
-    assert (small.name, small.split) == (large.name, large.split)
-    assert torch.equal(small.group, large.group)
+    assert (small.faces.shape[-1], large.faces.shape[-1]) == prepare.SIZES
+    assert (small.names, small.splits) == (large.names, large.splits)
+    assert torch.equal(small.groups, large.groups)
 
 
 def test_the_hub_is_read_by_default_from_the_usual_data_set(pack, files, out, monkeypatch):
@@ -140,7 +140,7 @@ def test_a_face_keeps_its_split_when_others_leave(pack, files, tmp_path):
     some = {name: data for name, data in files.items() if name.startswith("set/2")}
     _prepare(pack(some, "zip"), tmp_path / "some")
     everyone, few = (faceset.load(tmp_path / name / "faces-32.parquet") for name in ("all", "some"))
-    before, after = (dict(zip(faces.name, faces.split, strict=True)) for faces in (everyone, few))
+    before, after = (dict(zip(faces.names, faces.splits, strict=True)) for faces in (everyone, few))
     alone = [name for name in after if not name.startswith(("20_", "21_"))]
     assert len(alone) == 4
     assert all(before[name] == after[name] for name in alone)

@@ -72,7 +72,7 @@ def test_what_loads_in_another_way_says_so(server, folder, capsys):
 
 
 def test_weights_card_and_results_are_one_commit(server, folder):
-    (folder / "log.txt").write_text("not for everybody")
+    (folder / "log.txt").write_text("not for readers")
     assert _run(folder, REPO) == 0
     created, published = server.repositories[REPO].commits
     weights = {name: data for name, data in _contents(folder).items() if name.endswith(".safetensors")}
@@ -229,8 +229,8 @@ def test_no_token_at_all_is_one_sentence(server, folder, tmp_path, monkeypatch, 
 
 
 def test_somebody_elses_name_is_one_sentence(server, folder, capsys):
-    assert _run(folder, "somebody/faces") == 1
-    _assert_one_sentence(capsys, "Your token may not write to somebody/faces")
+    assert _run(folder, "other/faces") == 1
+    _assert_one_sentence(capsys, "Your token may not write to other/faces")
 
 
 def test_a_repository_that_changes_meanwhile_is_left_alone(server, folder, monkeypatch, capsys):
@@ -239,13 +239,13 @@ def test_a_repository_that_changes_meanwhile_is_left_alone(server, folder, monke
 
     def look_and_be_overtaken(*arguments, **settings):
         found = look(*arguments, **settings)
-        server.add(REPO, {"README.md": b"of somebody faster"})
+        server.add(REPO, {"README.md": b"of a faster hand"})
         return found
 
     monkeypatch.setattr(huggingface_hub.HfApi, "model_info", look_and_be_overtaken)
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "was changed by somebody else just now")
-    assert server.repositories[REPO].commits[-1][1] == {"README.md": b"of somebody faster"}
+    _assert_one_sentence(capsys, "was changed by another commit just now")
+    assert server.repositories[REPO].commits[-1][1] == {"README.md": b"of a faster hand"}
 
 
 def test_a_card_that_the_hub_does_not_take_is_one_sentence(server, folder, capsys):

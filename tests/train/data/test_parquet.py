@@ -42,7 +42,7 @@ def path(tmp_path, columns):
 def test_what_is_saved_is_loaded(path):
     faces = faceset.load(path)
     assert len(faces) == 4
-    assert faces.image_size == 16
+    assert faces.faces.shape[-1] == 16
     assert faces.faces.shape == (4, 3, 16, 16)
     assert faces.faces.dtype == torch.uint8
     assert faces.faces.is_contiguous()
@@ -50,21 +50,21 @@ def test_what_is_saved_is_loaded(path):
     torch.testing.assert_close(faces.age, torch.tensor([30, float("nan"), 1, 116]), equal_nan=True)
     assert faces.gender.tolist() == [1, -1, 0, 0]
     assert faces.ethnicity.tolist() == [4, -1, 0, 2]
-    assert faces.group.tolist() == [0, 1, 0, 2]
-    assert faces.split == ("train", "test", "train", "val")
-    assert faces.name == ("a", "b", "c", "d")
+    assert faces.groups.tolist() == [0, 1, 0, 2]
+    assert faces.splits == ("train", "test", "train", "val")
+    assert faces.names == ("a", "b", "c", "d")
 
 
 @pytest.mark.parametrize(("split", "names"), [("train", ("a", "c")), ("val", ("d",)), ("test", ("b",))])
 def test_a_split_holds_its_faces_only(path, split, names):
     faces = faceset.load(path, split)
-    assert faces.name == names
-    assert set(faces.split) == {split}
+    assert faces.names == names
+    assert set(faces.splits) == {split}
 
 
 def test_the_limit_takes_the_first(path):
-    assert faceset.load(path, limit=3).name == ("a", "b", "c")
-    assert faceset.load(path, "train", limit=1).name == ("a",)
+    assert faceset.load(path, limit=3).names == ("a", "b", "c")
+    assert faceset.load(path, "train", limit=1).names == ("a",)
     assert len(faceset.load(path, limit=99)) == 4
 
 

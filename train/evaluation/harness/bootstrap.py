@@ -1,4 +1,4 @@
-"""Means with an interval that says how far another sample of faces could have moved them."""
+"""Means with 95 % percentile bootstrap intervals over the faces."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def interval(*values: np.ndarray, statistic: Callable[..., Any] = np.mean) -> tu
     return float(found.low), float(found.high)
 
 
-def summarise(values: Sequence[float]) -> dict[str, float | int]:
+def summarise(values: Sequence[float] | np.ndarray) -> dict[str, float | int]:
     """Describe one figure over the faces.
 
     Args:

@@ -1,4 +1,4 @@
-"""Where the faces come from that a model is measured on."""
+"""Held-out faces: the test split of prepared faces, or pictures of an archive or folder."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class HeldoutFaces:
         if self.prepared is None:
             return None
         try:
-            return parquet.load(self.prepared, name).examples
+            return parquet.load(self.prepared, name)
         except TrainError:  # a file may well hold test faces only
             return None
 
@@ -132,9 +132,9 @@ def _prepared(path: Path, size: int, limit: int | None) -> HeldoutFaces:
     try:
         train = parquet.load(path, "train", MEAN_OF).faces
     except TrainError:  # a file may well hold test faces only
-        return HeldoutFaces(test.faces, None, 0, f"test split of {path.name}", path, test.examples)
+        return HeldoutFaces(test.faces, None, 0, f"test split of {path.name}", path, test)
     mean = torch.from_numpy(train.numpy().mean(0, keepdims=True)).float() / 255
-    return HeldoutFaces(test.faces, mean, len(train), f"test split of {path.name}", path, test.examples)
+    return HeldoutFaces(test.faces, mean, len(train), f"test split of {path.name}", path, test)
 
 
 def _squares(files: Iterator[sources.File], size: int) -> Iterator[np.ndarray]:

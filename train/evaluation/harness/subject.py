@@ -1,4 +1,4 @@
-"""The model that is measured, and what its files say about it."""
+"""The evaluated model, the digests of its weights, and the networks it is measured with."""
 
 from __future__ import annotations
 
@@ -87,10 +87,13 @@ def load(name: str) -> Subject:
     folder = locate(name).resolve()
     kinds = checkpoints.kinds(folder)
     main = next((kind for kind in SUITES if kind in kinds), "vae")
-    model = facevae.load_attributes(folder) if main == "attributes" else facevae.load(folder)
     found = {kind: checkpoints.read(folder, kind) for kind in kinds}
     recipe = found[main].about.get("recipe", {})
-    size = recipe.get("data", {}).get("image_size", SIZE) if main == "attributes" else model.image_size
+    if main == "attributes":
+        model, size = facevae.load_attributes(folder), recipe.get("data", {}).get("image_size", SIZE)
+    else:
+        model = facevae.load(folder)
+        size = model.image_size
     weights = {kind: checkpoints.digest(checkpoint) for kind, checkpoint in found.items()}
     return Subject(
         recipe.get("name", folder.name),

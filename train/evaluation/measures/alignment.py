@@ -1,4 +1,4 @@
-"""How well faces are found in photos, and what it is worth that they are cut out upright."""
+"""Face detection and alignment: recall, corner errors, and reconstructions of aligned and unaligned crops."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def measure(subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:
             posed = pose(face, torch.Generator().manual_seed(number))
             best = next(iter(find(posed.photo, subject.detector)), None)
             cases.append(_case(posed, best, subject))
-            if cases[-1].found:
+            if best is not None and cases[-1].found:
                 _reconstruct(subject.model, face, posed, best, tallies)
     bands = {"turn": (TURNS, lambda case: case.turn), "scale": (SCALES, lambda case: case.scale)}
     figures: dict[str, Any] = {"elsewhere": share(np.array([case.elsewhere for case in cases])), "looks": {}}
@@ -122,9 +122,12 @@ def looked_once(photo: Image.Image, networks: Mtcnn) -> CropFrame | None:
 
 def _case(posed: Posed, best: Face | None, subject: Subject) -> Case:
     once = looked_once(posed.photo, subject.detector)
-    frames = {"again": best and best.frame, "once": once}
+    frames = {"again": None if best is None else best.frame, "once": once}
     right = {look: frame is not None and _is_it(frame, posed.frame) for look, frame in frames.items()}
-    errors = {look: corner_error(frames[look], posed.frame) if right[look] else math.nan for look in LOOKS}
+    errors = {
+        look: math.nan if frame is None or not right[look] else corner_error(frame, posed.frame)
+        for look, frame in frames.items()
+    }
     case = partial(Case, abs(posed.frame.turn), posed.scale, right["again"])
     if best is None or not right["again"]:
         return case(best is not None, errors)

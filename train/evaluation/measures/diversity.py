@@ -1,4 +1,4 @@
-"""How much completions of a hole differ, and that they do so more the less is known."""
+"""Diversity of inpainting samples: their standard deviation inside holes of growing size."""
 
 from __future__ import annotations
 

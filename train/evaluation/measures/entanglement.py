@@ -1,4 +1,4 @@
-"""What else changes when a face is moved along a named direction."""
+"""Entanglement of latent directions: what else changes along one."""
 
 from __future__ import annotations
 

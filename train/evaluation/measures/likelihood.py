@@ -1,4 +1,4 @@
-"""What the bound says: bits a dimension, the price of a code, and how many of its numbers are used."""
+"""The ELBO: rate, distortion, bits a dimension, and active units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well the noise of a picture that comes without a note is estimated."""
+"""Relative error of blind noise-level estimation."""
 
 from __future__ import annotations
 

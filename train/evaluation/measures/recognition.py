@@ -1,4 +1,4 @@
-"""How well the attributes network reads faces."""
+"""Accuracy and calibration of the attributes network on test faces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a face a code keeps."""
+"""PSNR and SSIM of reconstructions, beside PCA with as many components and the mean face."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from train.evaluation.methods.eigenfaces import Eigenfaces
 def measure(model: FaceVae, heldout: HeldoutFaces, side: int | None = None) -> dict[str, Any]:
     """Measure encoding to the posterior's mean and decoding, in every style.
 
-    Beside it: the mean face, the same for everybody, and as many principal components of the training faces as the
+    Beside it: the mean face, the same for every face, and as many principal components of the training faces as the
     code has numbers, the best that anything linear can do.
 
     Args:

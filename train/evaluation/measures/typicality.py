@@ -1,4 +1,4 @@
-"""How likely the model finds faces, and whether it finds what is no upright face less likely."""
+"""Importance-weighted likelihood of faces, and of perturbed faces and pictures without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well the attributes network reads faces."""
+"""Accuracy, confusion and calibration of a classifier, and errors of estimated ages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from train.evaluation.harness.bootstrap import DIGITS, interval, share, summarise
 
 UNKNOWN = -1
-"""The class of a face nobody has labelled."""
+"""The class of a face without a label."""
 
 BINS = 15
 """Of confidence, equally wide."""

@@ -1,4 +1,4 @@
-"""The best linear code of faces, which a code of as many numbers has to beat."""
+"""Randomised PCA of faces (eigenfaces): the best linear code of as many numbers."""
 
 from __future__ import annotations
 
@@ -57,10 +57,9 @@ class Eigenfaces:
         mean = _mean(faces)
         width = min(count + OVERSAMPLING, number, pixels)
         start = torch.randn(number, width, generator=torch.Generator().manual_seed(seed))
-        weights = start.to(faces.device)
-        for _ in range(POWER_ITERATIONS + 1):
-            basis = torch.linalg.qr(_weighted(faces, mean, weights)).Q
-            weights, triangle = torch.linalg.qr(_projected(faces, mean, basis))
+        basis, weights, triangle = _power_step(faces, mean, start.to(faces.device))
+        for _ in range(POWER_ITERATIONS):
+            basis, weights, triangle = _power_step(faces, mean, weights)
         rotation = torch.linalg.svd(triangle).Vh[:count]
         return cls(mean, rotation @ basis.T)
 
@@ -84,8 +83,16 @@ class Eigenfaces:
         return (self.mean + code @ components).view_as(faces).clamp(0, 1)
 
 
+def _power_step(faces: Tensor, mean: Tensor, weights: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return an orthonormal basis of weighted sums of the faces, and the faces in it as weights times a triangle."""
+    basis = torch.linalg.qr(_weighted(faces, mean, weights)).Q
+    weights, triangle = torch.linalg.qr(_projected(faces, mean, basis))
+    return basis, weights, triangle
+
+
 def _mean(faces: Tensor) -> Tensor:
-    total = sum(to_float(chunk).sum(0).double() for chunk in faces.split(CHUNK))
+    sums = (to_float(chunk).sum(0).double() for chunk in faces.split(CHUNK))
+    total = sum(sums, torch.zeros(()))
     return (total / len(faces)).float().flatten()
 
 

@@ -1,4 +1,4 @@
-"""Whether generated faces are copies of training faces."""
+"""Nearest training faces of samples and of held-out faces: a test for memorisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos made of faces whose place is known: turned, scaled, moved and laid on something that is no face."""
+"""Synthetic photos with ground truth: faces turned, scaled, moved and laid on a background."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from train.evaluation.methods.classification import describe, describe_age
 NAMES = ("cat", "dog")
 NAN = float("nan")
 
-# Three cats, of which one is taken for a dog; a dog; and somebody unknown.
+# Three cats, of which one is taken for a dog; a dog; and one unknown.
 CHANCES = [[0.9, 0.1], [0.9, 0.1], [0.35, 0.65], [0.15, 0.85], [1.0, 0.0]]
 TRUTH = [0, 0, 0, 1, -1]
 
