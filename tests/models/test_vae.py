@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from facevae.models.vae import Posterior, VaeConfig
+from facevae.models.vae import Posterior, Vae, VaeConfig
+from tests.support import tiny
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,11 @@ def test_directions_are_orthonormal_and_led_by_the_strongest_component(tiny_vae)
     torch.testing.assert_close(gram, torch.eye(4), rtol=0, atol=1e-4)
     # Components were given with falling variance, so the first latent changes the picture most.
     assert abs(float(tiny_vae.directions[0, 0])) > 0.9
+
+
+def test_faces_can_be_differentiated_in_their_codes(generator):
+    torch.manual_seed(0)
+    decoder = Vae(tiny.VAE).double().decoder.requires_grad_(False)
+    torch.nn.init.normal_(decoder.head.weight, std=0.1)  # zero at the start, where only the linear path counts
+    codes = torch.randn(1, 4, generator=generator(), dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda codes: decoder(codes)[..., ::8, ::8], codes)

@@ -61,3 +61,10 @@ def test_an_extension_never_exceeds_what_it_continues(generator, hole):
 def test_shapes_that_differ_are_refused(faces, make_faces, hole):
     with pytest.raises(ValueError, match="generated"):
         blend(faces, make_faces(4, size=16), hole)
+
+
+def test_what_fills_a_hole_can_be_differentiated_in_what_surrounds_it(generator):
+    residual = torch.randn(1, 1, 8, 8, generator=generator(), dtype=torch.float64, requires_grad=True)
+    mask = torch.zeros(1, 1, 8, 8, dtype=torch.float64)
+    mask[..., 2:6, 3:7] = 1
+    assert torch.autograd.gradcheck(lambda residual: extend(residual, mask), residual)
