@@ -1,4 +1,4 @@
-"""How bright pictures are."""
+"""Luma of RGB pictures."""
 
 from __future__ import annotations
 

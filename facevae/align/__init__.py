@@ -1,4 +1,4 @@
-"""Find faces in a photo, cut one out upright, and put it back."""
+"""Face alignment: detect faces in a photo, crop one upright, paste it back."""
 
 from facevae.align.cartoons import is_cartoon
 from facevae.align.composition import Edit, apply, scale_edit

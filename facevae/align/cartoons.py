@@ -1,4 +1,4 @@
-"""Whether a face is a drawing: the detector takes cartoons for faces, and the model has never seen one."""
+"""Cartoon detection by flat colour: the detector takes cartoons for faces, and the model has never seen one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes to the faces of a photo, and the photo with them."""
+"""Composition of edited faces into their photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Old photos in black-and-white or sepia, and how to keep what is painted into them in the same tones."""
+"""Monochrome and sepia tints of a photo, kept in what is pasted into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The latent space: drawing from it, moving in it."""
+"""The latent space: sampling, interpolation, attribute directions."""
 
 from facevae.latent.directions import independent, principal, side_effects
 from facevae.latent.editing import edit

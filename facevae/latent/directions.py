@@ -1,4 +1,4 @@
-"""Directions in the latent space worth a slider."""
+"""Principal and attribute directions of the latent space, and their side effects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AT_ONCE = 32
 
 
 def principal(model: FaceVae, count: int) -> Tensor:
-    """The directions that change the picture most, in falling order.
+    """Principal directions: those that change the picture most, in falling order.
 
     Args:
         model: as `facevae.load` returns it.
@@ -31,7 +31,7 @@ def principal(model: FaceVae, count: int) -> Tensor:
 
 
 def independent(directions: Tensor) -> Tensor:
-    """Take from each direction what it has in common with all the others.
+    """Orthogonalise each direction against all the others (the dual basis).
 
     Args:
         directions: (K, D) unit vectors, linearly independent.

@@ -1,4 +1,4 @@
-"""Change a real face by what a change of its code changes."""
+"""Edit a real face by a change of its latent, its residual kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between faces: a matrix of codes between four, and a path between two."""
+"""Linear and spherical interpolation of latents: a matrix between four, a path between two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely the model finds a face: the log-likelihood of its pixels, and a bound on that of the face itself."""
+"""Log-likelihood of faces: given a latent, and bounded by importance weighting."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AT_ONCE = 32
 
 
 def log_likelihood(model: FaceVae, codes: Tensor, faces: Tensor) -> Tensor:
-    """Tell how likely faces are given their codes, under the likelihood that the model was trained with.
+    """log p(x | z), under the likelihood that the model was trained with.
 
     Args:
         model: the flagship, or a model of the study.
@@ -38,7 +38,7 @@ def log_likelihood(model: FaceVae, codes: Tensor, faces: Tensor) -> Tensor:
 
 @torch.inference_mode()
 def importance_weighted(model: FaceVae, faces: Tensor, generator: torch.Generator, samples: int = SAMPLES) -> Tensor:
-    """Bound the log-likelihood of faces from below, whatever their codes may be.
+    """Importance-weighted lower bound of log p(x).
 
     Each face is explained by several codes drawn from its posterior, all faces with the same noise; what each code
     explains counts as much as the prior finds the code likely and the posterior did not.
@@ -82,7 +82,7 @@ def bits_per_dim(nats: float, values: int) -> float:
 
 
 def surprise(model: FaceVae, face: Tensor) -> float:
-    """Tell how many bits one face costs by the importance-weighted bound.
+    """Bits per dimension of one face by the importance-weighted bound.
 
     Args:
         model: the flagship.

@@ -1,7 +1,7 @@
-"""What can be measured on a face, and is worth a slider or the name of a side effect.
+"""Attribute measurements on faces, for directions and their side effects.
 
 Age, gender and ethnicity are read by the attributes network, in the words of its training labels. The others are plain
-measurements of pixels where the aligned faces have their cheeks, mouth and nose: crude, but nobody had to label them,
+measurements of pixels where the aligned faces have their cheeks, mouth and nose: crude, but they need no labels,
 and averaged over thousands of faces they are enough to find a direction.
 """
 
@@ -36,8 +36,8 @@ class Measurement:
         label: what the screen calls it.
         low, high: what it is to have little and much of it.
         unit: of the measurement.
-        slider: whether it may have a direction of its own. Ethnicities may not: nobody should be turned into one, and
-            they are here so that it shows when another slider does so.
+        slider: whether it may have a direction of its own. Ethnicities may not: they are measured only to show
+            when another slider changes them.
         measure: (faces (N, 3, S, S), their luma (N, S, S), what the network reads) -> (N,).
     """
 

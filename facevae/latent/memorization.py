@@ -1,4 +1,4 @@
-"""Whether a face that the model makes up is one that it learned by heart."""
+"""Memorization test: the distance of a sample to its nearest training face."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COPY_BELOW = 1
 
 @dataclass(frozen=True)
 class MemorizationTest:
-    """A made-up face, and how near it comes to somebody the model learned from.
+    """A sampled face, and how near it comes to a training face.
 
     Attributes:
         face: (1, 3, S, S) in [0, 1].

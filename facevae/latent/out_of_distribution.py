@@ -1,4 +1,4 @@
-"""Pictures that are no upright face in the middle: what a model of faces should be surprised by."""
+"""Out-of-distribution pictures: perturbed faces, and pictures without one."""
 
 from __future__ import annotations
 
@@ -78,4 +78,4 @@ NOT_FACES: dict[str, tuple[str, Callable[[int], Tensor]]] = {
     "cat": ("A cat", cat),
     "grey": ("A plain grey square", grey),
 }
-"""Pictures without anybody's face: label, and what makes them at a size."""
+"""Pictures without a face: label, and what makes them at a size."""

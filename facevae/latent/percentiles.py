@@ -1,4 +1,4 @@
-"""Where a value stands among others of which only the percentiles are kept."""
+"""Percentile rank of a value, from stored percentiles."""
 
 from __future__ import annotations
 

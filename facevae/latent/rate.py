@@ -1,4 +1,4 @@
-"""What each number of a face's code costs in bits, and what a JPEG makes of as many."""
+"""Rate of a face's code: bits of each latent, against a JPEG of the same size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes of faces that nobody has."""
+"""Sample latents from the prior."""
 
 from __future__ import annotations
 

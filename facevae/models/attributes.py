@@ -1,7 +1,7 @@
-"""A convolutional network that reads age, gender and ethnicity from a face.
+"""Residual network that predicts age, gender and ethnicity from a face.
 
 It is the supervised recap of the app, and its features are the space in which pictures of faces are compared.
-The labels it learned from are what somebody, or some program, thought of a photo; they are not what a person is.
+The labels it learned from are what a person, or a program, thought of a photo; they are not what a person is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from facevae.conventions import check_faces
 GENDERS = ("male", "female")
 ETHNICITIES = ("White", "Black", "Asian", "Indian", "Others")
 OLDEST = 100
-"""The last bin of age; it takes everybody older, too."""
+"""The last bin of age; it takes all older ages, too."""
 
 
 @dataclass(frozen=True)

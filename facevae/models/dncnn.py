@@ -1,4 +1,4 @@
-"""A denoiser that knows no codes: noisy picture in, clean picture out, taught with pairs of both.
+"""DnCNN: a supervised residual denoiser without a latent space, as a baseline.
 
 It is here as a yardstick. Nothing in it can be sampled, dragged or asked for another face; it only shows how well noise
 can be removed with the same faces and the same time to learn.

@@ -1,4 +1,4 @@
-"""The best linear model of faces: what a VAE has to beat.
+"""Eigenfaces (PCA) with a Wiener gain for what is finer: the linear optimum that a VAE has to beat.
 
 A mean face and its leading directions of variance (eigenfaces) at a quarter of the size, and for everything finer a
 share for each frequency. Given noise or holes, the posterior mean under such a model is the best linear estimate.

@@ -1,4 +1,4 @@
-"""What is known about the flagship's codes: where they lie, which way age is, and how near training faces are.
+"""Statistics of the flagship's latents: attribute directions, group means, distances to training faces.
 
 Nothing here is trained step by step, and nothing here can be drawn as a training face: directions and means are taken
 over hundreds of faces, and what is kept of each training face is where it lies among the others, in a few numbers of
@@ -84,7 +84,7 @@ class LatentAtlas(nn.Module):
             self.register_buffer(name, torch.zeros(shape))
 
     def nearest(self, features: Tensor) -> Tensor:
-        """Tell how far faces are from the training face nearest to them.
+        """Distance of faces to their nearest training face.
 
         Args:
             features: (M, F), as `AttributeNet.embed` describes faces.

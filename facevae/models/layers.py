@@ -1,4 +1,4 @@
-"""The few building blocks that every network here is made of."""
+"""Building blocks of the convolutional networks."""
 
 from __future__ import annotations
 

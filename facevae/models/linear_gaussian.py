@@ -1,4 +1,4 @@
-"""What some pixels of a face say about its code, as far as faces are linear: one solve, for any hole and any noise.
+"""Posterior of a linear Gaussian model (probabilistic PCA) given some noisy pixels, in closed form.
 
 A picture is taken for a mean, plus a code seen through a few directions, plus noise, all Gaussian. The posterior of
 the code then has a closed form, whichever pixels are known.
@@ -123,7 +123,7 @@ class LinearPosterior(nn.Module):
 
     @torch.no_grad()
     def deviations(self, precision: Tensor, noise: Tensor) -> Tensor:
-        """Shape noise as the posterior's: where little is known codes go far, and together.
+        """Deviations with the posterior's covariance.
 
         Args:
             precision: (N, P), as `small` returns it.
@@ -136,7 +136,7 @@ class LinearPosterior(nn.Module):
 
     @torch.no_grad()
     def gauss_newton_step(self, precision: Tensor, std: Tensor) -> Callable[[Tensor], Tensor]:
-        """Tell how far to move codes so that their errors shrink, while each holds on to where it is.
+        """A regularised Gauss-Newton step of codes towards smaller errors.
 
         Args:
             precision: (N, P), as `small` returns it.

@@ -1,4 +1,4 @@
-"""Three small networks that find faces, each looking closer at what the one before let through (MTCNN).
+"""MTCNN: P-Net, R-Net and O-Net, a cascade of three small networks that detect faces.
 
 The weights are those of facenet-pytorch 2.5.3 (MIT), brought into this project's format by `python -m train detector`.
 The package itself is not imported: it needs a torchvision whose compiled operators fit the installed torch, and beside

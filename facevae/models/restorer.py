@@ -1,4 +1,4 @@
-"""An encoder for damaged faces: which codes could the undamaged face have had?
+"""Encoder of degraded faces, q(z | y, mask, sigma): a linear Gaussian posterior that convolutions correct.
 
 The linear part of the question has a closed answer: under the flagship's linear path the posterior given the known,
 noisy pixels is a Gaussian that one solve finds, for any mask and noise level. Convolutions correct it, in units of
@@ -68,7 +68,7 @@ class Restorer(nn.Module):
         nn.init.zeros_(self.head.bias)
 
     def forward(self, faces: Tensor, mask: Tensor, sigma: Tensor) -> Posterior:
-        """Infer the codes.
+        """Encode degraded faces.
 
         Args:
             faces: (N, 3, S, S) in [0, 1]; what stands where the mask is 1 does not matter.

@@ -1,4 +1,4 @@
-"""A second decoder for the same codes, tuned for looks instead of for the least error."""
+"""Second decoder of the same latents, trained adversarially for perceptual quality instead of least error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small, plain VAE, for seeing what the size of the code and beta change.
+"""Small convolutional beta-VAE with a Bernoulli likelihood, for the study of latent size and beta.
 
 There is no linear start here: what the models of a study know, they learned in the same number of steps.
 """
@@ -94,7 +94,7 @@ class SmallVae(nn.Module):
 
     def principal_directions(self, count: int) -> Tensor:
         """It carries none; ValueError whatever the count."""
-        raise ValueError(f'Asked for {count} directions; only the flagship carries any: load("face") has them.')
+        raise ValueError(f'Only the flagship carries directions, not {count} here; load("face") has them.')
 
     def start_from_mean(self, mean: Tensor) -> None:
         """Let every code mean about the mean face's colour at first.

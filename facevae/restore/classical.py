@@ -119,7 +119,7 @@ def bm3d(noisy: Tensor, sigma: float) -> Tensor:
     if not check_sigma(sigma, noisy).any():
         return noisy.clone()
     try:
-        import bm3d as package
+        import bm3d as package  # pyrefly: ignore[missing-import]
     except ImportError as error:
         raise ValueError("BM3D needs a package of its own: `pip install bm3d` (for non-commercial use).") from error
     pictures = noisy.permute(0, 2, 3, 1).numpy(force=True)

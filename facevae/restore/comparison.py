@@ -1,4 +1,4 @@
-"""Denoising methods on the same noisy face: side by side at one noise level, and along all of them."""
+"""Comparison of denoising methods on one face: PSNR and SSIM at a noise level, and against it."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def compare(
         sigma: the noise level on the [0, 1] scale.
         seed: of the noise; the same seed gives the same noise pattern at every level.
         methods: keys of `DENOISERS`.
-        window: the mean filter's window in pixels, odd; None takes the best, which only the clean face can tell,
-            so it flatters the mean filter.
-        strength: from 0, trust the photo, to 1, trust the model; for the methods that have a model to lean on.
+        window: the mean filter's window in pixels, odd; None takes the best, which only the clean face can
+            tell, so it flatters the mean filter.
+        strength: from 0, the noisy face, to 1, the model's; for the adjustable methods.
         sigma_known: whether the methods know `sigma`; otherwise it is estimated from the noisy face.
     Returns:
         The noisy face and what the methods make of it, with their scores.
@@ -135,7 +135,7 @@ def compare(
 
 
 def refining(model: FaceVae, face: Tensor, start: Comparison, *, strength: float = 0.5) -> Iterator[Scored]:
-    """Let the VAE look longer for the face that explains a noisy one best.
+    """Refine the VAE's latent of a noisy face, scored at every step.
 
     Args:
         model: as ``facevae.load`` returns it.

@@ -194,7 +194,7 @@ def _effective(logits: Tensor) -> Tensor:
 
 
 def diversity(completions: Restoration, mask: Tensor) -> Tensor:
-    """Tell how far completions are apart inside the hole.
+    """Standard deviation between completions inside the hole.
 
     Args:
         completions: of N faces, as `complete` returns them.

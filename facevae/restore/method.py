@@ -1,4 +1,4 @@
-"""What every restoration method takes and returns, and what the registry says of it."""
+"""Interface of restoration methods: Problem in, Restoration out, capabilities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How noisy is a picture that comes without a note?"""
+"""Blind noise-level estimation."""
 
 from __future__ import annotations
 

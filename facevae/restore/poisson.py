@@ -1,4 +1,4 @@
-"""Continue the known residual into a hole, so that a generated face meets the photo without a seam."""
+"""Screened Poisson blending of a generated face into the known pixels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from torch import Tensor
 from facevae.conventions import check_faces, check_mask
 
 REACH = 0.12
-"""How far the known residual is believed into a hole, as a fraction of the side; further in the model stands alone."""
+"""How far the known residual reaches into a hole, as a fraction of the side; further in the model stands alone."""
 
 _STEPS, _STEPS_AT_THE_SMALLEST = 30, 80
 _SMALLEST = 32

@@ -1,4 +1,4 @@
-"""Where is an old print scratched? Long, thin lines that are brighter or darker than both their sides.
+"""Scratch detection: ridges in place and direction, linked to lines, classified by a logistic regression.
 
 Ridges are sought across 16 directions and averaged along them; what hangs together in place and direction is one line,
 so that lines may cross; and four numbers tell a scratch from what a face has by itself. All constants, the weights of

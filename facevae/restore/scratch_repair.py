@@ -1,4 +1,4 @@
-"""Mend scratches and stains in a photo: filled by the model inside a face, blended at the photo's resolution."""
+"""Scratch repair in a photo: inpainted inside a face, blended at the photo's resolution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each kind of model is trained for: one class a kind, looked up by the recipe's `kind`."""
+"""Training objectives, one class for each kind of network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes faces sharp: a critic that tells real from drawn, and a distance between faces in a network's eyes."""
+"""Adversarial and perceptual losses: a PatchGAN critic, R1, feature distance, adaptive weight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the training loop asks of an objective."""
+"""Interface of a training objective."""
 
 from __future__ import annotations
 

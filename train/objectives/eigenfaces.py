@@ -1,4 +1,4 @@
-"""Find the best linear model of faces; it has a closed form, so there is nothing to train step by step."""
+"""Fit eigenfaces in closed form; nothing is trained step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find out where codes lie and which way attributes are; it has a closed form, so there is nothing to train."""
+"""Compute the statistics of latents in closed form; nothing is trained step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tune a copy of the flagship's decoder for looks, its codes frozen."""
+"""Train the sharp decoder adversarially, the encoder frozen."""
 
 from __future__ import annotations
 

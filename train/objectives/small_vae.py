@@ -1,4 +1,4 @@
-"""The objective of the published notebook: Bernoulli likelihood summed over pixels plus beta times the divergence."""
+"""The beta-VAE objective of the published notebook: Bernoulli likelihood summed over pixels plus beta times KL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evidence lower bound, with a linear start in closed form."""
+"""The ELBO, with a start at probabilistic PCA in closed form."""
 
 from __future__ import annotations
 
