@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
@@ -27,7 +27,7 @@ class Examples:
     age: Tensor
     gender: Tensor
     ethnicity: Tensor
-    damaged: Damaged | None = None
+    damaged: Damaged | None = field(default=None, kw_only=True)
 
     def __len__(self) -> int:
         return len(self.faces)
