@@ -111,12 +111,12 @@ def _gaussian_noise(faces: Tensor, generator: torch.Generator, sigma: float) -> 
     return Damaged((faces + sigma * noise).clamp(0, 1), torch.zeros_like(faces[:, :1]), sigma=sigma)
 
 
-def _blur(faces: Tensor, generator: torch.Generator, sd: float) -> Damaged:
+def _blur(faces: Tensor, _generator: torch.Generator, sd: float) -> Damaged:
     blurred = gaussian_blur(faces, sd * faces.shape[-1] / _REFERENCE_SIZE)
     return _altered(faces, blurred)
 
 
-def _pixelate(faces: Tensor, generator: torch.Generator, block: int) -> Damaged:
+def _pixelate(faces: Tensor, _generator: torch.Generator, block: int) -> Damaged:
     size = faces.shape[-1]
     side = max(1, round(block * size / _REFERENCE_SIZE))
     means = F.avg_pool2d(faces, side, ceil_mode=True)
@@ -124,7 +124,7 @@ def _pixelate(faces: Tensor, generator: torch.Generator, block: int) -> Damaged:
     return _altered(faces, coarse)
 
 
-def _block(faces: Tensor, generator: torch.Generator, size: float, x: float, y: float) -> Damaged:
+def _block(faces: Tensor, _generator: torch.Generator, size: float, x: float, y: float) -> Damaged:
     mask = masks.block(faces.shape[-1], size, x, y).to(faces.device).repeat(faces.shape[0], 1, 1, 1)
     return Damaged(fill_missing(faces, mask), mask)
 
@@ -136,7 +136,7 @@ def _scratches(faces: Tensor, generator: torch.Generator, count: int, width: int
     return Damaged(fill_missing(faces, mask), mask)
 
 
-def _jpeg(faces: Tensor, generator: torch.Generator, quality: int) -> Damaged:
+def _jpeg(faces: Tensor, _generator: torch.Generator, quality: int) -> Damaged:
     return _altered(faces, photos.through_jpeg(faces, quality))
 
 
