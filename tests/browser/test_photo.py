@@ -108,6 +108,9 @@ def test_a_scratch_is_marked_on_the_photo_and_repaired(group):
     change_of(after, stroke)
     expect(page.locator("#repair-words")).to_contain_text("repaired")
     expect(page.locator("#photo-repair-words")).to_contain_text("One face is changed")
+    page.locator("#random-face").click()
+    expect(page.locator("#repair-words")).to_contain_text("did not come from a photo")
+    expect(page.locator("#photo-repair-result .compare-after[src]")).to_have_count(0)
 
 
 PASTE = """([data, target]) => {

@@ -2,10 +2,13 @@
 // props.value is {before, after}, two picture addresses, and ratio, width by height, where they are not square.
 
 function show() {
-  if (!props.value) return;
+  const pictures = [find(".compare-before"), find(".compare-after")];
+  if (!props.value) {
+    for (const picture of pictures) picture.removeAttribute("src");
+    return;
+  }
   find(".compare").style.setProperty("--ratio", props.value.ratio ?? 1);
-  find(".compare-before").src = props.value.before;
-  find(".compare-after").src = props.value.after;
+  [pictures[0].src, pictures[1].src] = [props.value.before, props.value.after];
 }
 
 element.addEventListener("input", (event) => {

@@ -47,7 +47,7 @@ def draw_photo(uploaded: UploadedPhoto, faces: Sequence[Face], found: Sequence[M
 
 
 def _tint(shown: Image.Image, marked: MarkedFace, scale: float) -> Image.Image:
-    colour = marked.mask.new_tensor(FOUND)[:, None, None].expand_as(marked.aligned.pixels)
-    edit = Edit(colour, "residual", marked.mask, soft=False)
+    colour = marked.mask.new_tensor(FOUND)[:, None, None]
+    edit = Edit(marked.aligned.pixels.lerp(colour, marked.mask), "residual", marked.mask, soft=False)
     aligned, edit = align.scale_edit(marked.aligned, edit, scale)
     return align.paste(shown, aligned, edit.pixels, edit.mode, edit.mask, edit.soft)

@@ -154,4 +154,8 @@ def test_frames_and_scratches_that_were_found_are_drawn_into_the_photo(held):
     assert {(0, 0, 0), (255, 255, 255)} <= {framed.getpixel((int(x), int(y) + down)) for down in (-2, -1, 0, 1, 2)}
     found = held.repairs.crop(held.token, held.uploaded, face).mark(_marks(SCRATCH))
     x, _ = face.frame.at(0.5, 0.5)
-    assert draw_photo(held.uploaded, [], [found]).getpixel((int(x), 166)) == pytest.approx((255, 64, 161), abs=2)
+    tinted = draw_photo(held.uploaded, [], [found])
+    assert tinted.getpixel((int(x), 166)) == pytest.approx((255, 64, 161), abs=2)
+    rows, _ = (np.asarray(tinted).astype(int) != np.asarray(plain)).any(2).nonzero()
+    assert rows.min() >= SCRATCH.start - 8
+    assert rows.max() <= SCRATCH.stop + 7
