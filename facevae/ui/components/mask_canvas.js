@@ -23,7 +23,7 @@ let tool = "brush";
 let stroke = null;
 let hover = null;
 const past = new History(0);
-let shown = { face: null, value: null };
+const shown = { face: null, value: null };
 // Pictures load asynchronously: only the one asked for last may be drawn.
 let faceTurn = 0;
 let maskTurn = 0;

@@ -11,7 +11,7 @@ let off = new Set();
 let sorted = true;
 let cursor = 0;
 let press = null;
-let sending = 0;
+let isSending = false;
 
 const inOrder = () => (sorted ? props.order : props.order.map((_, number) => number));
 const at = (position) => inOrder()[position];
@@ -53,8 +53,10 @@ function read() {
 // While a finger wipes, many bars change within one frame of the screen: one message is enough for them.
 function send() {
   draw();
-  sending ||= requestAnimationFrame(() => {
-    sending = 0;
+  if (isSending) return;
+  isSending = true;
+  requestAnimationFrame(() => {
+    isSending = false;
     props.value = [...off].sort((one, other) => one - other);
     trigger("input");
   });
@@ -138,7 +140,12 @@ function order(chosen) {
   draw();
 }
 
-const actions = { toggle: () => toggle(cursor), all: () => (off.clear(), send()) };
+function switchAllOn() {
+  off.clear();
+  send();
+}
+
+const actions = { toggle: () => toggle(cursor), all: switchAllOn };
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || !props.bits.length) return;

@@ -40,7 +40,7 @@ const state = () => ({ start, note, sliders: amounts(), independent: independenc
 const latents = () => latentsOf(state(), directions, independence.checked ? ranges.length : 0);
 
 function setAmounts(wished) {
-  ranges.forEach((range, row) => (range.value = wished[row] ?? 0));
+  for (const [row, range] of ranges.entries()) range.value = wished[row] ?? 0;
 }
 
 function setState(wished) {
@@ -87,8 +87,8 @@ function showAmounts() {
 }
 
 function showSet(key) {
-  rows.forEach((row) => (row.hidden = row.dataset.set !== key));
-  sets.forEach((set) => set.setAttribute("aria-pressed", set.dataset.set === key));
+  for (const row of rows) row.hidden = row.dataset.set !== key;
+  for (const set of sets) set.setAttribute("aria-pressed", set.dataset.set === key);
   find(".live-switch").hidden = key !== "named";
   find(".live-choice").hidden = sets.length === 0;
 }

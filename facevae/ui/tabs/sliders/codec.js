@@ -2,7 +2,7 @@
 
 export function bytesFromFloats(numbers) {
   const data = new DataView(new ArrayBuffer(4 * numbers.length));
-  numbers.forEach((number, index) => data.setFloat32(4 * index, number, true));
+  for (const [index, number] of numbers.entries()) data.setFloat32(4 * index, number, true);
   return new Uint8Array(data.buffer);
 }
 
