@@ -22,7 +22,8 @@ def psnr(a: Tensor, b: Tensor, mask: Tensor | None = None) -> Tensor:
     """Return the peak signal-to-noise ratio of two batches of faces.
 
     Args:
-        a, b: (N, 3, S, S) float32 RGB in [0, 1].
+        a: (N, 3, S, S) float32 RGB in [0, 1].
+        b: the same shape and range.
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; only what it marks is compared. None compares everything.
     Returns:
         (N,) dB, higher is closer: infinity where the faces are equal, nan where the mask is empty.
@@ -43,7 +44,8 @@ def ssim(a: Tensor, b: Tensor, mask: Tensor | None = None) -> Tensor:
     around a hole therefore counts a little, as it does in the eye.
 
     Args:
-        a, b: (N, 3, S, S) float32 RGB in [0, 1], S at least 11.
+        a: (N, 3, S, S) float32 RGB in [0, 1], S at least 11.
+        b: the same shape and range.
         mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; only what it marks is compared. None compares everything.
     Returns:
         (N,) up to 1, which only equal faces reach; nan where the mask marks nothing five pixels or more from the edge.

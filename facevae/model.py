@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from facevae import checkpoints
 from facevae.checkpoints.locations import locate
@@ -101,7 +102,7 @@ class FaceVae:
         if style not in self.styles:
             raise ValueError(f"style is {style!r}; this model has {', '.join(self.styles)}.")
         check_latents(latents, self.latent_dim)
-        if style == "sharp":
+        if self.sharp and isinstance(self.vae, Vae) and style == "sharp":
             return self.sharp(latents, self.vae.decoder.sketch(latents)).clamp(0, 1)
         return self.vae.decoder(latents).clamp(0, 1)
 
@@ -129,11 +130,13 @@ class FaceVae:
         """
         return self.require("restorer").linear
 
-    def require(self, part: str) -> nn.Module:
+    def require(self, part: str) -> Any:
         """Return one of the parts that a model may lack.
 
         Args:
             part: one of `PARTS`.
+        Returns:
+            The network, of the class that `__init__` takes.
         Raises:
             ValueError: this model has none.
         """

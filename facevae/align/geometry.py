@@ -156,8 +156,8 @@ def from_eyes(left: Point, right: Point) -> Face:
     """Make a face of two eyes that were pointed at.
 
     Args:
-        left, right: the eye further to the left in the photo, or in the face where it stands on its head, and the
-            other; x and y in pixels.
+        left: the eye further to the left in the photo, or in the face where it stands on its head; x and y in pixels.
+        right: the other.
     Returns:
         The face whose crop has its eyes where UTKFace has them; score 0.
     Raises:

@@ -86,7 +86,7 @@ def kinds(folder: Path) -> list[str]:
     """The kinds of model that a folder holds, sorted; none where it holds no weights.
 
     Raises:
-        CheckpointError: a file is truncated, of somebody else, or from a newer version.
+        CheckpointError: a file is truncated, of another program, or from a newer version.
     """
     return sorted({_read_header(path)["kind"] for path in folder.glob("*.safetensors")})
 

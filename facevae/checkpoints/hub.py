@@ -16,7 +16,7 @@ _PART = re.compile(r"(?P<set>.+)-\d+-of-(?P<parts>\d+)\.safetensors")
 
 
 def is_name(name: str) -> bool:
-    """Whether a name has the form of the Hub's, "user/name"; nobody is asked whether there is such a model."""
+    """Whether a name has the form of the Hub's, "user/name"; the Hub is not asked whether it has such a model."""
     if name.count("/") != 1:
         return False
     from huggingface_hub.utils import HFValidationError, validate_repo_id
@@ -48,7 +48,7 @@ def fetch(name: str, revision: str | None = None) -> Path:
     return folder
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """The first line of what went wrong with the Hub, which tends to come with many, without its full stop."""
     return str(error).strip().partition("\n")[0].rstrip(".")
 

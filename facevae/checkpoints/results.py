@@ -31,7 +31,7 @@ def section(folder: Path, *place: str) -> Any:
         folder: that of the checkpoints.
         place: the name of a model, and the keys to go down by.
     Returns:
-        What was measured for it; None where nobody did.
+        What was measured for it; None if it was not measured.
     """
     found: Any = read(folder)
     for key in place:

@@ -23,7 +23,8 @@ def block(size: int, fraction: float, x: float = 0.5, y: float = 0.5) -> Tensor:
     Args:
         size: S, side of the face in pixels.
         fraction: side of the square, 0 to 1 of the face's.
-        x, y: centre of the square, 0 (left, top) to 1; what lies outside the face is cut off.
+        x: its centre from left (0) to right (1); what lies outside the face is cut off.
+        y: its centre from top (0) to bottom (1).
     Returns:
         (1, 1, S, S) mask.
     Raises:

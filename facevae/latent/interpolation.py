@@ -26,7 +26,8 @@ def interpolate(model: FaceVae, corners: Tensor, rows: int = 9, columns: int = 9
     Args:
         model: as `facevae.load` returns it.
         corners: (4, D) codes: top left, top right, bottom left, bottom right.
-        rows, columns: at least 2 each.
+        rows: at least 2.
+        columns: at least 2.
         way: one of `WAYS`.
     Returns:
         (rows, columns, 3, S, S) in [0, 1]; the corners are the decoded corners.
@@ -44,7 +45,8 @@ def matrix(corners: Tensor, rows: int = 9, columns: int = 9, way: str = "linear"
 
     Args:
         corners: (4, D) float32: top left, top right, bottom left, bottom right.
-        rows, columns: at least 2 each.
+        rows: at least 2.
+        columns: at least 2.
         way: one of `WAYS`.
     Returns:
         (rows, columns, D).
@@ -65,7 +67,8 @@ def path(start: Tensor, end: Tensor, frames: int = 24, way: str = "linear") -> T
     """Walk from one code to another in equal steps.
 
     Args:
-        start, end: (1, D) float32.
+        start: (1, D) float32.
+        end: (1, D) float32.
         frames: codes on the way, both ends included; at least 2.
         way: one of `WAYS`.
     Returns:
@@ -111,8 +114,10 @@ def corner_shares(rows: int, columns: int, row: int, column: int) -> tuple[float
     """Tell how much of each corner goes into one cell of a straight matrix (bilinear interpolation).
 
     Args:
-        rows, columns: of the matrix, at least 2 each.
-        row, column: of the cell, from 0.
+        rows: of the matrix, at least 2.
+        columns: at least 2.
+        row: of the cell, from 0.
+        column: from 0.
     Returns:
         The shares of top left, top right, bottom left and bottom right, which add up to 1.
     """

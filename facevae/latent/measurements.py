@@ -135,7 +135,7 @@ MEASUREMENTS: dict[str, Measurement] = {
             "light",
             "levels",
             True,
-            lambda faces, luma, read: sum(_level(luma, side) for side in _SIDES) / len(_SIDES),
+            lambda faces, luma, read: torch.stack([_level(luma, side) for side in _SIDES]).mean(0),
         ),
         *(_ethnicity(index) for index in range(len(ETHNICITIES))),
     )

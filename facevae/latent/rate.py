@@ -180,7 +180,8 @@ def change_map(before: Tensor, after: Tensor) -> Tensor:
     """Tell how much each pixel of a face has changed.
 
     Args:
-        before, after: (N, 3, S, S) in [0, 1].
+        before: (N, 3, S, S) in [0, 1].
+        after: the same shape and range.
     Returns:
         (N, 1, S, S): the root of the mean square over the colours, from 0 to 1.
     """

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from facevae.models.layers import ResidualBlock
+from facevae.models.layers import ResidualBlock, start_at_zero
 
 SHRINK = 2
 
@@ -48,8 +48,7 @@ class DnCnn(nn.Module):
         self.look = nn.Conv2d(colours + 1, width, 3, padding=1)
         self.blocks = nn.Sequential(*(ResidualBlock(width) for _ in range(config.blocks)))
         self.head = nn.Conv2d(width, colours, 3, padding=1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        start_at_zero(self.head)
 
     def forward(self, noisy: Tensor, sigma: Tensor) -> Tensor:
         """Remove the noise.

@@ -24,12 +24,18 @@ class ResidualBlock(nn.Module):
         super().__init__()
         self.first = nn.Conv2d(width, width, 3, padding=1)
         self.second = nn.Conv2d(width, width, 3, padding=1)
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
+        start_at_zero(self.second)
 
     def forward(self, features: Tensor) -> Tensor:
         """Map (N, width, H, W) features to the same shape."""
         return features + self.second(F.silu(self.first(F.silu(features))))
+
+
+def start_at_zero(layer: nn.Conv2d | nn.Linear) -> None:
+    """Let a layer put out zeros at first."""
+    nn.init.zeros_(layer.weight)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
 
 
 def check_side(image_size: int, patch: int, widths: Sequence[int]) -> None:

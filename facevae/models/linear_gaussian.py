@@ -76,7 +76,8 @@ class LinearPosterior(nn.Module):
         """Take the principal components of pictures as the directions of a code: eigenfaces.
 
         Args:
-            mean, covariance: (P,) and (P, P), of pictures at `side`.
+            mean: (P,) of pictures at `side`.
+            covariance: (P, P) of the same.
         """
         self.mean.copy_(mean)
         self._fit(covariance, 0)

@@ -68,10 +68,7 @@ class LocalWiener(nn.Module):
         self.blocks = nn.Sequential(*(ResidualBlock(config.width) for _ in range(config.blocks)))
         self.head = nn.Conv2d(config.width, 2 * 3 * (2 * HOP) ** 2, 1)
         nn.init.zeros_(self.head.weight)
-        with torch.no_grad():
-            kept, detail = self.head.bias.chunk(2)
-            kept.fill_(_START)
-            detail.fill_(-_START)
+        self.head.bias = nn.Parameter(torch.tensor([_START, -_START]).repeat_interleave(3 * (2 * HOP) ** 2))
         self.register_buffer("frame", _lapped_transform(), persistent=False)
 
     def forward(self, residual: Tensor, wiener_residual: Tensor, decoded: Tensor, sigma: Tensor) -> Tensor:

@@ -22,7 +22,8 @@ class SharpDecoder(Decoder):
         """Start as the flagship's decoder is."""
         self.load_state_dict({name: value for name, value in decoder.state_dict().items() if name in self.state_dict()})
 
-    def forward(self, latents: Tensor, sketch: Tensor) -> Tensor:
+    # Unlike a flagship's decoder it has no sketch of its own.
+    def forward(self, latents: Tensor, sketch: Tensor) -> Tensor:  # pyrefly: ignore[bad-override]
         """Draw faces.
 
         Args:

@@ -103,5 +103,5 @@ class SmallVae(nn.Module):
             mean: (3,) RGB in (0, 1).
         """
         with torch.no_grad():
-            bias = self.decoder.head[1].bias.view(3, -1)
+            bias = self.decoder.get_parameter("head.1.bias").view(3, -1)
             bias.copy_(torch.logit(mean)[:, None].expand_as(bias))

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae.models.layers import DownPath, UpPath, check_side
+from facevae.models.layers import DownPath, UpPath, check_side, start_at_zero
 
 MIN_LOG_STD = -6.0
 
@@ -89,8 +89,7 @@ class Encoder(nn.Module):
         self.linear = nn.Linear(3 * config.linear_size**2, config.latent_dim)
         self.path = DownPath(3, config.image_size, config.patch, config.widths, config.blocks)
         self.head = nn.Linear(self.path.features, 2 * config.latent_dim)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        start_at_zero(self.head)
 
     def forward(self, faces: Tensor) -> Posterior:
         small = F.adaptive_avg_pool2d(faces, self.config.linear_size).flatten(1)
@@ -110,8 +109,7 @@ class Decoder(nn.Module):
         self.fold = nn.PixelUnshuffle(config.linear_size // config.grid)
         self.look = nn.Conv2d(3 * self.fold.downscale_factor**2, config.widths[0], 3, padding=1)
         self.head = nn.Conv2d(config.widths[0], 3 * config.patch**2, 3, padding=1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        start_at_zero(self.head)
 
     def sketch(self, latents: Tensor) -> Tensor:
         """The linear path alone, (N, 3, L, L) at `linear_size`."""

@@ -87,7 +87,8 @@ def mp4(faces: Tensor, side: int = MP4_SIDE) -> bytes:
 
 def there_and_back(frames: Sequence[_Frame]) -> list[_Frame]:
     """Return frames in the order in which they are shown, each end for `HOLD` frames."""
-    return [*frames[:1] * HOLD, *frames[1:-1], *frames[-1:] * HOLD, *frames[-2:0:-1]]
+    way = list(frames)
+    return [*way[:1] * HOLD, *way[1:-1], *way[-1:] * HOLD, *way[-2:0:-1]]
 
 
 def _photos(faces: Tensor, side: int) -> list[Image.Image]:

@@ -1,9 +1,10 @@
-"""Whatever kind of pixels a file holds become upright 8-bit sRGB on white, and back into the file's own colours."""
+"""Colour management: any pixels become upright 8-bit sRGB on white, and go back into the colours of their file."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TypeAlias, cast
 
 import numpy as np
 from PIL import Image, ImageChops, ImageCms
@@ -14,6 +15,7 @@ _GREY_MODES = ("1", "L", "LA", "La")
 _SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 _BROKEN = (ImageCms.PyCMSError, OSError, TypeError, ValueError)
 _BLOCK = 2**20
+_Profile: TypeAlias = ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -93,7 +95,7 @@ def from_srgb(photo: Image.Image, profile: bytes | None, mode: str) -> Image.Ima
     target = _other_than_srgb(profile, mode)
     if target is None:
         return photo.convert(mode)
-    return ImageCms.profileToProfile(photo, ImageCms.createProfile("sRGB"), target, outputMode=mode)
+    return _between(photo, ImageCms.createProfile("sRGB"), target, mode)
 
 
 def _to_plain_mode(picture: Image.Image) -> Image.Image:
@@ -112,7 +114,7 @@ def _has_grey_palette(picture: Image.Image) -> bool:
     if picture.mode not in ("P", "PA") or picture.info.get("icc_profile"):
         return False
     palette = picture.getpalette("RGB")
-    return palette[0::3] == palette[1::3] == palette[2::3]
+    return palette is not None and palette[0::3] == palette[1::3] == palette[2::3]
 
 
 def _to_eight_bits(picture: Image.Image) -> Image.Image:
@@ -146,7 +148,7 @@ def _to_srgb(pixels: Image.Image, profile: object) -> tuple[Image.Image, Image.I
         source = _other_than_srgb(profile, pixels.mode)
         if source is None:
             return photo, native, profile
-        photo = ImageCms.profileToProfile(pixels, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        photo = _between(pixels, source, ImageCms.createProfile("sRGB"), "RGB")
     except _BROKEN:
         return photo, native, None  # a broken profile costs a little colour, not the picture
     if pixels.mode == "CMYK":
@@ -156,6 +158,11 @@ def _to_srgb(pixels: Image.Image, profile: object) -> tuple[Image.Image, Image.I
     except _BROKEN:
         return photo, photo, None  # some profiles of scanners lead one way only
     return photo, pixels, profile
+
+
+def _between(picture: Image.Image, source: _Profile, target: _Profile, mode: str) -> Image.Image:
+    # None comes back only from a conversion in place.
+    return cast(Image.Image, ImageCms.profileToProfile(picture, source, target, outputMode=mode))
 
 
 def _other_than_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsProfile | None:

@@ -1,4 +1,4 @@
-"""The directory of tags with which TIFF files and EXIF data begin."""
+"""EXIF and TIFF tags: the directory with which both begin, and how a picture is turned."""
 
 from __future__ import annotations
 

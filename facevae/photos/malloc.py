@@ -1,4 +1,4 @@
-"""Memory that is free and not given back."""
+"""Return freed memory to the system (glibc's malloc_trim)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import ctypes
 
 
 def release_free_memory() -> None:
-    """Give freed memory back to the system.
+    """Return freed memory to the system.
 
-    glibc keeps it for later, in pieces: after photos of many sizes hundreds of megabytes that nobody uses. Takes some
+    glibc keeps it for later, in pieces: after photos of many sizes hundreds of unused megabytes. Takes some
     milliseconds; does nothing on systems with another C library, which give it back by themselves.
     """
     with contextlib.suppress(AttributeError, OSError, TypeError):

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from facevae.photos import color_management, exif, sanitizer
 from facevae.photos.errors import DAMAGED, PhotoError, why_undecodable, why_unreadable
@@ -156,7 +156,7 @@ def _decode(slim: sanitizer.Slim) -> Original:
     )
 
 
-def _check_size(picture: Image.Image, slim: sanitizer.Slim) -> None:
+def _check_size(picture: ImageFile.ImageFile, slim: sanitizer.Slim) -> None:
     width, height = picture.size
     most = MAX_PIXELS[slim.kind]
     if slim.scans > 1:
@@ -173,7 +173,8 @@ def _check_size(picture: Image.Image, slim: sanitizer.Slim) -> None:
     if max(width, height) > _MAX_RATIO * min(width, height):
         raise PhotoError("This picture is too long and thin to use; please crop it first.")
     covered = sum(
-        (right - left) * (bottom - top) for left, top, right, bottom in (tile.extents for tile in picture.tile)
+        (right - left) * (bottom - top)
+        for left, top, right, bottom in (tile.extents for tile in picture.tile if tile.extents)
     )
     if covered > _MAX_COVERED * width * height:
         raise PhotoError(DAMAGED)
@@ -186,9 +187,10 @@ def _shrink_while_decoding(picture: Image.Image) -> None:
         picture.draft(picture.mode, (picture.width // factor, picture.height // factor))
 
 
-def _compression(picture: Image.Image, sideways: bool) -> tuple[list[list[int]] | None, int | None]:
+def _compression(picture: ImageFile.ImageFile, sideways: bool) -> tuple[list[list[int]] | None, int | None]:
     """Return the quantisation tables and the subsampling of a JPEG as they are once it is upright."""
-    if picture.format != "JPEG" or picture.mode == "CMYK":
+    # A JPEG with more pictures in it is opened as one, but calls itself MPO.
+    if not isinstance(picture, JpegImagePlugin.JpegImageFile) or picture.format != "JPEG" or picture.mode == "CMYK":
         return None, None
     tables = [list(picture.quantization[number]) for _, _, _, number in picture.layer]
     if sideways:

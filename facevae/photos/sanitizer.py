@@ -1,6 +1,6 @@
 """Cut a picture file down to what its pixels need, before a decoder sees it.
 
-A decoder reads everything that a file says beside its pixels before anybody can ask how large the picture is, and some
+A decoder reads everything that a file says beside its pixels before it can be asked how large the picture is, and some
 of it in time or memory that grows with the square of the file: a comment of 8 MB in a GIF takes half a minute, EXIF
 data of 64 KB can take 300 MB. What is cut off here is never read. Of all metadata only the orientation is kept.
 """

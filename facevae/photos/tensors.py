@@ -131,7 +131,7 @@ def mask_to_png(mask: Tensor) -> bytes:
 
 
 def mask_from_png(data: bytes, width: int, height: int) -> Tensor:
-    """Read what ``mask_to_png`` writes, or what a browser's canvas does; the bytes may come from anybody.
+    """Read what ``mask_to_png`` writes, or what a browser's canvas does; the bytes are not trusted.
 
     Args:
         data: a PNG; its alpha says how much of a pixel is painted over.

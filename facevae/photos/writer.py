@@ -74,7 +74,7 @@ def _in_own_colours(original: Original, edited: Image.Image) -> tuple[Image.Imag
         return shown.convert(mode), None if lost else original.profile
     picture = original.native.copy()
     if box is not None:
-        changed = Image.fromarray(np.asarray(difference.crop(box)).any(axis=2).astype(np.uint8) * 255)
+        changed = Image.fromarray(np.any(np.asarray(difference.crop(box)), axis=2).astype(np.uint8) * 255)
         patch = edited.crop(box)
         if original.alpha is not None:
             patch = _off_white(patch, original.alpha.crop(box))

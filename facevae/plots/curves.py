@@ -104,7 +104,7 @@ def drawing(style: Mapping[str, Any]) -> Iterator[None]:
     Args:
         style: its settings (rcParams) by name.
     """
-    with _lock, mpl.rc_context(style):
+    with _lock, mpl.rc_context(dict(style)):
         yield
 
 

@@ -48,7 +48,8 @@ class Sheet:
 
         Args:
             faces: (N, 3, S, S) float32 RGB in [0, 1].
-            x, y: the upper left corner of the first.
+            x: pixels to the left of the first.
+            y: pixels above them.
         Raises:
             ValueError: no batch of faces.
         """
@@ -72,8 +73,10 @@ class Sheet:
 
         Args:
             text: what it says.
-            x, y: its upper left corner, or the upper right one.
-            bold, faint: how.
+            x: pixels to the left of its left end, or of its right one.
+            y: pixels above it.
+            bold: whether it stands out.
+            faint: whether it stands back.
             align: "left" or "right".
             line: its height in pixels.
         """

@@ -80,7 +80,8 @@ def _details(thumbnails: np.ndarray, low: float, high: float, *, shrink: int = 1
 
     Args:
         thumbnails: (N, 64, 64) uint8.
-        low, high: standard deviations of the blurs in pixels, after shrinking.
+        low: standard deviation of the weaker blur in pixels, after shrinking.
+        high: that of the stronger one.
         shrink: a divisor of 64 to make them smaller by first.
         weight: what to multiply each pixel of the detail by.
     Returns:

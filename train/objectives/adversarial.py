@@ -68,7 +68,8 @@ def adaptive_weight(drawn: Tensor, last: Tensor, fidelity: Tensor, opinion: Tens
     Args:
         drawn: the pictures that both losses are of, with the graph that drew them.
         last: weights of the layer that drew them.
-        fidelity, opinion: losses, scalars.
+        fidelity: the other losses together, a scalar.
+        opinion: the critic's, a scalar.
         weight: length of the opinion's gradient at `last`, as a share of the length of fidelity's.
     Returns:
         A scalar: fidelity + weight * opinion, with the balanced gradient.

@@ -40,13 +40,11 @@ class AttributesOptions:
     years_weight: float = 0.1
 
 
-class AttributesObjective(Objective):
+class AttributesObjective(Objective[AttributeNet]):
     """Cross-entropies of all three labels, and the error of the expected age.
 
     Source: Gao et al. 2017, "Deep label distribution learning" (the spread age).
     """
-
-    model: AttributeNet
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

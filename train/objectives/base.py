@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from torch import Tensor, nn
 
@@ -15,13 +15,16 @@ from train.recipes.recipe import Recipe
 VALIDATION_BATCH = 64
 
 
-class Objective(nn.Module, ABC):
+Model = TypeVar("Model", bound=nn.Module)
+
+
+class Objective(nn.Module, ABC, Generic[Model]):
     """A model, its loss, and what to look at while it learns.
 
     Subclasses put what is trained, and nothing else, into `self.model`.
     """
 
-    model: nn.Module
+    model: Model
 
     keeps_last = False
     """Whether the last weights ship, rather than those with the least validation loss."""

@@ -30,10 +30,8 @@ class DnCnnOptions:
     crop: int = 64
 
 
-class DnCnnObjective(Objective):
+class DnCnnObjective(Objective[DnCnn]):
     """Squared error of the cleaned picture, in units of the noise level, so that little noise counts too."""
-
-    model: DnCnn
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

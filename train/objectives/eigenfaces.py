@@ -21,10 +21,8 @@ from train.objectives.wiener_fit import fit_shares
 from train.recipes.recipe import Recipe, build
 
 
-class EigenfacesObjective(Objective):
+class EigenfacesObjective(Objective[Eigenfaces]):
     """Mean and covariance of faces and their mirror images."""
-
-    model: Eigenfaces
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
@@ -32,7 +30,8 @@ class EigenfacesObjective(Objective):
 
     def prepare(self, train: Examples) -> None:
         side = self.model.config.side
-        mean = sum(to_float(some.faces).sum(0).double() for some in train.split(512)).float() / len(train)
+        sums = (to_float(some.faces).sum(0).double() for some in train.split(512))
+        mean = sum(sums, torch.zeros(())).float() / len(train)
         self.model.mean.copy_((mean + mean.flip(-1)) / 2)
         small = torch.cat([F.adaptive_avg_pool2d(faces, side) for faces in batches(train.faces, 512)])
         pixels = torch.cat([small, small.flip(-1)]).flatten(1)

@@ -41,13 +41,11 @@ class LatentAtlasOptions:
     fewest: int = 50
 
 
-class LatentAtlasObjective(Objective):
+class LatentAtlasObjective(Objective[LatentAtlas]):
     """Directions by ridge regression on the codes of training faces; means; and where training faces lie.
 
     Age and gender come from the labels, the rest is measured on the faces.
     """
-
-    model: LatentAtlas
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

@@ -43,13 +43,11 @@ class RestorerOptions:
     pixels: float = 0.0
 
 
-class RestorerObjective(Objective):
+class RestorerObjective(Objective[Restorer]):
     """Divergence of the restorer's posterior from the one that the frozen flagship has of the undamaged face.
 
     Source: Harvey et al. 2022, "Conditional image generation by conditioning variational auto-encoders".
     """
-
-    model: Restorer
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

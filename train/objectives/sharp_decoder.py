@@ -58,14 +58,13 @@ class Players(nn.Module):
         self.critic = Critic(critic)
 
 
-class SharpObjective(Objective):
+class SharpObjective(Objective[Players]):
     """Distance to the photo in pixels and in features, and what a critic thinks of it.
 
     Reconstructions and samples from the prior, half as many, are shown to the critic.
     Source: Larsen et al. 2016, "Autoencoding beyond pixels using a learned similarity metric".
     """
 
-    model: Players
     keeps_last = True
 
     def __init__(self, recipe: Recipe) -> None:

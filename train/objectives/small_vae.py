@@ -32,14 +32,12 @@ class SmallVaeOptions:
     beta: float = 1.0
 
 
-class SmallVaeObjective(Objective):
+class SmallVaeObjective(Objective[SmallVae]):
     """Cross-entropy of the pixels plus beta times the divergence from the prior, in nats a dimension.
 
     A pixel is no coin, so this is a bound for no beta; it is kept because it is what is usually taught.
     Source: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
     """
-
-    model: SmallVae
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

@@ -24,13 +24,11 @@ DIRECTION_FACES = 6
 """Faces around which the leading directions are sought."""
 
 
-class VaeObjective(Objective):
+class VaeObjective(Objective[Vae]):
     """Negative evidence lower bound in nats a dimension, Gaussian likelihood of learned width, beta 1.
 
     Source: Rybkin et al. 2021, "Simple and effective VAE training with calibrated decoders".
     """
-
-    model: Vae
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

@@ -87,7 +87,7 @@ def _notes(entries: list[Entry]) -> Iterator[str]:
     kept = [entry["reconstruction"] for entry in entries if "reconstruction" in entry]
     if kept:
         shown = [{method: figures[method] for method in ("vae", "pca") if method in figures} for figures in kept]
-        yield scores.reach(dict(enumerate(shown)))
+        yield scores.reach({str(index): figures for index, figures in enumerate(shown)})
     bounds = [entry["likelihood"] for entry in entries if "likelihood" in entry]
     if bounds:
         widest = max(_relative(figures[key]) for figures in bounds for key in ("rate_nats", "distortion_nats"))

@@ -49,7 +49,8 @@ class FaceGrid(PageComponent):
 
         Args:
             event: expected to carry a dict with whole numbers `row` and `column`.
-            rows, columns: how many there are.
+            rows: how many there are.
+            columns: the same across.
         Returns:
             Row and column, counted from 0.
         Raises:
@@ -79,7 +80,8 @@ def table(
         columns: faces in a row.
         names: of each cell, read out when it is reached; "" for a cell that cannot be chosen.
         marked: cells with a border of their own.
-        above, beside: a word for each column and for each row, or nothing.
+        above: a word for each column, or nothing.
+        beside: a word for each row, or nothing.
         captioned: whether the names stand in the cells.
     """
     return {

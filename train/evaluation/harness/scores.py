@@ -30,7 +30,8 @@ class Tally:
         """Score a batch.
 
         Args:
-            restored, clean: (N, 3, S, S) float32 RGB in [0, 1].
+            restored: (N, 3, S, S) float32 RGB in [0, 1].
+            clean: the same shape and range.
             mask: (N, 1, S, S); only what it marks is compared. None compares everything.
         """
         self.values["psnr"] += metrics.psnr(restored, clean, mask).clamp(max=MAX_PSNR).tolist()

@@ -51,7 +51,8 @@ def haarpsi(one: Tensor, other: Tensor) -> Tensor:
     """Return the Haar wavelet-based perceptual similarity index of two batches of faces.
 
     Args:
-        one, other: (N, 3, S, S) RGB in [0, 1].
+        one: (N, 3, S, S) RGB in [0, 1].
+        other: the same shape and range.
     Returns:
         (N,) from 0 to 1, equal faces; nan where both are black all over.
     Source: Reisenhofer et al. 2018, "A Haar wavelet-based perceptual similarity index"; piqa's implementation.
@@ -63,7 +64,8 @@ def ms_ssim(one: Tensor, other: Tensor) -> Tensor:
     """Return the multi-scale structural similarity of two batches of faces.
 
     Args:
-        one, other: (N, 3, S, S) RGB in [0, 1]; faces smaller than ``SMALLEST`` are brought to ``ENLARGED``.
+        one: (N, 3, S, S) RGB in [0, 1]; faces smaller than ``SMALLEST`` are brought to ``ENLARGED``.
+        other: the same shape and range.
     Returns:
         (N,) from 0 to 1, equal faces.
     Source: Wang et al. 2003, "Multiscale structural similarity for image quality assessment"; piqa's implementation.

@@ -15,7 +15,8 @@ def distance(one: Tensor, other: Tensor) -> float:
     Few faces make the distance too large, so compare distances between equally large sets only.
 
     Args:
-        one, other: (N, F) and (M, F) features, one row a face; N and M at least 2, and they may be below F.
+        one: (N, F) features, one row a face; N at least 2, and it may be below F.
+        other: (M, F) likewise.
     Returns:
         At least 0, in the square of the features' unit; computed in float64, by piqa where there are more faces than
         features.

@@ -66,7 +66,8 @@ class Judge(nn.Module):
         the stages. This is LPIPS without its weights, which were fitted to what people see and fit other networks.
 
         Args:
-            one, other: (N, 3, S, S) RGB in [0, 1].
+            one: (N, 3, S, S) RGB in [0, 1].
+            other: the same shape and range.
         Returns:
             (N,) from 0, equal faces, to 4 for each of ``STAGES``.
         Raises:

@@ -132,7 +132,7 @@ class MorphHandlers:
         """Return what "Download this face" saves."""
         return self._model.decode(chosen.latents)
 
-    def in_the_photo(self, face: CurrentFace, chosen: Chosen) -> FaceEdit:
+    def in_the_photo(self, _face: CurrentFace, chosen: Chosen) -> FaceEdit:
         """Put the large face in the place of the current one in its photo."""
         return FaceEdit(replace_crop(self.picture_of(chosen)))
 
