@@ -1,16 +1,14 @@
-"""`python -m train tables FILE ...`: write the tables of results.json into Markdown files."""
+"""`python -m train tables FILE ...`: write the figures of results.json into Markdown files."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from train import TrainError
 from train.evaluation.harness import results
-from train.report import tables_face, tables_recognition, tables_study
-
-BEGIN, END = "<!-- results -->", "<!-- /results -->"
+from train.report import highlights, tables_face, tables_recognition, tables_study
 
 SUITES: dict[str, Callable[[dict[str, results.Entry]], Iterator[str]]] = {
     "attributes": tables_recognition.render,
@@ -19,10 +17,15 @@ SUITES: dict[str, Callable[[dict[str, results.Entry]], Iterator[str]]] = {
 }
 """Suite -> what lays out its entries; in the order of the page."""
 
+_BEGIN, _END = "<!-- {} -->", "<!-- /{} -->"
+
+MARKS = ("results", "highlights")
+"""Names of the places in a page, between <!-- name --> and <!-- /name -->: all tables, or ten figures."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=f"Markdown with {BEGIN} and {END} in it")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=f"Markdown with {_wanted()} in it")
     json_help = "what `python -m train evaluate` wrote (default checkpoints/results.json)"
     parser.add_argument(
         "--json", type=Path, default=Path("checkpoints/results.json"), metavar="RESULTS", help=json_help
@@ -33,36 +36,50 @@ def run(args: argparse.Namespace) -> int:
     """Bring the files up to date.
 
     Raises:
-        TrainError: no figures, or a file without the two markers.
+        TrainError: no figures, or a file without a place for them.
         OSError: a file cannot be read or written.
     """
     found = results.read(args.json)
     if not found:
         raise TrainError(f"There are no figures in {args.json}; `python -m train evaluate` makes them.")
-    text = render(found)
-    pages = {path: replace(path.read_text("utf-8"), text, path) for path in args.files}
+    texts = dict(zip(MARKS, (render(found), highlights.render(found)), strict=True))
+    pages = {path: fill(path.read_text("utf-8"), texts, path) for path in args.files}
     for path, page in pages.items():
         path.write_text(page, "utf-8")
     return 0
 
 
-def replace(page: str, text: str, path: Path) -> str:
-    """Put text between the two markers of a page.
+def fill(page: str, texts: Mapping[str, str], path: Path) -> str:
+    """Put texts into the places of a page that are named after them.
 
     Args:
         page: Markdown.
-        text: what is to stand there, instead of what does.
+        texts: name of a place -> what is to stand there, instead of what does.
         path: the page's, for the error.
     Returns:
         The page; doing it again changes nothing.
     Raises:
-        TrainError: the markers are not there, once each and in order.
+        TrainError: there is no place, or the two markers of one are not there once each and in order.
     """
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    if (page.count(BEGIN), page.count(END), before.count(END)) != (1, 1, 0):
-        raise TrainError(f"{path} needs {BEGIN} and, after it, {END}, once each; the results go between them.")
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
+    places = [name for name in texts if _BEGIN.format(name) in page or _END.format(name) in page]
+    if not places:
+        raise TrainError(f"{path} needs {_wanted()}; the figures go between them.")
+    for name in places:
+        page = _replaced(page, name, texts[name], path)
+    return page
+
+
+def _replaced(page: str, name: str, text: str, path: Path) -> str:
+    begin, end = _BEGIN.format(name), _END.format(name)
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    if (page.count(begin), page.count(end), before.count(end)) != (1, 1, 0):
+        raise TrainError(f"{path} needs {begin} and, after it, {end}, once each; the figures go between them.")
+    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
+
+
+def _wanted() -> str:
+    return " or ".join(f"{_BEGIN.format(name)} and {_END.format(name)}" for name in MARKS)
 
 
 def render(found: dict[str, results.Entry]) -> str:

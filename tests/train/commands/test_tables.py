@@ -63,11 +63,28 @@ def test_writing_twice_changes_nothing(rewrite):
         "<!-- /results -->\n<!-- results -->\n",
         PAGE + PAGE,
         "<!-- /results -->\n" + PAGE,
+        PAGE + "<!-- highlights -->\n",
     ],
 )
 def test_a_page_without_its_two_markers_is_left_alone(rewrite, capsys, page):
     assert rewrite(page) == (1, page)
-    assert "README.md needs <!-- results -->" in capsys.readouterr().err
+    assert "README.md needs <!-- " in capsys.readouterr().err
+
+
+def test_ten_figures_go_where_a_page_asks_for_them(rewrite):
+    status, page = rewrite("# Title\n\n<!-- highlights -->\nout of date\n<!-- /highlights -->\n\nAfter.\n")
+    assert status == 0
+    assert "| What was measured on test faces | FaceVAE | To compare with |" in page
+    assert "decode" not in page
+    assert "out of date" not in page
+    assert page.endswith("<!-- /highlights -->\n\nAfter.\n")
+
+
+def test_a_page_with_both_places_gets_both(rewrite):
+    status, page = rewrite(PAGE + "<!-- highlights -->\n<!-- /highlights -->\n")
+    assert status == 0
+    assert "decode 0.4, denoise 2.0." in page
+    assert "| FaceVAE |" in page
 
 
 def test_without_figures_it_says_how_to_get_them(tmp_path, capsys):
