@@ -38,7 +38,7 @@ SCHEMA = pa.schema(
 _KEY = b"facevae"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FaceSet(Examples):
     """Prepared faces in memory, uint8, in the file's order, which is random but the same on every machine.
 
