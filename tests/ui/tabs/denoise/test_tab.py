@@ -166,7 +166,8 @@ def test_visitors_do_not_disturb_each_other(page, face):
 
 def test_after_refining_the_page_shows_what_is_set(page):
     refine, show = page.handler("refine"), page.handler("show")
-    (after,) = (fn for fn in page.blocks.fns.values() if fn.trigger_after == refine._id)
+    number = next(number for number, fn in page.blocks.fns.items() if fn is refine)
+    (after,) = (fn for fn in page.blocks.fns.values() if fn.trigger_after == number)
     assert after.fn == show.fn
 
 

@@ -39,16 +39,6 @@ def named(screen: type) -> Any:
 
 
 @pytest.fixture
-def model(tiny_model: FaceVae) -> FaceVae:
-    return tiny_model
-
-
-@pytest.fixture
-def face(faces: torch.Tensor) -> CurrentFace:
-    return current_face(faces[:1], "Test face")
-
-
-@pytest.fixture
 def box(model: FaceVae) -> torch.Tensor:
     return masks.centre_box(model.image_size)
 

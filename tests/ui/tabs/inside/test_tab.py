@@ -57,7 +57,8 @@ def test_bars_are_live_and_programs_can_switch_numbers_off(page):
 
 def test_a_new_face_ends_the_questions_about_the_one_before(page):
     asking = page.handler("ask")
-    assert any(asking._id in fn.cancels for fn in page.blocks.fns.values())
+    number = next(number for number, fn in page.blocks.fns.items() if fn is asking)
+    assert any(number in fn.cancels for fn in page.blocks.fns.values())
 
 
 def test_the_histogram_comes_from_the_results_beside_the_weights(model, face, tmp_path, monkeypatch):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import gradio as gr
 import pytest
 import torch
 
+from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.morph import matrix
@@ -32,11 +31,9 @@ class Sliders:
 def model(model):
     """With a mean code for five groups; of old men no face is known."""
     generator = torch.Generator().manual_seed(7)
-    model.atlas = SimpleNamespace(
-        means=torch.randn(len(GROUPS), model.latent_dim, generator=generator),
-        counts=torch.tensor([1234.0, 60.0, 5.0, 900.0, 0.0]),
-        config=SimpleNamespace(groups=GROUPS),
-    )
+    model.atlas = LatentAtlas(LatentAtlasConfig(model.latent_dim, groups=GROUPS))
+    model.atlas.means.copy_(torch.randn(len(GROUPS), model.latent_dim, generator=generator))
+    model.atlas.counts.copy_(torch.tensor([1234.0, 60.0, 5.0, 900.0, 0.0]))
     return model
 
 

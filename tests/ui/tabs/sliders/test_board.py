@@ -13,14 +13,8 @@ from facevae.latent import codec
 from facevae.model import FaceVae
 from facevae.ui.tabs.sliders.board import SliderBoard, Start, slider_board
 from facevae.ui.tabs.sliders.rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
-from tests.support.linear import linear_model
 
 DIM = 12
-
-
-@pytest.fixture(scope="module")
-def model() -> FaceVae:
-    return linear_model(latent_dim=DIM)
 
 
 @pytest.fixture

@@ -16,17 +16,11 @@ from facevae.latent import codec
 from facevae.model import FaceVae
 from facevae.ui.components.encoding import jpeg
 from facevae.ui.tabs.sliders.route import PATH, SIDE, decode_route
-from tests.support.linear import linear_model
 
 DIM = 12
 
 
-@pytest.fixture(scope="module")
-def model() -> FaceVae:
-    return linear_model(latent_dim=DIM)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def client(model: FaceVae) -> TestClient:
     return TestClient(Starlette(routes=[Route(PATH, decode_route(model), methods=["POST"])]))
 
