@@ -97,7 +97,8 @@ class LinearOptimum:
         believed = self.levels[level]
         codes, rest = self._split(_contrasted(noisy, level), believed.centre)
         faces = (self.basis.mean + (codes * believed.weights) @ self.basis.components).view_as(noisy)
-        return (faces + self.rest(rest, level / 255)).clamp(0, 1)
+        sigma = noisy.new_full((len(noisy),), level / 255)
+        return (faces + self.rest(rest, sigma)).clamp(0, 1)
 
     def _fit(self, held: Tensor, level: int, seed: int) -> Believed:
         chunks = held.split(_CHUNK)
