@@ -140,6 +140,11 @@ def _jpeg(faces: Tensor, _generator: torch.Generator, quality: int) -> Damaged:
     return _altered(faces, photos.through_jpeg(faces, quality))
 
 
+def _salt_and_pepper(faces: Tensor, generator: torch.Generator, share: float) -> Damaged:
+    hit, white = torch.rand(2, len(faces), 1, *faces.shape[2:], generator=generator).to(faces.device)
+    return _altered(faces, torch.where(hit < share, (white < 0.5).to(faces.dtype), faces))
+
+
 def _altered(faces: Tensor, altered: Tensor) -> Damaged:
     error = (altered - faces).square().mean((1, 2, 3)).sqrt()
     return Damaged(altered, torch.zeros_like(faces[:, :1]), error=error)
@@ -201,6 +206,13 @@ DAMAGES: dict[str, Damage] = {
             "The face is squeezed into a very small file, which leaves blocks and halos.",
             (Option("quality", "Quality (1 worst, 100 best)", 1, 100, 10, 1),),
             _jpeg,
+        ),
+        Damage(
+            "salt-and-pepper",
+            "Salt and pepper",
+            "Some pixels are white or black, as from a sensor with dead cells.",
+            (Option("share", "Share of the pixels", 0.0, 0.5, 0.05, 0.01),),
+            _salt_and_pepper,
         ),
     )
 }

@@ -8,7 +8,7 @@ from facevae.damage import DAMAGES, MISSING
 
 EVERY = pytest.mark.parametrize("name", DAMAGES)
 MASKING = {"block", "scratches"}
-DEGRADING = {"blur", "pixelate", "jpeg"}
+DEGRADING = {"blur", "pixelate", "jpeg", "salt-and-pepper"}
 
 
 @EVERY
@@ -197,3 +197,12 @@ def test_errors_of_two_alterations_add_as_variances(faces, generator):
     second = damage.apply(first.faces, "pixelate", generator=generator(), block=8)
     both = damage.apply_all(faces, steps, generator=generator())
     torch.testing.assert_close(both.error, (first.error**2 + second.error**2) ** 0.5)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_salt_and_pepper_hits_its_share_of_the_pixels_in_all_colours(share, generator):
+    grey = torch.full((8, 3, 32, 32), 0.25)
+    damaged = damage.apply(grey, "salt-and-pepper", generator=generator(), share=share).faces
+    hit = (damaged != 0.25).any(1)
+    assert hit.float().mean().item() == pytest.approx(share, abs=0.02)
+    assert set(damaged.movedim(1, -1)[hit].flatten().tolist()) == ({0.0, 1.0} if share else set())
