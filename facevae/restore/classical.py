@@ -27,6 +27,9 @@ _NLM_PATCH = 5
 _NLM_REACH = 5
 _NLM_STRENGTH = 0.5
 
+_ALIKE = 2.5
+"""Colours are alike to the bilateral filter if they are about so many standard deviations of the noise apart."""
+
 _TABLE_STEPS = 4097
 
 
@@ -127,6 +130,29 @@ def bm3d(noisy: Tensor, sigma: float) -> Tensor:
     ways = [package.bm3d if np.ptp(picture, axis=2).max() == 0 else package.bm3d_rgb for picture in pictures]
     calm = np.stack([way(picture, sigma) for way, picture in zip(ways, pictures, strict=True)])
     return torch.from_numpy(calm).permute(0, 3, 1, 2).to(noisy).clamp(0, 1)
+
+
+def bilateral(noisy: Tensor, sigma: float, window: int) -> Tensor:
+    """Average those pixels of a square that look alike: near, and of nearly the same colour.
+
+    Args:
+        noisy: (N, 3, S, S) float32 RGB in [0, 1].
+        sigma: standard deviation of the noise on the [0, 1] scale; 0 changes nothing.
+        window: side of the square in pixels, odd.
+    Returns:
+        (N, 3, S, S) in [0, 1].
+    Raises:
+        ValueError: no batch of faces, no noise level, or a window that is even or does not fit.
+    Source: Tomasi and Manduchi 1998, "Bilateral filtering for gray and color images".
+    """
+    patches = _mirrored(noisy, window).unfold(2, window, 1).unfold(3, window, 1)
+    if not check_sigma(sigma, noisy).any():
+        return noisy.clone()
+    steps = torch.arange(window, device=noisy.device) - window // 2
+    apart = (steps[:, None].square() + steps.square()) / (window / 3) ** 2
+    unlike = (patches - noisy[..., None, None]).square().mean(1, keepdim=True) / (_ALIKE * sigma) ** 2
+    weights = torch.exp(-(apart + unlike) / 2)
+    return ((weights * patches).sum((-2, -1)) / weights.sum((-2, -1))).clamp(0, 1)
 
 
 def biharmonic(damaged: Tensor, mask: Tensor) -> Tensor:
@@ -231,6 +257,10 @@ def _usual_gaussian(noisy: Tensor, sigma: float) -> Tensor:
     return undo_clipping(gaussian(noisy, (window - 1) / 3), sigma)
 
 
+def _usual_bilateral(noisy: Tensor, sigma: float) -> Tensor:
+    return undo_clipping(bilateral(noisy, sigma, usual_window(noisy.shape[-1], sigma)), sigma)
+
+
 def _nlm(noisy: Tensor, sigma: float) -> Tensor:
     return undo_clipping(nlm(noisy, sigma), sigma)
 
@@ -257,6 +287,7 @@ METHODS = (
     _denoiser("mean", "Mean filter", _usual_mean),
     _denoiser("median", "Median filter", _usual_median),
     _denoiser("gaussian", "Gaussian filter", _usual_gaussian),
+    _denoiser("bilateral", "Bilateral filter", _usual_bilateral),
     _denoiser("nlm", "Non-local means", _nlm),
     _denoiser("bm3d", "BM3D", _bm3d, package="bm3d"),
     Method("biharmonic", "Biharmonic (smooth) filling", "classical", _biharmonic, fills_holes=True),

@@ -11,12 +11,14 @@ FILTERS = {
     "mean": lambda noisy: classical.mean(noisy, 5),
     "median": lambda noisy: classical.median(noisy, 5),
     "gaussian": lambda noisy: classical.gaussian(noisy, 1.5),
+    "bilateral": lambda noisy: classical.bilateral(noisy, 0.1, 5),
     "nlm": lambda noisy: classical.nlm(noisy, 0.1),
 }
 GENTLEST = {
     "mean": lambda noisy: classical.mean(noisy, 1),
     "median": lambda noisy: classical.median(noisy, 1),
     "gaussian": lambda noisy: classical.gaussian(noisy, 0),
+    "bilateral": lambda noisy: classical.bilateral(noisy, 0, 5),
     "nlm": lambda noisy: classical.nlm(noisy, 0),
     "undo_clipping": lambda noisy: classical.undo_clipping(noisy, 0),
 }
@@ -42,7 +44,9 @@ def test_a_filter_leaves_a_flat_picture_as_it_is(run, grey):
     assert torch.allclose(run(flat), flat, atol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["mean", "median", "gaussian"])  # scikit-image's fast NLM is lopsided by half a pixel
+@pytest.mark.parametrize(
+    "name", ["mean", "median", "gaussian", "bilateral"]
+)  # scikit-image's fast NLM is lopsided by half a pixel
 def test_a_filter_turns_with_the_picture(name, faces):
     run = FILTERS[name]
     assert torch.allclose(run(faces.flip(3)), run(faces).flip(3), atol=1e-5)
@@ -58,6 +62,12 @@ def test_a_filter_removes_noise(run, faces, generator):
 @pytest.mark.parametrize("run", GENTLEST.values(), ids=GENTLEST)
 def test_the_gentlest_setting_changes_nothing(run, faces):
     assert torch.equal(run(faces), faces)
+
+
+def test_the_bilateral_filter_keeps_an_edge_much_higher_than_the_noise():
+    edge = torch.zeros(1, 3, 8, 8)
+    edge[..., 4:] = 1.0
+    torch.testing.assert_close(classical.bilateral(edge, 0.05, 5), edge, rtol=0, atol=1e-3)
 
 
 def test_mean_of_a_point_is_a_square():
