@@ -7,7 +7,6 @@ there already, drawn on the same canvas.
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import threading
 import time
@@ -22,7 +21,7 @@ import facevae
 from facevae.ui.app import build_demo
 from facevae.ui.components.encoding import jpeg
 from facevae.ui.tabs.sliders import route
-from tests.browser.conftest import ARGUMENTS
+from tests.support import chromium
 
 MOVES = 150
 PEOPLE = 10
@@ -61,12 +60,12 @@ def main() -> None:
     _, address, _ = demo.launch(prevent_thread_lock=True, quiet=True, inbrowser=False)
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-            page = chromium.new_page()
+            browser = chromium.launch(playwright)
+            page = browser.new_page()
             page.goto(address + "?tab=sliders")
             page.wait_for_selector(".live canvas[data-drawn]")
             floor, drag = (described(_drag(page, path)) for path in (EMPTY, route.PATH))
-            chromium.close()
+            browser.close()
         above = {key: round(drag[key] - floor[key], 1) for key in ("p50", "p95")}
         reference = described(people(address.rstrip("/") + route.PATH, model.latent_dim))
         print(
