@@ -1,9 +1,11 @@
+import json
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
 
 from facevae.ui.app import build_demo
+from facevae.ui.components.base import PageComponent
 from facevae.ui.context import Tab
 from facevae.ui.tabs.registry import TABS
 from tests.support.linear import linear_model
@@ -38,6 +40,13 @@ def test_every_tab_stands_alone(tab, model):
 def test_every_tab_says_what_to_try_in_one_sentence(tab):
     assert tab.invitation[-1] in ".?!"
     assert sum(tab.invitation.count(mark) for mark in ".?!") == 1
+
+
+def test_what_our_components_tell_the_page_is_plain_data(demo):
+    components = [block for block in demo.blocks.blocks.values() if isinstance(block, PageComponent)]
+    assert components
+    for component in components:
+        json.dumps(component.get_config())
 
 
 def test_no_id_is_used_twice(demo):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from abc import ABCMeta
 from pathlib import Path
@@ -51,6 +52,15 @@ class PageComponent(gr.HTML, metaclass=_WithoutStub):
             elem_id=elem_id,
             **props,
         )
+
+    def get_config(self) -> dict[str, Any]:
+        """Return what the page is told of the component.
+
+        gr.HTML takes a parameter of a subclass that its script names for an event. Such a listener holds the whole
+        page, which Gradio would copy for everyone who opens it: more than a second of work.
+        """
+        config = super().get_config()
+        return {name: value for name, value in config.items() if not isinstance(value, functools.partial)}
 
     def preprocess(self, payload: Any) -> Any:
         """Check what the browser sends, which is whatever a client chose to; returns what handlers take."""
