@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from abc import ABCMeta
 from pathlib import Path
@@ -53,14 +52,13 @@ class PageComponent(gr.HTML, metaclass=_WithoutStub):
             **props,
         )
 
-    def get_config(self) -> dict[str, Any]:
-        """Return what the page is told of the component.
-
-        gr.HTML takes a parameter of a subclass that its script names for an event. Such a listener holds the whole
-        page, which Gradio would copy for everyone who opens it: more than a second of work.
-        """
-        config = super().get_config()
-        return {name: value for name, value in config.items() if not isinstance(value, functools.partial)}
+    def __getattr__(self, name: str) -> Any:
+        # gr.HTML takes every word that its script quotes for an event. A property that is quoted, as for `watch`, would
+        # stand in the page's configuration as an event bound to the component, and be copied with all of the page for
+        # every visitor.
+        if name in vars(self).get("props", ()):
+            raise AttributeError(name)
+        return super().__getattr__(name)
 
     def preprocess(self, payload: Any) -> Any:
         """Check what the browser sends, which is whatever a client chose to; returns what handlers take."""
