@@ -10,6 +10,7 @@ from train import TrainError
 
 COMMANDS = {
     "prepare": "read UTKFace and write square faces, without copies and split for training",
+    "soften": "draw training faces as the app does, for the detail stage",
     "fit": "train a model from a recipe",
     "detector": "bring the published face detector into this project's format",
     "judges": "bring a published network, whose features compare faces, into this project's format",

@@ -9,6 +9,7 @@ from typing import Any
 from torch import nn
 
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.detail import DetailConfig, DetailNet
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
@@ -49,6 +50,7 @@ KINDS: dict[str, ModelKind] = {
     "vae": ModelKind(VaeConfig, Vae),
     "restorer": ModelKind(RestorerConfig, Restorer),
     "sharp": ModelKind(VaeConfig, SharpDecoder),
+    "detail": ModelKind(DetailConfig, DetailNet),
     "local_wiener": ModelKind(LocalWienerConfig, LocalWiener),
     "eigenfaces": ModelKind(EigenfacesConfig, Eigenfaces),
     "dncnn": ModelKind(DnCnnConfig, DnCnn),

@@ -21,6 +21,8 @@ def _outputs(kind, network, faces):
         return network(faces)
     if kind == "sharp":
         return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
+    if kind == "detail":
+        return [network(faces, torch.ones_like(faces[:, :1]), faces)]
     sigma = torch.full((len(faces),), 0.1)
     if kind == "local_wiener":
         return [network(faces - 0.5, faces - 0.4, faces, sigma)]

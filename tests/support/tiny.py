@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.detail import DetailConfig
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
@@ -33,12 +34,14 @@ ATLAS = LatentAtlasConfig(
     measurements=("age", "gender", "skin"),
     groups=("male-20-29", "female-70-"),
 )
+DETAIL = DetailConfig(image_size=32, widths=(8, 16), blocks=(1, 2))
 DNCNN = DnCnnConfig(width=8, blocks=1)
 
 CONFIGS = {
     "vae": VAE,
     "restorer": RESTORER,
     "sharp": VAE,
+    "detail": DETAIL,
     "local_wiener": LOCAL_WIENER,
     "eigenfaces": EIGENFACES,
     "dncnn": DNCNN,

@@ -6,7 +6,7 @@ import importlib.util
 import io
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from facevae.checkpoints import Checkpoint
 from facevae.models.mtcnn import Mtcnn
 from tests.support import tiny
 from tests.support.pictures import saved
-from train.data import parquet
+from train.data import parquet, soft_faces
 from train.data.examples import Examples
 from train.evaluation.methods.pretrained import Judge
 from train.recipes.recipe import Data, Optimizer, Recipe
@@ -73,7 +73,23 @@ def make_examples(make_faces) -> Callable[..., Examples]:
 
 
 @pytest.fixture
-def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[str], Recipe]:
+def write_soft() -> Callable[..., None]:
+    """Return a function that writes seeded noise as the soft faces of some numbers, half of each drawn, all uses."""
+
+    def write(path: Path, side: int, numbers: Iterable[int]) -> None:
+        numbers = np.array(numbers, np.int32)
+        records = np.zeros(len(numbers), soft_faces.record(side))
+        records["soft"] = np.random.default_rng(0).integers(0, 256, records["soft"].shape)
+        records["mask"][:, : records["mask"].shape[1] // 2] = 255
+        records["face"], records["use"] = numbers, 1 + numbers % len(soft_faces.USES)
+        path.parent.mkdir(exist_ok=True)
+        np.save(path, records)
+
+    return write
+
+
+@pytest.fixture
+def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes, write_soft) -> Callable[[str], Recipe]:
     """Return a function that makes a recipe of any kind; what it builds on lies in a folder."""
     shape = {"image_size": 32, "latent_dim": 4, "patch": 2, "widths": [4, 8]}
     models = {
@@ -84,10 +100,11 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         "eigenfaces": {"image_size": 32, "side": 8, "components": 12},
         "sharp": shape | {"linear_size": 16},
         "study": shape,
+        "detail": {"image_size": 32, "widths": [8, 16], "blocks": [1, 1]},
         "atlas": {"kept": 4, "names": ["age", "smile"]},
         "attributes": {"image_size": 16, "widths": [4, 8], "blocks": [1, 1]},
     }
-    flagship, attributes = tmp_path / "flagship", tmp_path / "attributes"
+    flagship, attributes, soft = (tmp_path / name for name in ("flagship", "attributes", "soft"))
     options = {
         "restorer": {"flagship": str(flagship), "pixels": 10.0},
         "local_wiener": {"flagship": str(flagship)},
@@ -95,6 +112,7 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         "atlas": {"flagship": str(flagship), "attributes": str(attributes), "fewest": 2},
         "sharp": {"flagship": str(flagship), "attributes": str(attributes), "critic": [4, 8], "alone": 0.3},
         "study": {"beta": 0.1},
+        "detail": {"model": str(flagship), "soft": str(soft), "alone": 0, "width": 8},
         "attributes": {"sizes": [16, 32]},
     }
 
@@ -102,6 +120,8 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes) -> Callable[[st
         checkpoints.save(flagship, Checkpoint("vae", vars(tiny.VAE), tiny_vae.state_dict(), {}))
         restorer = tiny_model.restorer
         checkpoints.save(flagship, Checkpoint("restorer", vars(restorer.config), restorer.state_dict(), {}))
+        write_soft(soft / "train.npy", 32, range(32))
+        write_soft(soft / "val.npy", 32, range(8))
         weights = tiny_attributes.state_dict()
         checkpoints.save(attributes, Checkpoint("attributes", vars(tiny.ATTRIBUTES), weights, {}))
         return Recipe(

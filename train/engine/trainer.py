@@ -60,12 +60,13 @@ class Trainer:
         checkpoint: Path,
         accelerator: Accelerator,
     ) -> None:
-        if len(train) < recipe.batch:
-            raise TrainError(f"{len(train)} training faces are fewer than one batch of {recipe.batch}.")
-        self.recipe, self.objective, self.train, self.val = recipe, objective, train, val
+        self.recipe, self.objective = recipe, objective
+        self.train, self.val = objective.examples(train, "train"), objective.examples(val, "val")
+        if len(self.train) < recipe.batch:
+            raise TrainError(f"{len(self.train)} training faces are fewer than one batch of {recipe.batch}.")
         self.folder, self.checkpoint_folder, self.accelerator = run, checkpoint, accelerator
         self.state_file = run / "state.safetensors"
-        self.steps_an_epoch = len(train) // recipe.batch
+        self.steps_an_epoch = len(self.train) // recipe.batch
         self.total_steps = 0 if objective.closed_form else self.steps_an_epoch * recipe.epochs
         self.step = 0
         self.seconds = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from train.objectives.attributes import AttributesObjective
 from train.objectives.base import Objective
+from train.objectives.detail import DetailObjective
 from train.objectives.dncnn import DnCnnObjective
 from train.objectives.eigenfaces import EigenfacesObjective
 from train.objectives.latent_atlas import LatentAtlasObjective
@@ -17,6 +18,7 @@ OBJECTIVES: dict[str, type[Objective]] = {
     "vae": VaeObjective,
     "restorer": RestorerObjective,
     "sharp": SharpObjective,
+    "detail": DetailObjective,
     "eigenfaces": EigenfacesObjective,
     "local_wiener": LocalWienerObjective,
     "dncnn": DnCnnObjective,

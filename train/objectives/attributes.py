@@ -40,7 +40,7 @@ class AttributesOptions:
     years_weight: float = 0.1
 
 
-class AttributesObjective(Objective[AttributeNet]):
+class AttributesObjective(Objective[AttributeNet, Examples, Examples]):
     """Cross-entropies of all three labels, and the error of the expected age.
 
     Source: Gao et al. 2017, "Deep label distribution learning" (the spread age).

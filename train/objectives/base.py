@@ -16,18 +16,24 @@ VALIDATION_BATCH = 64
 
 
 Model = TypeVar("Model", bound=nn.Module)
+Source = TypeVar("Source")
+Batch = TypeVar("Batch")
 
 
-class Objective(nn.Module, ABC, Generic[Model]):
+class Objective(nn.Module, ABC, Generic[Model, Source, Batch]):
     """A model, its loss, and what to look at while it learns.
 
-    Subclasses put what is trained, and nothing else, into `self.model`.
+    Subclasses put what is trained, and nothing else, into `self.model`. Most learn from the prepared faces: for them
+    Source and Batch are both `Examples`.
     """
 
     model: Model
 
     keeps_last = False
     """Whether the last weights ship, rather than those with the least validation loss."""
+
+    bfloat16_on_cpu = False
+    """Whether a step stays right in bfloat16 on processors that are fast at it; on GPUs every objective's does."""
 
     @property
     def closed_form(self) -> bool:
@@ -38,10 +44,21 @@ class Objective(nn.Module, ABC, Generic[Model]):
         super().__init__()
         self.recipe = recipe
 
-    def prepare(self, train: Examples) -> None:
+    def examples(self, faces: Examples, split: str) -> Source | Examples:
+        """What to learn from or to measure on: the prepared faces of a split, or something made of them.
+
+        Args:
+            faces: all of them, uint8.
+            split: "train" or "val".
+        Returns:
+            `Examples`, or what has a length and the methods `take` and `split`, and gives batches like theirs.
+        """
+        return faces
+
+    def prepare(self, train: Source) -> None:
         """Start the model from what training faces, uint8, tell in closed form; not when resuming."""
 
-    def collate(self, batch: Examples, seed: int) -> Examples:
+    def collate(self, batch: Batch, seed: int) -> Batch:
         """Make what a step needs beside the faces, on the CPU and beside the step before.
 
         Args:
@@ -53,7 +70,7 @@ class Objective(nn.Module, ABC, Generic[Model]):
         return batch
 
     @abstractmethod
-    def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
+    def forward(self, batch: Batch, seed: int, progress: float) -> dict[str, Tensor]:
         """Losses of a batch; "loss" is minimised, the rest is logged.
 
         Args:
@@ -63,14 +80,14 @@ class Objective(nn.Module, ABC, Generic[Model]):
         """
 
     @abstractmethod
-    def validate(self, batch: Examples) -> dict[str, float]:
+    def validate(self, batch: Batch) -> dict[str, float]:
         """Figures on one batch of validation faces; "loss" decides which weights are kept."""
 
     @abstractmethod
     def preview(self, faces: Tensor) -> Tensor:
         """Pictures (M, 3, S, S) in [0, 1] that show how far the model is; M a multiple of 8."""
 
-    def finish(self, train: Examples, val: Examples) -> None:
+    def finish(self, train: Source, val: Source) -> None:
         """Set what is measured on training and validation faces, uint8, once the weights are final."""
 
     def parameter_groups(self) -> list[dict[str, Any]]:

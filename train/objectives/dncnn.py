@@ -30,7 +30,7 @@ class DnCnnOptions:
     crop: int = 64
 
 
-class DnCnnObjective(Objective[DnCnn]):
+class DnCnnObjective(Objective[DnCnn, Examples, Examples]):
     """Squared error of the cleaned picture, in units of the noise level, so that little noise counts too."""
 
     def __init__(self, recipe: Recipe) -> None:

@@ -21,7 +21,7 @@ from train.objectives.wiener_fit import fit_shares
 from train.recipes.recipe import Recipe, build
 
 
-class EigenfacesObjective(Objective[Eigenfaces]):
+class EigenfacesObjective(Objective[Eigenfaces, Examples, Examples]):
     """Mean and covariance of faces and their mirror images."""
 
     def __init__(self, recipe: Recipe) -> None:

@@ -41,7 +41,7 @@ class LatentAtlasOptions:
     fewest: int = 50
 
 
-class LatentAtlasObjective(Objective[LatentAtlas]):
+class LatentAtlasObjective(Objective[LatentAtlas, Examples, Examples]):
     """Directions by ridge regression on the codes of training faces; means; and where training faces lie.
 
     Age and gender come from the labels, the rest is measured on the faces.

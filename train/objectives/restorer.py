@@ -43,7 +43,7 @@ class RestorerOptions:
     pixels: float = 0.0
 
 
-class RestorerObjective(Objective[Restorer]):
+class RestorerObjective(Objective[Restorer, Examples, Examples]):
     """Divergence of the restorer's posterior from the one that the frozen flagship has of the undamaged face.
 
     Source: Harvey et al. 2022, "Conditional image generation by conditioning variational auto-encoders".

@@ -58,7 +58,7 @@ class Players(nn.Module):
         self.critic = Critic(critic)
 
 
-class SharpObjective(Objective[Players]):
+class SharpObjective(Objective[Players, Examples, Examples]):
     """Distance to the photo in pixels and in features, and what a critic thinks of it.
 
     Reconstructions and samples from the prior, half as many, are shown to the critic.

@@ -32,7 +32,7 @@ class SmallVaeOptions:
     beta: float = 1.0
 
 
-class SmallVaeObjective(Objective[SmallVae]):
+class SmallVaeObjective(Objective[SmallVae, Examples, Examples]):
     """Cross-entropy of the pixels plus beta times the divergence from the prior, in nats a dimension.
 
     A pixel is no coin, so this is a bound for no beta; it is kept because it is what is usually taught.

@@ -24,7 +24,7 @@ DIRECTION_FACES = 6
 """Faces around which the leading directions are sought."""
 
 
-class VaeObjective(Objective[Vae]):
+class VaeObjective(Objective[Vae, Examples, Examples]):
     """Negative evidence lower bound in nats a dimension, Gaussian likelihood of learned width, beta 1.
 
     Source: Rybkin et al. 2021, "Simple and effective VAE training with calibrated decoders".
