@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
 import re
 from pathlib import Path
 
@@ -32,12 +32,7 @@ def _code(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("page", "name"), _code(_NAME))
 def test_a_name_in_the_library_is_there(page, name):
-    first, *rest = (name if name.startswith("facevae") else f"facevae.{name}").split(".")
-    there = importlib.import_module(first)
-    for index, part in enumerate(rest, 1):
-        if not hasattr(there, part):
-            importlib.import_module(".".join([first, *rest[:index]]))
-        there = getattr(there, part)
+    assert pkgutil.resolve_name(name if name.startswith("facevae") else f"facevae.{name}") is not None
 
 
 @pytest.mark.parametrize(("page", "path"), [item for item in _code(_PATH) if "NAME" not in item[1]])

@@ -75,8 +75,8 @@ def test_a_name_is_looked_up_among_the_shipped_checkpoints(folder, monkeypatch):
 
 
 def test_an_unknown_name_is_one_sentence():
-    with pytest.raises(facevae.CheckpointError, match="no folder nobody"):
-        facevae.load("nobody")
+    with pytest.raises(facevae.CheckpointError, match="no folder nowhere"):
+        facevae.load("nowhere")
 
 
 def test_faces_of_another_size_are_refused(tiny_model, make_faces):

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks.soak`: whether memory stays where it is while photos of all sizes go through the app.
 
-Each photo is a file in memory that is opened, searched, cut out of and pasted into, as when somebody uploads it.
+Each photo is a file in memory that is opened, searched, cut out of and pasted into, as an upload is.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def test_a_folder_in_its_place_is_nothing(tmp_path):
         (("face", "speed"), {"decode": 0.4}),
         (("face", "likelihood"), None),
         (("face", "speed", "decode", "more"), None),
-        (("nobody", "speed"), None),
+        (("absent", "speed"), None),
     ],
 )
 def test_a_section_is_found_or_none(tmp_path, place, expected):

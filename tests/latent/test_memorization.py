@@ -1,4 +1,4 @@
-"""Whether a made-up face is somebody's."""
+"""Whether an invented face is a copy of a training face."""
 
 from __future__ import annotations
 

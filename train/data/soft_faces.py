@@ -28,7 +28,7 @@ USES = {"hole": 0.36, "decoded": 0.28, "mean": 0.06, "denoised": 0.12, "repaired
 mean, is drawn from the prior, or lies half-way between two faces; noise is removed; other damage is repaired."""
 
 UNPAIRED = ("prior", "between")
-"""Uses that draw nobody: the face of such a record is just any real one."""
+"""Uses that draw no true face: the face of such a record is just any real one."""
 
 BLOCK = 48
 """Faces drawn together, with one hole or noise level: a hole's linear algebra serves them all."""

@@ -181,9 +181,13 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         eyes = masks.block(faces.shape[-1], 0.3, 0.35, 0.3) + masks.block(faces.shape[-1], 0.3, 0.65, 0.3)
         hole = eyes.clamp(max=1).expand_as(everywhere)
         filled = complete(model, faces * (1 - hole), hole, samples=3, generator=generator).faces[:, 1]
-        anybody = model.decode(torch.randn(len(faces), model.latent_dim, generator=generator))
+        invented = model.decode(torch.randn(len(faces), model.latent_dim, generator=generator))
         rows = [faces]
-        for soft, mask in ((model.decode(model.encode(faces).mean), everywhere), (filled, hole), (anybody, everywhere)):
+        for soft, mask in (
+            (model.decode(model.encode(faces).mean), everywhere),
+            (filled, hole),
+            (invented, everywhere),
+        ):
             noise = torch.randn(soft.shape, generator=generator)
             device = next(self.model.parameters()).device
             drawn = self.model.detail(soft.to(device), mask.to(device), noise.to(device))

@@ -8,7 +8,7 @@ from typing import Any
 from facevae.restore import DENOISERS, INPAINTERS
 from train.evaluation.harness.scores import ABOVE
 from train.evaluation.measures.denoising import BEST_MEAN, FULL, NOISY
-from train.evaluation.measures.inpainting import BEST_OF_NINE, MEAN_OF_NINE, ONE_OF_NINE
+from train.evaluation.measures.inpainting import BEST_COMPLETION, MEAN_COMPLETION, ONE_COMPLETION
 from train.evaluation.methods.linear_optimum import COMPONENTS
 from train.report import markdown
 
@@ -17,13 +17,13 @@ LABELS = {
     FULL: f"Linear optimum in full, {COMPONENTS:,} components",
     NOISY: "Nothing (the noisy face)",
     BEST_MEAN: "Mean filter at its best window",
-    MEAN_OF_NINE: "VAE, mean of nine",
-    ONE_OF_NINE: "VAE, one of nine",
-    BEST_OF_NINE: "VAE, best of nine",
+    MEAN_COMPLETION: "VAE, mean of nine",
+    ONE_COMPLETION: "VAE, one of nine",
+    BEST_COMPLETION: "VAE, best of nine",
 }
 """Method -> its name in words."""
 
-_ORACLES = frozenset({BEST_MEAN, BEST_OF_NINE})
+_ORACLES = frozenset({BEST_MEAN, BEST_COMPLETION})
 """Methods that choose with the clean face at hand, and so are no rivals of the others."""
 
 _UNITS = {"psnr": "PSNR in dB", "ssim": "SSIM"}

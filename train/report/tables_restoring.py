@@ -125,7 +125,7 @@ def _differences(figures: dict[str, Any], levels: list[str], method: str, other:
 
 
 def _nine(methods: dict[str, Any]) -> str:
-    if holes.BEST_OF_NINE not in methods:
+    if holes.BEST_COMPLETION not in methods:
         return ""
     return "One of nine: a completion on average. Best of nine: the nearest one, chosen with the clean face at hand."
 

@@ -16,7 +16,7 @@ from facevae.ui.components.base import PageComponent
 from facevae.ui.components.encoding import data_address
 
 FIRST = "eyes"
-"""The ready-made mask that is there before anybody paints."""
+"""The ready-made mask that is there before the first stroke."""
 
 HOLES, SCRATCHES = (3, 40, 1, 14), (0.4, 12, 0.2, 1.6)
 """Thinnest, thickest, step and first width of the brush, percent of the picture's width."""

@@ -6,23 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 _ENVIRONMENT = jinja2.Environment(
     autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-
-
-class Html(str):
-    """HTML that a template made, so that another one takes it as it is.
-
-    Joined to other words it is a plain string again, which a template escapes.
-    """
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Return it for Jinja, which asks values by this name whether they are HTML."""
-        return self
 
 
 class Template:
@@ -37,10 +25,10 @@ class Template:
             source.read_text(encoding="utf-8") if isinstance(source, Path) else source
         )
 
-    def __call__(self, **values: Any) -> Html:
+    def __call__(self, **values: Any) -> Markup:
         """Fill the gaps.
 
         Raises:
             jinja2.UndefinedError: a gap has no value.
         """
-        return Html(self._template.render(**values).strip())
+        return Markup(self._template.render(**values).strip())

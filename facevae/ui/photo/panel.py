@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 from gradio.blocks import Block
+from markupsafe import Markup
 
 from facevae import align, photos
 from facevae.align import AlignedFace, Face
 from facevae.ui.components.events import BUTTON, Updates
-from facevae.ui.components.templates import Html, Template
+from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import Place, current_face
 from facevae.ui.photo.face_picker import NONE, FacePicker, board
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto, take
@@ -179,5 +180,5 @@ def doubts(face: Face, aligned: AlignedFace) -> list[str]:
     return sentences
 
 
-def _words(words: str, doubts: Sequence[str] = ()) -> Html:
+def _words(words: str, doubts: Sequence[str] = ()) -> Markup:
     return _WORDS(words=words, doubts=doubts)

@@ -1,4 +1,4 @@
-"""The photos that visitors brought: with the faces found in them, and for as long as somebody looks at the page."""
+"""The photos that visitors brought: with the faces found in them, and for as long as their page is open."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def take(path: str) -> UploadedPhoto:
     try:
         original = photos.read(path)
     finally:
-        # Gradio would keep it for an hour at an address that anybody may ask for who knows it.
+        # Gradio would keep it for an hour at an address that answers whoever knows it.
         with contextlib.suppress(OSError):
             Path(path).unlink()
     return _searched(original)

@@ -1,4 +1,4 @@
-"""What happens to a photo that somebody brings: whose face is taken, and what the person is told."""
+"""What happens to a visitor's photo: whose face is taken, and what the person is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos are held for as long as somebody looks, and nothing of them stays on disk."""
+"""Photos are held for as long as their page is open, and nothing of them stays on disk."""
 
 from __future__ import annotations
 
@@ -81,9 +81,9 @@ def test_a_photo_with_other_faces_keeps_its_token(uploaded):
     token, other = held.put(uploaded), UploadedPhoto(uploaded.original)
     held.replace(token, other)
     assert held.get(token) is other
-    held.replace("nobody's", uploaded)
+    held.replace("unknown", uploaded)
     with pytest.raises(gr.Error):
-        held.get("nobody's")
+        held.get("unknown")
 
 
 @pytest.mark.parametrize("name", examples())

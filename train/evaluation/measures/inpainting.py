@@ -50,10 +50,10 @@ COMPLETED = 60
 NINE = 9
 """Completions of a face."""
 
-MEAN_OF_NINE, ONE_OF_NINE, BEST_OF_NINE = "vae-mean-of-9", "vae-one-of-9", "vae-best-of-9"
+MEAN_COMPLETION, ONE_COMPLETION, BEST_COMPLETION = "vae-mean-of-9", "vae-one-of-9", "vae-best-of-9"
 """Their weighted mean; one of them, on average; and, chosen with the clean face at hand, the best by each metric."""
 
-PAIRS = {MEAN_OF_NINE: ("eigenfaces",), BEST_OF_NINE: (ONE_OF_NINE, MEAN_OF_NINE)}
+PAIRS = {MEAN_COMPLETION: ("eigenfaces",), BEST_COMPLETION: (ONE_COMPLETION, MEAN_COMPLETION)}
 """Method -> those that it is compared with face by face."""
 
 _Tallies = dict[str, dict[str, Tally]]
@@ -118,9 +118,9 @@ def _complete(model: FaceVae, known: Tensor, mask: Tensor, clean: Tensor, first:
         nine = restore.complete(model, seen, missing, NINE, torch.Generator().manual_seed(number))
         for part in PARTS:
             where = missing if part == "inside" else None
-            tallies[part][MEAN_OF_NINE].add(nine.mean, truth, where)
+            tallies[part][MEAN_COMPLETION].add(nine.mean, truth, where)
             each = Tally()
             each.add(nine.faces[0], truth.expand(NINE, -1, -1, -1), where)
             for metric, values in each.values.items():
-                tallies[part][ONE_OF_NINE].values[metric].append(fmean(values))
-                tallies[part][BEST_OF_NINE].values[metric].append(max(values))
+                tallies[part][ONE_COMPLETION].values[metric].append(fmean(values))
+                tallies[part][BEST_COMPLETION].values[metric].append(max(values))

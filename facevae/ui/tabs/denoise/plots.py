@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from facevae.plots import curves as figures
 from facevae.restore import comparison
 from facevae.ui.components.pictures import EIGHT_BIT_PSNR, OUT_OF_255
-from facevae.ui.components.templates import Html, Template
+from facevae.ui.components.templates import Template
 from facevae.ui.theme import CLASSICAL, LINEAR, MODEL, SUPERVISED
 
 MOST_PSNR = 45
@@ -78,7 +80,7 @@ class Drawn:
         psnr, ssim: the two figures.
     """
 
-    verdict: Html
+    verdict: Markup
     psnr: figures.Plot
     ssim: figures.Plot
 
@@ -89,7 +91,7 @@ class Drawn:
         plots = []
         for plot, score in ((self.psnr, "psnr"), (self.ssim, "ssim")):
             values = [getattr(result.results[name], score) for name in dots]
-            plots.append(Html(replace(plot, colors=tuple(dots.values())).marked(now, values)))
+            plots.append(Markup(replace(plot, colors=tuple(dots.values())).marked(now, values)))
         return _MARKED(verdict=self.verdict, plots=plots, measured=MEASURED)
 
 
@@ -102,7 +104,7 @@ def draw(result: comparison.Curves) -> Drawn:
     )
 
 
-def verdict(result: comparison.Curves) -> Html:
+def verdict(result: comparison.Curves) -> Markup:
     """Return, as HTML, who wins where: a paragraph for each of `RACES` whose two were measured."""
     return _VERDICT(
         rows=[

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = " (filled in)"
 NOTHING_HIDDEN = "Nothing is hidden yet: paint over a part of the face first."
 ONE_ANSWER = 'This method has only one answer; for several choose {} under "Fill in with".'
-NO_NINE = 'There are no nine for this hole yet: press "What else could it have been?" first.'
+NO_SAMPLES = 'There are no nine for this hole yet: press "What else could it have been?" first.'
 NOT_YET = "The face is still being filled in; please try again in a moment."
 WAITING = Template(
     '<span class="fv-title">Not filled in yet</span><span class="fv-note">Press "Fill in" to see it.</span>'
@@ -182,5 +182,5 @@ def _one_answer() -> str:
 
 def _there(nine: Samples | None) -> Samples:
     if nine is None:
-        raise gr.Error(NO_NINE, title="No nine yet", print_exception=False)
+        raise gr.Error(NO_SAMPLES, title="No nine yet", print_exception=False)
     return nine

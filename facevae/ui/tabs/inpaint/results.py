@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from facevae import damage, restore
-from facevae.damage import MISSING, Damaged
+from facevae.damage import Damaged
 from facevae.restore import INPAINTERS, Problem, Restoration
 from facevae.ui.components.controls import generator
 from facevae.ui.components.pictures import OUT_OF_255
@@ -104,7 +104,7 @@ def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> DegradedFace:
         seed: of the noise.
     """
     noisy = damage.apply(face, "gaussian-noise", generator=generator(seed), sigma=noise / OUT_OF_255)
-    return DegradedFace(face, Damaged(noisy.faces.masked_fill(mask > 0, MISSING), mask, noisy.sigma))
+    return DegradedFace(face, noisy.hide(mask))
 
 
 def fill(model: FaceVae, degraded: DegradedFace, method: str) -> InpaintResult:
