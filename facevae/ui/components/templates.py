@@ -31,4 +31,4 @@ class Template:
         Raises:
             jinja2.UndefinedError: a gap has no value.
         """
-        return Markup(self._template.render(**values).strip())
+        return Markup(self._template.render(**values).strip())  # noqa: S704 (rendered with autoescape)

@@ -91,7 +91,7 @@ class Drawn:
         plots = []
         for plot, score in ((self.psnr, "psnr"), (self.ssim, "ssim")):
             values = [getattr(result.results[name], score) for name in dots]
-            plots.append(Markup(replace(plot, colors=tuple(dots.values())).marked(now, values)))
+            plots.append(Markup(replace(plot, colors=tuple(dots.values())).marked(now, values)))  # noqa: S704 (our own SVG)
         return _MARKED(verdict=self.verdict, plots=plots, measured=MEASURED)
 
 
