@@ -10,9 +10,9 @@ def test_what_is_filled_in_cannot_become_html():
     assert PARAGRAPH(words='<b>"&') == "<p>&lt;b&gt;&#34;&amp;</p>"
 
 
-def test_a_template_inside_another_stays_html_and_joined_words_do_not():
+def test_a_template_inside_another_stays_html_and_words_joined_to_it_are_escaped():
     assert PARAGRAPH(words=PARAGRAPH(words="<")) == "<p><p>&lt;</p></p>"
-    assert PARAGRAPH(words=PARAGRAPH(words="x") + "") == "<p>&lt;p&gt;x&lt;/p&gt;</p>"
+    assert PARAGRAPH(words=PARAGRAPH(words="x") + "<") == "<p><p>x</p>&lt;</p>"
 
 
 def test_a_gap_without_a_value_is_an_error():
