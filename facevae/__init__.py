@@ -1,4 +1,4 @@
-"""FaceVAE: break a face and watch a variational autoencoder mend it.
+"""FaceVAE: damage a face and watch a variational autoencoder restore it.
 
 >>> import facevae
 >>> model = facevae.load("face")

@@ -14,7 +14,7 @@ from facevae.ui.photo.current import CurrentFace
 
 ORIGINAL, NOISY = "Original", "Noisy"
 
-WINNER = "closer"
+WINNER = "closest"
 
 _REFINED = Template('<div class="fv-refined">{{ pictures }}</div>')
 
