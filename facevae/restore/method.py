@@ -48,7 +48,7 @@ class Problem:
         Args:
             faces: (N, 3, S, S) in [0, 1], what a method made of the problem.
         Returns:
-            Those faces; where a hole is all there is to mend, with the known pixels as they came.
+            Those faces; where a hole is all there is to restore, with the known pixels as they came.
         """
         if self.has_hole:
             filled = torch.where(self.mask > 0, torch.lerp(self.faces, faces, self.mask), self.faces)

@@ -18,7 +18,7 @@ from facevae.restore.inpainters import inpaint
 from facevae.restore.poisson import blend
 
 FINEST = 4
-"""A crop is mended at up to this many times the model's size: finer than that only the photo's own detail would be."""
+"""A crop is repaired at up to this many times the model's size: finer is only the photo's own detail."""
 
 _COVERED = 0.25
 """Share of a pixel that is marked, from which all of it counts as marked."""
@@ -33,7 +33,7 @@ are widened by one of the model's, at whose size they are looked for."""
 
 @dataclass(frozen=True)
 class MarkedFace:
-    """A face of a photo, as fine as the photo is or the mending can be, and what is marked in it.
+    """A face of a photo, as fine as the photo is or the repair can be, and what is marked in it.
 
     Attributes:
         aligned: the crop, (1, 3, kS, kS).
@@ -111,7 +111,7 @@ def mark_face(
 
 
 def repair_marks(model: FaceVae, marked: MarkedFace) -> Edit | None:
-    """Mend what is marked on a face.
+    """Repair what is marked on a face.
 
     Args:
         model: as `facevae.load` returns it.

@@ -8,7 +8,7 @@ from PIL import Image
 
 from facevae.ui.components.encoding import data_address, photo_jpeg
 
-SHOWN_SIDE = 1280
+PREVIEW_SIDE = 1280
 """Pixels of the longest side on the screen."""
 
 
@@ -20,7 +20,7 @@ class Preview:
         side: pixels of the preview's longest side, at most.
     """
 
-    def __init__(self, photo: Image.Image, side: int = SHOWN_SIDE) -> None:
+    def __init__(self, photo: Image.Image, side: int = PREVIEW_SIDE) -> None:
         self._photo, self._side = photo, side
 
     @functools.cached_property

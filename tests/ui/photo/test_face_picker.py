@@ -11,7 +11,7 @@ from PIL import Image
 
 from facevae import photos
 from facevae.align import CropFrame, Face, from_eyes
-from facevae.ui.components.preview import SHOWN_SIDE, Preview
+from facevae.ui.components.preview import PREVIEW_SIDE, Preview
 from facevae.ui.photo.face_picker import FacePicker, board
 from facevae.ui.photo.store import UploadedPhoto
 from tests.support.events import Sent
@@ -37,7 +37,9 @@ def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(uploaded):
     assert [frame["label"] for frame in drawn["frames"]] == ["Face 1", "Face 2, perhaps", "Face 3"]
 
 
-@pytest.mark.parametrize(("size", "shown"), [((200, 100), (200, 100)), ((4000, 1000), (SHOWN_SIDE, SHOWN_SIDE // 4))])
+@pytest.mark.parametrize(
+    ("size", "shown"), [((200, 100), (200, 100)), ((4000, 1000), (PREVIEW_SIDE, PREVIEW_SIDE // 4))]
+)
 def test_large_photos_are_shown_smaller(size, shown):
     preview = Preview(Image.new("RGB", size))
     address = preview.address
