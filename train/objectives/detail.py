@@ -43,6 +43,8 @@ class DetailOptions:
         soft: folder of the soft faces that `python -m train soften` makes.
         start: folder of a detail stage to go on from; empty starts with a new one, which changes nothing.
         likeness: weight of the distance to the soft face after a blur: what a sample of the posterior says, stays.
+        checkerboard: weight of the excess of checkerboards of single pixels over those of the true face: folded pixels
+            make them easily, and the critic, which sees them, lets twice the true ones pass.
         adversarial, features: use -> weight of the critic's opinion, and of the distance to the true face in the
             teacher's eyes; what is not named has 0.
         alone: steps before the detail stage begins to learn, so that its critic can tell real from drawn by then.
@@ -53,6 +55,7 @@ class DetailOptions:
     soft: str = "data/soft-128"
     start: str = ""
     likeness: float = 10.0
+    checkerboard: float = 50.0
     adversarial: dict[str, float] = field(default_factory=lambda: dict.fromkeys(USES, 0.5))
     features: dict[str, float] = field(default_factory=lambda: dict.fromkeys(set(USES) - set(UNPAIRED), 1.0))
     alone: int = 40
@@ -131,10 +134,12 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         opinion = -average([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
         features = _distance(seen, truth, mask)
         likeness = where_drawn((self._blur(drawn, SOFT_BLUR) - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
+        excess = F.relu(checkerboard(drawn, batch.mask) - checkerboard(batch.faces, batch.mask))
         parts = {
             "adversarial": (self.adversarial_weights[batch.use] * opinion).mean(),
             "features": (self.features_weights[batch.use] * features).mean(),
             "likeness": self.options.likeness * likeness.mean(),
+            "checkerboard": self.options.checkerboard * excess.mean(),
             "critic": critic,
         }
         return {
@@ -164,6 +169,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
             "loss": float(features[paired].mean()),
             "detail": float(fine / true),
             "detail_soft": float(fine_soft / true),
+            "checkerboard": float(checkerboard(drawn, batch.mask).sum() / checkerboard(batch.faces, batch.mask).sum()),
             "psnr": float(metrics.psnr(drawn, batch.faces)[paired].mean()),
             "psnr_soft": float(metrics.psnr(batch.soft, batch.faces)[paired].mean()),
             "believed": float(scores.mean()),
@@ -203,6 +209,19 @@ def _distance(seen: list[Tensor], truth: list[Tensor], mask: Tensor) -> Tensor:
     """Mean absolute difference of maps where something was drawn, (N,); that of the pixels is for the critic alone."""
     pairs = zip(seen[1:], truth[1:], strict=True)
     return average([where_drawn((one - other).abs(), mask) for one, other in pairs])
+
+
+def checkerboard(faces: Tensor, mask: Tensor) -> Tensor:
+    """How much of a checkerboard of single pixels is in faces where the mask is.
+
+    Args:
+        faces: (N, 3, S, S).
+        mask: (N, 1, S, S).
+    Returns:
+        (N,): the mean size of the diagonal part of Haar's transform, at all places.
+    """
+    diagonal = faces[..., :-1, :-1] - faces[..., :-1, 1:] - faces[..., 1:, :-1] + faces[..., 1:, 1:]
+    return where_drawn(diagonal.abs() / 2, mask)
 
 
 def average(parts: list[Tensor]) -> Tensor:
