@@ -34,6 +34,10 @@ FINE_BLUR = 1.5
 """Pixels of 128: what such a blur takes away is fine detail."""
 
 
+GRID_BLUR = 2.0
+"""Pixels over which a pattern has to be steady to be one."""
+
+
 @dataclass(frozen=True)
 class DetailOptions:
     """What the recipe says of the objective.
@@ -43,7 +47,7 @@ class DetailOptions:
         soft: folder of the soft faces that `python -m train soften` makes.
         start: folder of a detail stage to go on from; empty starts with a new one, which changes nothing.
         likeness: weight of the distance to the soft face after a blur: what a sample of the posterior says, stays.
-        checkerboard: weight of the excess of checkerboards of single pixels over those of the true face: folded pixels
+        grid: weight of the excess of stripes and checkerboards of two pixels over those of the true face: folded pixels
             make them easily, and the critic, which sees them, lets twice the true ones pass.
         adversarial, features: use -> weight of the critic's opinion, and of the distance to the true face in the
             teacher's eyes; what is not named has 0.
@@ -55,7 +59,7 @@ class DetailOptions:
     soft: str = "data/soft-128"
     start: str = ""
     likeness: float = 10.0
-    checkerboard: float = 50.0
+    grid: float = 50.0
     adversarial: dict[str, float] = field(default_factory=lambda: dict.fromkeys(USES, 0.5))
     features: dict[str, float] = field(default_factory=lambda: dict.fromkeys(set(USES) - set(UNPAIRED), 1.0))
     alone: int = 40
@@ -134,12 +138,12 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         opinion = -average([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
         features = _distance(seen, truth, mask)
         likeness = where_drawn((self._blur(drawn, SOFT_BLUR) - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
-        excess = F.relu(checkerboard(drawn, batch.mask) - checkerboard(batch.faces, batch.mask))
+        excess = F.relu(grid(drawn, batch.mask) - grid(batch.faces, batch.mask))
         parts = {
             "adversarial": (self.adversarial_weights[batch.use] * opinion).mean(),
             "features": (self.features_weights[batch.use] * features).mean(),
             "likeness": self.options.likeness * likeness.mean(),
-            "checkerboard": self.options.checkerboard * excess.mean(),
+            "grid": self.options.grid * excess.mean(),
             "critic": critic,
         }
         return {
@@ -169,7 +173,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
             "loss": float(features[paired].mean()),
             "detail": float(fine / true),
             "detail_soft": float(fine_soft / true),
-            "checkerboard": float(checkerboard(drawn, batch.mask).sum() / checkerboard(batch.faces, batch.mask).sum()),
+            "grid": float(grid(drawn, batch.mask).sum() / grid(batch.faces, batch.mask).sum()),
             "psnr": float(metrics.psnr(drawn, batch.faces)[paired].mean()),
             "psnr_soft": float(metrics.psnr(batch.soft, batch.faces)[paired].mean()),
             "believed": float(scores.mean()),
@@ -211,17 +215,19 @@ def _distance(seen: list[Tensor], truth: list[Tensor], mask: Tensor) -> Tensor:
     return average([where_drawn((one - other).abs(), mask) for one, other in pairs])
 
 
-def checkerboard(faces: Tensor, mask: Tensor) -> Tensor:
-    """How much of a checkerboard of single pixels is in faces where the mask is.
+def grid(faces: Tensor, mask: Tensor) -> Tensor:
+    """How high the stripes and checkerboards with a period of two pixels are in faces where the mask is.
 
     Args:
         faces: (N, 3, S, S).
         mask: (N, 1, S, S).
     Returns:
-        (N,): the mean size of the diagonal part of Haar's transform, at all places.
+        (N,): the mean height, upright, level and both; fine grain without a steady period counts little.
     """
-    diagonal = faces[..., :-1, :-1] - faces[..., :-1, 1:] - faces[..., 1:, :-1] + faces[..., 1:, 1:]
-    return where_drawn(diagonal.abs() / 2, mask)
+    turns = 1 - 2 * (torch.arange(faces.shape[-1], device=faces.device) % 2)
+    waves = turns.expand(len(turns), -1), turns[:, None].expand(-1, len(turns)), turns * turns[:, None]
+    # Times a wave, what has its period stands still, and a blur takes away the rest.
+    return average([where_drawn(gaussian_blur(faces * wave, GRID_BLUR).abs(), mask) for wave in waves])
 
 
 def average(parts: list[Tensor]) -> Tensor:

@@ -10,7 +10,7 @@ import torch
 from facevae import checkpoints
 from train import TrainError
 from train.data.soft_faces import UNPAIRED, USES
-from train.objectives.detail import DetailObjective, DetailOptions, checkerboard, gaussian_blur
+from train.objectives.detail import DetailObjective, DetailOptions, gaussian_blur, grid
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_critic_learns_alone_first(build):
 def test_the_parts_add_up_to_the_loss(build):
     objective, faces = build()
     found = objective(faces.take(slice(8)).on("cpu"), seed=1, progress=0.0)
-    assert set(found) == {"loss", "adversarial", "features", "likeness", "checkerboard", "critic"}
+    assert set(found) == {"loss", "adversarial", "features", "likeness", "grid", "critic"}
     parts = sum(value for name, value in found.items() if name != "loss")
     torch.testing.assert_close(found["loss"].detach(), parts)
 
@@ -73,7 +73,7 @@ def test_nobodys_face_need_not_be_like_anybodys(build, use):
 
 
 def test_the_critics_gradient_stops_at_what_was_drawn(build):
-    objective, faces = build(adversarial={}, features={}, likeness=0.0, checkerboard=0.0)
+    objective, faces = build(adversarial={}, features={}, likeness=0.0, grid=0.0)
     assert float(_slope(objective, _batch(faces, "decoded")).abs().sum()) == 0
     assert any(float(weight.grad.abs().sum()) > 0 for weight in objective.model.critic.parameters())
 
@@ -122,21 +122,27 @@ def test_without_soft_faces_it_says_how_to_make_some(build, make_examples, tmp_p
         objective.examples(make_examples(8), "train")
 
 
-def test_a_checkerboard_counts_by_its_height_and_only_where_the_mask_is():
-    board = (torch.arange(8)[:, None] + torch.arange(8)) % 2 * 2.0 - 1
+@pytest.mark.parametrize("pattern", ["upright", "level", "checkerboard"])
+def test_a_grid_counts_by_its_height_and_only_where_the_mask_is(pattern):
+    turns = 1 - 2 * (torch.arange(32) % 2)
+    board = {"upright": turns + 0 * turns[:, None], "level": 0 * turns + turns[:, None]}.get(
+        pattern, turns * turns[:, None]
+    )
     faces = 0.5 + 0.1 * board.expand(1, 3, -1, -1).clone()
-    faces[..., 4:] = 0.5
-    mask = torch.zeros(1, 1, 8, 8)
-    mask[..., :3] = 1
-    # All four pixels of a block are off by 0.1, and Haar's transform halves their sum.
-    torch.testing.assert_close(checkerboard(faces, mask), torch.tensor([0.2]))
-    torch.testing.assert_close(checkerboard(faces, mask.flip(-1)), torch.tensor([0.0]))
+    faces[..., 16:] = 0.5
+    mask = torch.zeros(1, 1, 32, 32)
+    mask[..., :8] = 1
+    # One of the three patterns is there, with a height of 0.1.
+    torch.testing.assert_close(grid(faces, mask), torch.tensor([0.1 / 3]), rtol=0, atol=1e-3)
+    torch.testing.assert_close(grid(faces, mask.flip(-1)), torch.tensor([0.0]), rtol=0, atol=1e-3)
 
 
-def test_stripes_and_slopes_are_no_checkerboard():
-    line = torch.arange(8.0)
-    for faces in (line % 2 + 0 * line[:, None], 0.1 * line + 0.05 * line[:, None]):
-        assert float(checkerboard(faces.expand(1, 3, -1, -1), torch.ones(1, 1, 8, 8))) < 1e-6
+def test_slopes_and_wider_stripes_are_no_grid():
+    line = torch.arange(32.0)
+    for faces in (0.02 * line + 0.01 * line[:, None], (line // 2 % 2) + 0 * line[:, None]):
+        middle = torch.zeros(1, 1, 32, 32)
+        middle[..., 8:24, 8:24] = 1
+        assert float(grid(faces.expand(1, 3, -1, -1), middle)) < 0.01
 
 
 @pytest.mark.parametrize("sd", [0.5, 1.5])
