@@ -30,5 +30,6 @@ def _portrait(name: str, size: int) -> CurrentFace:
 def invented(model: FaceVae, seed: int) -> CurrentFace:
     """Return an invented face, sampled from the model; the same seed gives the same face."""
     latents = latent.sample(model, 1, generator(seed))
-    pixels = model.decode(latents).clamp(0, 1)
-    return current_face(pixels, f"Invented face {seed}", "The model made this face up; it belongs to no real person.")
+    return current_face(
+        model.decode(latents), f"Invented face {seed}", "The model made this face up; it belongs to no real person."
+    )
