@@ -5,27 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from facevae import checkpoints
 from facevae.checkpoints.locations import locate
 from facevae.conventions import check_faces, check_latents, check_mask, check_sigma
 from facevae.models.attributes import AttributeNet
+from facevae.models.detail import DetailNet
 from facevae.models.dncnn import DnCnn
 from facevae.models.eigenfaces import Eigenfaces
 from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.linear_gaussian import LinearPosterior
 from facevae.models.local_wiener import LocalWiener
+from facevae.models.prior import PriorFlow
 from facevae.models.restorer import Restorer
-from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae
 from facevae.models.vae import Posterior, Vae
 
-STYLES = ("faithful", "sharp")
-"""Decoders that `decode` knows: the likelihood's mean, and the one tuned for looks."""
+STYLES = ("faithful", "real")
+"""How faces are drawn: as the mean, which errs least and is blurred, or with invented details that look real."""
 
-
-PARTS = ("restorer", "sharp", "local_wiener", "eigenfaces", "dncnn", "atlas")
+PARTS = ("restorer", "detail", "prior", "local_wiener", "eigenfaces", "dncnn", "atlas")
 """Kinds of weights that may lie beside a flagship's; each is an argument and an attribute of `FaceVae`."""
 
 
@@ -35,7 +36,8 @@ class FaceVae:
     Args:
         vae: the flagship, or one of the study.
         restorer: its encoder for damaged faces; None where it has none.
-        sharp: its second decoder; None where it has none.
+        detail: draws what a mean leaves blurred; None where there is none.
+        prior: what codes of faces are like; None draws random codes from the standard normal prior.
         local_wiener: the filter of residuals that knows the place; None filters every place alike.
         eigenfaces: the linear model of the same faces, to compare with and to fill holes together with; None where
             there is none.
@@ -45,7 +47,7 @@ class FaceVae:
     Attributes:
         image_size: side S of its faces in pixels.
         latent_dim: numbers D in a code.
-        styles: those of `STYLES` that it can decode in.
+        styles: those of `STYLES` that it can draw in.
     """
 
     def __init__(
@@ -53,7 +55,8 @@ class FaceVae:
         vae: Vae | SmallVae,
         *,
         restorer: Restorer | None = None,
-        sharp: SharpDecoder | None = None,
+        detail: DetailNet | None = None,
+        prior: PriorFlow | None = None,
         local_wiener: LocalWiener | None = None,
         eigenfaces: Eigenfaces | None = None,
         dncnn: DnCnn | None = None,
@@ -61,20 +64,23 @@ class FaceVae:
     ) -> None:
         self.vae = vae
         self.restorer = restorer
-        self.sharp = sharp
+        self.detail = detail
+        self.prior = prior
         self.local_wiener = local_wiener
         self.eigenfaces = eigenfaces
         self.dncnn = dncnn
         self.atlas = atlas
-        self.styles = STYLES if sharp else STYLES[:1]
+        self.styles = STYLES if detail else STYLES[:1]
         self.image_size = vae.config.image_size
         self.latent_dim = vae.config.latent_dim
         if restorer and (restorer.config.image_size, restorer.config.latent_dim) != (self.image_size, self.latent_dim):
             raise ValueError("The restorer was trained for a flagship of another size.")
-        if sharp and sharp.config != vae.config:
-            raise ValueError("The sharp decoder was trained for a flagship of another shape.")
-        if any(part and part.config.image_size != self.image_size for part in (local_wiener, eigenfaces)):
-            raise ValueError("The local Wiener filter or the eigenfaces were trained for faces of another size.")
+        if prior and prior.config.latent_dim != self.latent_dim:
+            raise ValueError("The prior was trained on codes of another length.")
+        if any(part and part.config.image_size != self.image_size for part in (detail, local_wiener, eigenfaces)):
+            raise ValueError(
+                "The detail stage, the local Wiener filter or the eigenfaces were trained for faces of another size."
+            )
 
     def encode(self, faces: Tensor) -> Posterior:
         """Encode undamaged faces: q(z | x).
@@ -88,23 +94,67 @@ class FaceVae:
         """
         return self.vae.encoder(check_faces(faces, size=self.image_size))
 
-    def decode(self, latents: Tensor, style: str = "faithful") -> Tensor:
-        """Decode latents: the mean of p(x | z). Differentiable in `latents`.
+    def decode(self, latents: Tensor, style: str = "faithful", *, generator: torch.Generator | None = None) -> Tensor:
+        """Decode latents: the mean of p(x | z), and on demand the details that it leaves out.
 
         Args:
             latents: (N, D), in units of the prior's standard deviation.
-            style: "faithful", the likelihood's mean, or "sharp", tuned for looks.
+            style: "faithful", the likelihood's mean, differentiable in `latents`; or "real", with drawn details.
+            generator: of the details, for the style "real"; as for `add_detail`.
         Returns:
             (N, 3, S, S) in [0, 1].
         Raises:
             ValueError: another shape, values that are not finite, or a style that this model does not have.
         """
+        self.check_style(style)
+        decoded = self.vae.decoder(check_latents(latents, self.latent_dim)).clamp(0, 1)
+        return self.add_detail(decoded, generator=generator) if style == "real" else decoded
+
+    @torch.no_grad()
+    def add_detail(
+        self,
+        soft: Tensor,
+        mask: Tensor | None = None,
+        *,
+        generator: torch.Generator | None = None,
+        strength: float = 1.0,
+    ) -> Tensor:
+        """Draw the details that a mean leaves out: from the faces that err least to faces that look real.
+
+        Args:
+            soft: (N, 3, S, S) float32 RGB in [0, 1]: decoded, filled, denoised or repaired faces.
+            mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = invented. None for faces drawn as a whole.
+            generator: CPU generator; another seed draws other details. None draws those of one fixed noise for each
+                face, so that they stay in their places from frame to frame of a film.
+            strength: from 0, the soft face, which errs least, to 1, the face that looks real.
+        Returns:
+            (N, 3, S, S) in [0, 1]; pixels with mask 0 come back bit-identical.
+        Raises:
+            ValueError: shapes or ranges, or a model without a detail stage.
+        Source: on the straight line from the posterior's mean to a perfect sample every point errs as little as a face
+        that looks that real can, Freirich et al. 2021, "A theory of the distortion-perception tradeoff in Wasserstein
+        space".
+        """
+        check_faces(soft, size=self.image_size, name="soft")
+        mask = torch.ones_like(soft[:, :1]) if mask is None else check_mask(mask, soft)
+        if not 0 <= strength <= 1:
+            raise ValueError(f"strength is {strength}; give a number from 0, faithful, to 1, real.")
+        network = self.require("detail")
+        if generator is None:
+            noise = torch.randn(soft.shape[1:], generator=torch.Generator().manual_seed(0)).expand_as(soft)
+        else:
+            noise = torch.randn(soft.shape, generator=generator)
+        real = network(soft, mask, noise.to(soft.device)).clamp(0, 1)
+        return torch.where(mask > 0, torch.lerp(soft, real, strength), soft)
+
+    def check_style(self, style: str) -> None:
+        """Check that this model can draw in a style.
+
+        Raises:
+            ValueError: it cannot; names those there are.
+        """
         if style not in self.styles:
             raise ValueError(f"style is {style!r}; this model has {', '.join(self.styles)}.")
-        check_latents(latents, self.latent_dim)
-        if self.sharp and isinstance(self.vae, Vae) and style == "sharp":
-            return self.sharp(latents, self.vae.decoder.sketch(latents)).clamp(0, 1)
-        return self.vae.decoder(latents).clamp(0, 1)
 
     def restore_encode(self, faces: Tensor, mask: Tensor, sigma: float | Tensor) -> Posterior:
         """Encode degraded faces: q(z | y, mask, sigma).

@@ -10,7 +10,8 @@ import torch
 import facevae
 from facevae import checkpoints, model
 from facevae.checkpoints import Checkpoint, locations
-from facevae.models.sharp_decoder import SharpDecoder
+from facevae.models.detail import DetailNet
+from facevae.models.prior import PriorFlow
 from tests.support import tiny
 
 
@@ -19,7 +20,7 @@ def folder(tmp_path, tiny_model):
     weights = {
         "vae": (tiny.VAE, tiny_model.vae),
         "restorer": (tiny.RESTORER, tiny_model.restorer),
-        "sharp": (tiny.VAE, tiny_model.sharp),
+        "detail": (tiny.DETAIL, tiny_model.detail),
     }
     for kind, (config, network) in weights.items():
         checkpoints.save(tmp_path / "tiny", Checkpoint(kind, vars(config), network.state_dict(), {}))
@@ -36,22 +37,32 @@ def test_a_loaded_model_decodes_what_the_saved_one_did(folder, tiny_model, faces
         torch.testing.assert_close(one, other, rtol=0, atol=2e-3)
 
 
-def test_the_two_styles_differ(tiny_model):
+def test_the_two_styles_differ_and_the_details_follow_the_seed(tiny_model, generator):
     codes = torch.ones(1, 4)
-    assert not torch.equal(tiny_model.decode(codes, "faithful"), tiny_model.decode(codes, "sharp"))
+    faithful, real = tiny_model.decode(codes), tiny_model.decode(codes, "real")
+    assert not torch.equal(faithful, real)
+    assert torch.equal(real, tiny_model.decode(codes, "real"))
+    assert torch.equal(real, tiny_model.add_detail(faithful))
+    assert not torch.equal(real, tiny_model.decode(codes, "real", generator=generator(7)))
 
 
-def test_a_model_without_a_sharp_decoder_has_one_style(tiny_vae):
+def test_a_model_without_a_detail_stage_has_one_style(tiny_vae):
     bare = facevae.FaceVae(tiny_vae)
     assert bare.styles == ("faithful",)
     with pytest.raises(ValueError, match="this model has faithful"):
-        bare.decode(torch.zeros(1, 4), style="sharp")
+        bare.decode(torch.zeros(1, 4), style="real")
 
 
-def test_a_sharp_decoder_of_another_shape_is_refused(tiny_vae):
-    other = SharpDecoder(dataclasses.replace(tiny.VAE, latent_dim=5))
-    with pytest.raises(ValueError, match="another shape"):
-        facevae.FaceVae(tiny_vae, sharp=other)
+@pytest.mark.parametrize(
+    ("part", "network"),
+    [
+        ("detail", DetailNet(dataclasses.replace(tiny.DETAIL, image_size=64))),
+        ("prior", PriorFlow(dataclasses.replace(tiny.PRIOR, latent_dim=5))),
+    ],
+)
+def test_parts_for_other_faces_or_codes_are_refused(tiny_vae, part, network):
+    with pytest.raises(ValueError, match="trained"):
+        facevae.FaceVae(tiny_vae, **{part: network})
 
 
 def test_a_model_of_the_study_loads_the_same_way(tmp_path, tiny_study, faces):
@@ -99,3 +110,49 @@ def test_decoding_can_be_differentiated_in_the_latents(tiny_model):
     latents = torch.zeros(1, 4, requires_grad=True)
     tiny_model.decode(latents).sum().backward()
     assert latents.grad.abs().sum() > 0
+
+
+@pytest.fixture
+def hole():
+    mask = torch.zeros(1, 1, 32, 32)
+    mask[..., 12:20, 10:22] = 1
+    return mask
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.3, 1.0])
+def test_details_leave_known_pixels_bit_identical(tiny_model, faces, hole, strength):
+    drawn = tiny_model.add_detail(faces, hole, strength=strength)
+    known = (hole == 0).expand_as(faces)
+    assert torch.equal(drawn[known], faces[known])
+
+
+def test_the_same_seed_draws_the_same_details_and_another_others(tiny_model, faces, hole, generator):
+    first, again, other = (tiny_model.add_detail(faces, hole, generator=generator(seed)) for seed in (0, 0, 1))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_the_dial_goes_straight_from_faithful_to_real(tiny_model, faces, hole):
+    faithful, middle, real = (tiny_model.add_detail(faces, hole, strength=part) for part in (0.0, 0.5, 1.0))
+    assert torch.equal(faithful, faces)
+    torch.testing.assert_close(middle, (faithful + real) / 2)
+
+
+def test_details_stay_in_range_and_leave_their_input_alone(tiny_model, faces):
+    before = faces.clone()
+    torch.nn.init.constant_(tiny_model.detail.head.bias, 5.0)
+    drawn = tiny_model.add_detail(faces)
+    assert float(drawn.min()) >= 0
+    assert float(drawn.max()) <= 1
+    assert torch.equal(faces, before)
+
+
+def test_details_of_what_makes_no_sense_are_refused(tiny_model, tiny_vae, faces, hole):
+    with pytest.raises(ValueError, match="strength is 2"):
+        tiny_model.add_detail(faces, hole, strength=2)
+    with pytest.raises(ValueError, match="soft"):
+        tiny_model.add_detail(faces[..., :16, :16])
+    with pytest.raises(ValueError, match="mask"):
+        tiny_model.add_detail(faces, hole[..., :16])
+    with pytest.raises(ValueError, match="fit detail"):
+        facevae.FaceVae(tiny_vae).add_detail(faces)

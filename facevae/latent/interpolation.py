@@ -20,7 +20,14 @@ _FLAT = 1e-3
 """Sine of the angle between two codes below which an arc is a straight line."""
 
 
-def interpolate(model: FaceVae, corners: Tensor, rows: int = 9, columns: int = 9, way: str = "linear") -> Tensor:
+def interpolate(
+    model: FaceVae,
+    corners: Tensor,
+    rows: int = 9,
+    columns: int = 9,
+    way: str = "linear",
+    style: str = "faithful",
+) -> Tensor:
     """Draw a matrix of faces between four.
 
     Args:
@@ -29,14 +36,15 @@ def interpolate(model: FaceVae, corners: Tensor, rows: int = 9, columns: int = 9
         rows: at least 2.
         columns: at least 2.
         way: one of `WAYS`.
+        style: as for `FaceVae.decode`; the details of all faces come from the same noise.
     Returns:
         (rows, columns, 3, S, S) in [0, 1]; the corners are the decoded corners.
     Raises:
-        ValueError: not four codes, too few rows or columns, or another way.
+        ValueError: not four codes, too few rows or columns, another way, or a style that the model does not have.
     """
     check_latents(corners, model.latent_dim, name="corners")
     codes = matrix(corners, rows, columns, way)
-    faces = torch.cat([model.decode(part) for part in codes.flatten(0, 1).split(_BATCH)])
+    faces = torch.cat([model.decode(part, style) for part in codes.flatten(0, 1).split(_BATCH)])
     return faces.view(rows, columns, *faces.shape[1:])
 
 

@@ -43,7 +43,7 @@ def check_memorization(model: FaceVae, attribute_net: AttributeNet, generator: t
     """Draw a face from the prior and measure how far it is from the nearest training face.
 
     Args:
-        model: as `facevae.load` returns it, with an atlas; the sharpest of its decoders draws.
+        model: as `facevae.load` returns it, with an atlas; drawn in the style "real" where it has that.
         attribute_net: the network whose features the atlas was made with.
         generator: CPU generator; the same seed gives the same face.
     Returns:
@@ -54,6 +54,6 @@ def check_memorization(model: FaceVae, attribute_net: AttributeNet, generator: t
     with the distances of unseen faces.
     """
     atlas = model.require("atlas")
-    face = model.decode(sample(model, 1, generator, temperature=1.0), model.styles[-1])
+    face = model.decode(sample(model, 1, generator), model.styles[-1], generator=generator)
     distance = float(atlas.nearest(attribute_net.embed(face)))
     return MemorizationTest(face, distance, below(distance, atlas.usual.tolist()), len(atlas.places))

@@ -15,8 +15,8 @@ from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.mtcnn import Mtcnn, MtcnnConfig
+from facevae.models.prior import PriorConfig, PriorFlow
 from facevae.models.restorer import Restorer, RestorerConfig
-from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from facevae.models.vae import Vae, VaeConfig
 
@@ -49,8 +49,8 @@ class ModelKind:
 KINDS: dict[str, ModelKind] = {
     "vae": ModelKind(VaeConfig, Vae),
     "restorer": ModelKind(RestorerConfig, Restorer),
-    "sharp": ModelKind(VaeConfig, SharpDecoder),
     "detail": ModelKind(DetailConfig, DetailNet),
+    "prior": ModelKind(PriorConfig, PriorFlow),
     "local_wiener": ModelKind(LocalWienerConfig, LocalWiener),
     "eigenfaces": ModelKind(EigenfacesConfig, Eigenfaces),
     "dncnn": ModelKind(DnCnnConfig, DnCnn),

@@ -111,16 +111,9 @@ class Decoder(nn.Module):
         self.head = nn.Conv2d(config.widths[0], 3 * config.patch**2, 3, padding=1)
         start_at_zero(self.head)
 
-    def sketch(self, latents: Tensor) -> Tensor:
-        """The linear path alone, (N, 3, L, L) at `linear_size`."""
-        side = self.config.linear_size
-        return self.linear(latents).view(-1, 3, side, side)
-
     def forward(self, latents: Tensor) -> Tensor:
-        return self.paint(latents, self.sketch(latents))
-
-    def paint(self, latents: Tensor, sketch: Tensor) -> Tensor:
-        """Add what the convolutions make of the latents to a sketch, (N, 3, S, S)."""
+        side = self.config.linear_size
+        sketch = self.linear(latents).view(-1, 3, side, side)
         features = self.path(self.expand(latents)) + self.look(self.fold(sketch - 0.5))
         detail = F.pixel_shuffle(self.head(F.silu(features)), self.config.patch)
         return _resize(sketch, self.config.image_size) + detail

@@ -2,6 +2,7 @@
 
 from facevae.restore.completions import complete, diversity
 from facevae.restore.denoisers import denoise
+from facevae.restore.detail import add_detail
 from facevae.restore.inpainters import inpaint
 from facevae.restore.map_refinement import Refined, refine
 from facevae.restore.noise_level import estimate_sigma
@@ -17,6 +18,7 @@ __all__ = [
     "Problem",
     "Refined",
     "Restoration",
+    "add_detail",
     "blend",
     "complete",
     "denoise",

@@ -6,13 +6,21 @@ import torch
 from torch import Tensor
 
 from facevae.conventions import check_choice, check_faces, check_sigma
+from facevae.damage import Damaged
 from facevae.model import FaceVae
+from facevae.restore.detail import add_detail, check_drawn
 from facevae.restore.noise_level import estimate_sigma
 from facevae.restore.registry import DENOISERS, Problem
 
 
 def denoise(
-    model: FaceVae, noisy: Tensor, sigma: float | Tensor | None = None, method: str = "vae", strength: float = 0.5
+    model: FaceVae,
+    noisy: Tensor,
+    sigma: float | Tensor | None = None,
+    method: str = "vae",
+    strength: float = 0.5,
+    style: str = "faithful",
+    generator: torch.Generator | None = None,
 ) -> Tensor:
     """Remove Gaussian noise from faces.
 
@@ -24,11 +32,14 @@ def denoise(
         method: a key of `DENOISERS`.
         strength: 0 gives the noisy face, 1 the model's, 0.5 weighs them as well as can be. Only adjustable methods take
             another.
+        style: "faithful", the face that errs least, or "real", with drawn details; the latter only of the model's own
+            methods.
+        generator: of the details; as for `FaceVae.add_detail`.
     Returns:
         (N, 3, S, S) in [0, 1].
     Raises:
-        ValueError: another shape or range, an unknown method, one that lacks its weights or package, or a strength
-            where there is none to set.
+        ValueError: another shape or range, an unknown method, one that lacks its weights or package, a strength
+            where there is none to set, or a style that the model or the method does not have.
     """
     check_faces(noisy, size=model.image_size, name="noisy")
     check_choice(method, DENOISERS, "denoising method")
@@ -38,6 +49,10 @@ def denoise(
         raise ValueError(f"strength is {strength}; give {allowed}.")
     if chosen.requires:
         model.require(chosen.requires)
+    check_drawn(model, chosen, style)
     levels = estimate_sigma(noisy) if sigma is None else check_sigma(sigma, noisy)
-    problem = Problem(noisy, torch.zeros_like(noisy[:, :1]), levels, strength=strength)
-    return chosen.run(model, problem).faces[:, 0]
+    nothing = torch.zeros_like(noisy[:, :1])
+    restored = chosen.run(model, Problem(noisy, nothing, levels, strength=strength))
+    if style == "real":
+        restored = add_detail(model, restored, Damaged(noisy, nothing, levels), generator)
+    return restored.faces[:, 0]

@@ -1,37 +1,55 @@
-"""Draw what a mean leaves out: from the face that errs least to one that looks real."""
+"""Which pixels of a restored face were invented, and the details that its mean leaves out there."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 
-from facevae.conventions import check_faces, check_mask
-from facevae.models.detail import DetailNet
+from facevae.damage import Damaged
+from facevae.damage.clipped_noise import QUIET
+from facevae.model import FaceVae
+from facevae.restore.method import Method, Restoration
 
 
-@torch.no_grad()
-def add_detail(
-    network: DetailNet, soft: Tensor, mask: Tensor, generator: torch.Generator, strength: float = 1.0
-) -> Tensor:
-    """Draw the detail of what was invented.
+def check_drawn(model: FaceVae, method: Method, style: str) -> None:
+    """Check that a method's faces can be drawn in a style.
+
+    Raises:
+        ValueError: the model does not have it, or the method is not one of the model's, which alone have details drawn.
+    """
+    model.check_style(style)
+    if style == "real" and method.kind != "model":
+        raise ValueError(f"style is {style!r}; {method.name} is shown as it is, faithful.")
+
+
+def invented(damaged: Damaged) -> Tensor:
+    """Where a restoration invents pixels.
 
     Args:
-        network: the detail stage, ready for inference.
-        soft: (N, 3, S, S) float32 RGB in [0, 1]: decoded, filled, denoised or repaired faces.
-        mask: (N, 1, S, S) or (1, 1, S, S) in [0, 1]; 1 = invented. All ones for faces that are drawn as a whole.
-        generator: CPU generator; another seed draws other details.
-        strength: from 0, the soft face, which errs least, to 1, the face that looks real.
+        damaged: as `damage.apply` returns it.
     Returns:
-        (N, 3, S, S) in [0, 1]; pixels with mask 0 come back bit-identical.
-    Raises:
-        ValueError: shapes or ranges.
-    Source: on the straight line from the posterior's mean to a perfect sample every point errs as little as a face that
-    looks that real can, Freirich et al. 2021, "A theory of the distortion-perception tradeoff in Wasserstein space".
+        (N, 1, S, S) in [0, 1]: the hole of a face without noise; all of one that is noisy or was altered otherwise.
     """
-    check_faces(soft, size=network.config.image_size, name="soft")
-    mask = check_mask(mask, soft)
-    if not 0 <= strength <= 1:
-        raise ValueError(f"strength is {strength}; give a number from 0, faithful, to 1, real.")
-    noise = torch.randn(soft.shape, generator=generator).to(soft.device)
-    real = network(soft, mask, noise).clamp(0, 1)
-    return torch.where(mask > 0, torch.lerp(soft, real, strength), soft)
+    altered = (damaged.sigma >= QUIET) | (damaged.error > 0)
+    return torch.where(altered[:, None, None, None], 1.0, damaged.mask)
+
+
+def add_detail(
+    model: FaceVae, restored: Restoration, damaged: Damaged, generator: torch.Generator | None = None
+) -> Restoration:
+    """Draw the details of restored faces, other ones for each.
+
+    Args:
+        model: as `facevae.load` returns it, with a detail stage.
+        restored: K faces of each problem.
+        damaged: what they were restored from; pixels that are known come back bit-identical.
+        generator: as for `FaceVae.add_detail`.
+    Returns:
+        The same faces in the style "real", with the same weights.
+    Raises:
+        ValueError: a model without a detail stage.
+    """
+    samples = restored.faces.shape[1]
+    mask = invented(damaged).repeat_interleave(samples, 0)
+    drawn = model.add_detail(restored.faces.flatten(0, 1), mask, generator=generator)
+    return Restoration(drawn.unflatten(0, (-1, samples)), restored.weights)

@@ -9,7 +9,8 @@ from facevae.conventions import MAX_SIGMA, check_faces, check_mask, check_sigma
 from facevae.damage import Damaged
 from facevae.model import FaceVae
 from facevae.restore.completions import complete_problem
-from facevae.restore.method import Problem
+from facevae.restore.detail import add_detail
+from facevae.restore.method import Problem, Restoration
 from facevae.restore.residual import add_residual
 
 ERROR_AS_NOISE = 3.0
@@ -17,21 +18,33 @@ ERROR_AS_NOISE = 3.0
 as noise of about three times its size. Chosen on validation faces."""
 
 
-def repair(model: FaceVae, damaged: Damaged) -> Tensor:
+def repair(
+    model: FaceVae, damaged: Damaged, style: str = "faithful", generator: torch.Generator | None = None
+) -> Tensor:
     """Restore faces, each by what is known of its degradation.
 
     Args:
         model: as `facevae.load` returns it, with a restorer.
         damaged: as `damage.apply` returns it.
+        style: "faithful", the face that errs least, or "real", with drawn details.
+        generator: of the details; as for `FaceVae.add_detail`.
     Returns:
         (N, 3, S, S) in [0, 1]: the most plausible completion of faces with noise and holes; of those that were altered
         otherwise the decoded face with the residual, filtered as if the error were noise.
     Raises:
-        ValueError: shapes or ranges, or the model has no restorer.
+        ValueError: shapes or ranges, or the model has no restorer or not this style.
     """
     check_faces(damaged.faces, size=model.image_size)
     check_mask(damaged.mask, damaged.faces)
     check_sigma(damaged.sigma, damaged.faces)
+    model.check_style(style)
+    restored = _restore(model, damaged)
+    if style == "real":
+        return add_detail(model, Restoration.single(restored), damaged, generator).faces[:, 0]
+    return restored
+
+
+def _restore(model: FaceVae, damaged: Damaged) -> Tensor:
     altered = damaged.error > 0
     if bool(altered.all()):
         return _draw(model, damaged)

@@ -110,16 +110,20 @@ def mark_face(
     return cut_fine(photo, face, size).mark(marks, automatic=automatic)
 
 
-def repair_marks(model: FaceVae, marked: MarkedFace) -> Edit | None:
+def repair_marks(
+    model: FaceVae, marked: MarkedFace, style: str = "faithful", generator: torch.Generator | None = None
+) -> Edit | None:
     """Repair what is marked on a face.
 
     Args:
         model: as `facevae.load` returns it.
         marked: as `mark_face` returns it.
+        style: as for `inpaint`.
+        generator: of the details; as for `FaceVae.add_detail`.
     Returns:
         The crop with the marked pixels made anew, for `facevae.align.apply`; None where none are marked.
     Raises:
-        ValueError: the model has no restorer.
+        ValueError: the model has no restorer or not this style.
     """
     if not marked.mask.any():
         return None
@@ -128,7 +132,7 @@ def repair_marks(model: FaceVae, marked: MarkedFace) -> Edit | None:
     share = F.avg_pool2d(known, times)
     coarse = torch.where(share > 0, F.avg_pool2d(fine * known, times) / share.clamp(min=1e-6), 0.5)
     hole = (share < _ENOUGH).float()
-    filled = inpaint(model, coarse.clamp(0, 1), hole)[:, 0]
+    filled = inpaint(model, coarse.clamp(0, 1), hole, generator=generator, style=style)[:, 0]
     drawn = F.interpolate(filled, scale_factor=times, mode="bicubic", align_corners=False).clamp(0, 1)
     return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask, soft=False)
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 import pytest
 import torch
 
+import facevae
 from facevae import latent
 
 
-def test_samples_have_the_temperature_as_their_width_and_follow_the_seed(tiny_model, generator):
-    codes = latent.sample(tiny_model, 5000, generator(3), temperature=0.5)
+@pytest.fixture
+def bare(tiny_vae):
+    """A model without a learned prior."""
+    return facevae.FaceVae(tiny_vae)
+
+
+def test_samples_have_the_temperature_as_their_width_and_follow_the_seed(bare, generator):
+    codes = latent.sample(bare, 5000, generator(3), temperature=0.5)
     assert codes.shape == (5000, 4)
     assert abs(float(codes.std()) - 0.5) < 0.02
-    assert torch.equal(codes, latent.sample(tiny_model, 5000, generator(3), temperature=0.5))
+    assert torch.equal(codes, latent.sample(bare, 5000, generator(3), temperature=0.5))
 
 
-def test_at_temperature_zero_there_is_only_the_mean_face(tiny_model, generator):
-    assert not latent.sample(tiny_model, 3, generator(), temperature=0.0).any()
+def test_at_temperature_zero_there_is_only_the_mean_face(bare, generator):
+    assert not latent.sample(bare, 3, generator(), temperature=0.0).any()
+
+
+def test_a_learned_prior_carries_the_same_noise_to_its_codes(tiny_model, bare, generator):
+    noise = latent.sample(bare, 5, generator(3), temperature=0.5)
+    codes = latent.sample(tiny_model, 5, generator(3), temperature=0.5)
+    assert torch.equal(codes, tiny_model.prior.draw(noise))
+    assert not torch.equal(codes, noise)
 
 
 @pytest.mark.parametrize(("count", "temperature"), [(0, 0.7), (1, -0.1), (1, 2.5)])

@@ -19,8 +19,8 @@ def _outputs(kind, network, faces):
         return [network.nearest(torch.ones(len(faces), 8))]
     if kind == "mtcnn":
         return network(faces)
-    if kind == "sharp":
-        return [network(torch.ones(len(faces), 4), faces[..., ::2, ::2])]
+    if kind == "prior":
+        return [network(torch.ones(len(faces), 4), torch.linspace(0.1, 0.9, len(faces)))]
     if kind == "detail":
         return [network(faces, torch.ones_like(faces[:, :1]), faces)]
     sigma = torch.full((len(faces),), 0.1)

@@ -1,11 +1,10 @@
-"""The small VAE of the study, and the sharp decoder."""
+"""The small VAE of the study."""
 
 from __future__ import annotations
 
 import pytest
 import torch
 
-from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from tests.support import tiny
 
@@ -34,14 +33,3 @@ def test_it_starts_at_the_colour_of_the_mean_face():
 def test_impossible_shapes_are_refused(changes, words):
     with pytest.raises(ValueError, match=words):
         SmallVaeConfig(**changes)
-
-
-def test_a_copied_sharp_decoder_draws_what_the_flagship_draws(tiny_vae):
-    sharp = SharpDecoder(tiny.VAE)
-    sharp.copy_from(tiny_vae.decoder)
-    codes = torch.randn(3, 4, generator=torch.Generator().manual_seed(0))
-    assert torch.equal(sharp(codes, tiny_vae.decoder.sketch(codes)), tiny_vae.decoder(codes))
-
-
-def test_a_sharp_decoder_carries_no_linear_weights():
-    assert not [name for name in SharpDecoder(tiny.VAE).state_dict() if name.startswith("linear")]

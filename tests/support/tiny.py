@@ -7,14 +7,14 @@ import torch.nn.functional as F
 
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet, AttributesConfig
-from facevae.models.detail import DetailConfig
+from facevae.models.detail import DetailConfig, DetailNet
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.mtcnn import Mtcnn, MtcnnConfig
+from facevae.models.prior import PriorConfig, PriorFlow
 from facevae.models.restorer import Restorer, RestorerConfig
-from facevae.models.sharp_decoder import SharpDecoder
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
 from facevae.models.vae import Vae, VaeConfig
 from tests.support.faces import blob_faces
@@ -35,13 +35,14 @@ ATLAS = LatentAtlasConfig(
     groups=("male-20-29", "female-70-"),
 )
 DETAIL = DetailConfig(image_size=32, widths=(8, 16), blocks=(1, 2))
+PRIOR = PriorConfig(latent_dim=4, width=8, blocks=1, steps=4)
 DNCNN = DnCnnConfig(width=8, blocks=1)
 
 CONFIGS = {
     "vae": VAE,
     "restorer": RESTORER,
-    "sharp": VAE,
     "detail": DETAIL,
+    "prior": PRIOR,
     "local_wiener": LOCAL_WIENER,
     "eigenfaces": EIGENFACES,
     "dncnn": DNCNN,
@@ -94,15 +95,17 @@ def model(flagship: Vae, linear: Eigenfaces, known: LatentAtlas) -> FaceVae:
     restorer.linear.copy_from(flagship)
     restorer.linear.residual.fill_(0.01)
     restorer.residual.shares.fill_(0.5)
-    sharp = SharpDecoder(VAE)
-    torch.nn.init.normal_(sharp.head.weight, std=0.05)
+    detail, prior = DetailNet(DETAIL), PriorFlow(PRIOR)
+    for part in (detail, prior):
+        torch.nn.init.normal_(part.head.weight, std=0.05)
     local_wiener, dncnn = LocalWiener(LOCAL_WIENER), DnCnn(DNCNN)
-    for part in (restorer, sharp, local_wiener, dncnn):
+    for part in (restorer, detail, prior, local_wiener, dncnn):
         part.eval().requires_grad_(False)
     return FaceVae(
         flagship,
         restorer=restorer,
-        sharp=sharp,
+        detail=detail,
+        prior=prior,
         local_wiener=local_wiener,
         eigenfaces=linear,
         dncnn=dncnn,

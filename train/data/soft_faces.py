@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from facevae import damage
+from facevae import damage, latent
 from facevae.damage import Damaged, masks
 from facevae.model import FaceVae
 from facevae.restore.completions import complete
@@ -264,7 +264,7 @@ def _damaged(faces: Tensor, generator: torch.Generator) -> Damaged:
 
 def _codes(model: FaceVae, faces: Tensor, use: str, generator: torch.Generator) -> Tensor:
     if use == "prior":
-        return torch.randn(len(faces), model.latent_dim, generator=generator)
+        return latent.sample(model, len(faces), generator)
     posterior = model.encode(faces)
     if use == "between":
         return (posterior.mean + posterior.mean.roll(1, 0)) / 2

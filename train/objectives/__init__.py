@@ -9,16 +9,16 @@ from train.objectives.dncnn import DnCnnObjective
 from train.objectives.eigenfaces import EigenfacesObjective
 from train.objectives.latent_atlas import LatentAtlasObjective
 from train.objectives.local_wiener import LocalWienerObjective
+from train.objectives.prior import PriorObjective
 from train.objectives.restorer import RestorerObjective
-from train.objectives.sharp_decoder import SharpObjective
 from train.objectives.small_vae import SmallVaeObjective
 from train.objectives.vae import VaeObjective
 
 OBJECTIVES: dict[str, type[Objective]] = {
     "vae": VaeObjective,
     "restorer": RestorerObjective,
-    "sharp": SharpObjective,
     "detail": DetailObjective,
+    "prior": PriorObjective,
     "eigenfaces": EigenfacesObjective,
     "local_wiener": LocalWienerObjective,
     "dncnn": DnCnnObjective,

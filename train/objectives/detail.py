@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import facevae
-from facevae import metrics
+from facevae import latent, metrics
 from facevae.checkpoints import Checkpoint, load_network
 from facevae.damage import masks
 from facevae.models.detail import DetailConfig, DetailNet
@@ -191,7 +191,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         eyes = masks.block(faces.shape[-1], 0.3, 0.35, 0.3) + masks.block(faces.shape[-1], 0.3, 0.65, 0.3)
         hole = eyes.clamp(max=1).expand_as(everywhere)
         filled = complete(model, faces * (1 - hole), hole, samples=3, generator=generator).faces[:, 1]
-        invented = model.decode(torch.randn(len(faces), model.latent_dim, generator=generator))
+        invented = model.decode(latent.sample(model, len(faces), generator))
         rows = [faces]
         for soft, mask in (
             (model.decode(model.encode(faces).mean), everywhere),

@@ -84,12 +84,12 @@ _PANELS = (
         ),
     ),
     _Panel(
-        "sharp",
-        "Sharp decoder",
-        "Distance in features",
+        "detail",
+        "Detail stage",
+        "Fine detail, true = 1",
         (
-            _Line("val_perceptual_faithful", "faithful decoder", {**_BESIDE, "linestyle": "--"}),
-            _Line("val_loss", "sharp decoder", _VALIDATION),
+            _Line("val_detail_soft", "faithful", {**_BESIDE, "linestyle": "--"}),
+            _Line("val_detail", "real", _VALIDATION),
         ),
     ),
     _Panel(

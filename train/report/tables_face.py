@@ -85,7 +85,7 @@ def _reconstruction(sections: dict[str, Any], about: dict[str, Any]) -> Iterator
     columns = {_SIDES[section].format(size=about["image_size"]): figures for section, figures in sections.items()}
     rows = list(dict.fromkeys(method for figures in columns.values() for method in figures))
     count = f"{about['latent_dim']} numbers a face"
-    labels = {"pca": f"PCA, {count}", "vae": f"VAE, faithful, {count}", "sharp": f"VAE, sharp, {count}"}
+    labels = {"pca": f"PCA, {count}", "vae": f"VAE, faithful, {count}", "real": f"VAE, real, {count}"}
     yield scores.table("Reconstruction", {**scores.LABELS, **labels}, columns, rows)
     notes = [scores.reach(sections)]
     if "pca" in rows:
@@ -150,7 +150,7 @@ def _memorisation(figures: dict[str, Any]) -> str:
     near = f"{100 * NEAR:g} %"
     return (
         f"Memorisation, in the same features: the median distance to the nearest training face is {samples} for "
-        f"samples of the {figures['style']} decoder and {heldout} for test faces, a ratio of {figures['ratio']:.2f}. "
+        f"samples in the style {figures['style']} and {heldout} for test faces, a ratio of {figures['ratio']:.2f}. "
         f"{share_with_interval(figures['share'])} of the samples are nearer than the nearest {near} of the test faces; "
         f"copying would show as a ratio far below 1 or a share far above {near}."
     )

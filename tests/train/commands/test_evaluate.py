@@ -48,7 +48,7 @@ def save(tmp_path, tiny_model):
         weights = {
             "vae": (tiny.VAE, tiny_model.vae),
             "restorer": (tiny.RESTORER, tiny_model.restorer),
-            "sharp": (tiny.VAE, tiny_model.sharp),
+            "detail": (tiny.DETAIL, tiny_model.detail),
             "local_wiener": (tiny.LOCAL_WIENER, tiny_model.local_wiener),
             "atlas": (tiny.ATLAS, tiny_model.atlas),
             "eigenfaces": (tiny.EIGENFACES, tiny_model.eigenfaces),
@@ -115,7 +115,7 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path,
     nine = {"vae-mean-of-9", "vae-one-of-9", "vae-best-of-9"}
     for methods in entry["inpainting"].values():
         assert set(methods) == {*restore.INPAINTERS, *nine}
-    assert set(entry["reconstruction"]) == {"mean-face", "pca", "vae", "sharp"}
+    assert set(entry["reconstruction"]) == {"mean-face", "pca", "vae", "real"}
     assert set(entry["combined"]) == {"mean-face", "eigenfaces", "vae"}
     sections = ("reconstruction", "denoising", "inpainting", "combined", "diversity", "noise_level")
     figures = {name: list(_summaries(entry[name])) for name in sections}
@@ -176,14 +176,14 @@ def test_other_weights_or_faces_are_not_resumed_from(run, save, tiny_model, chan
 @pytest.mark.usefixtures("few_sections")
 def test_only_what_depends_on_changed_weights_is_measured_again(run, save, tiny_model, monkeypatch):
     before = run()[1]["tiny"]
-    tiny_model.sharp.head.bias.data += 0.1
+    tiny_model.detail.head.bias.data += 0.1
     save()
     done = []
     real = evaluate.run_task
     monkeypatch.setattr(evaluate, "run_task", lambda task, *rest: done.append(task) or real(task, *rest))
     after = run("--resume")[1]["tiny"]
     assert done == [registry.TASKS["face"]["reconstruction",]]
-    assert after["reconstruction"]["sharp"] != before["reconstruction"]["sharp"]
+    assert after["reconstruction"]["real"] != before["reconstruction"]["real"]
     assert {key: after[key] for key in ("denoising", "inpainting")} == {
         key: before[key] for key in ("denoising", "inpainting")
     }
@@ -246,7 +246,8 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
         ("local_wiener", 8),
         ("eigenfaces", 12),
         ("dncnn", 7),
-        ("sharp", 6),
+        ("detail", 6),
+        ("prior", 3),
         ("detector", 2),
         ("judge", 2),
     ],

@@ -13,7 +13,6 @@ from facevae.models.vae import Posterior
 from tests.support.kinds import CLOSED_FORM
 from train.data.examples import to_float
 from train.objectives import OBJECTIVES
-from train.objectives.adversarial import adaptive_weight, perceptual_distance, r1_penalty
 from train.objectives.attributes import best_temperature, label_distribution
 from train.objectives.restorer import divergence
 from train.recipes.recipe import TRAINED
@@ -98,33 +97,6 @@ def test_divergence_is_zero_for_equals_and_the_formula_otherwise():
     torch.testing.assert_close(divergence(one, other), torch.tensor([[0.6931472 + 0.25 - 0.5]]))
 
 
-def test_the_sharp_decoder_starts_as_the_flagships_and_leaves_it_alone(build):
-    objective, faces = build("sharp")
-    figures, pixels = objective.validate(faces.on("cpu")), to_float(faces.faces)
-    flagships = objective.vae.decoder(objective.vae.encoder(pixels).mean).clamp(0, 1)
-    assert figures["loss"] == figures["perceptual_faithful"]
-    assert figures["psnr"] == pytest.approx(float(metrics.psnr(flagships, pixels).mean()))
-    before = {name: value.clone() for name, value in objective.vae.state_dict().items()}
-    objective(faces.take(slice(8)).on("cpu"), seed=8, progress=1.0)["loss"].backward()
-    assert all(torch.equal(before[name], value) for name, value in objective.vae.state_dict().items())
-    assert all(value.grad is None for value in (*objective.vae.parameters(), *objective.attribute_net.parameters()))
-
-
-def test_before_its_turn_the_critic_has_no_say_over_the_decoder(build):
-    objective, faces = build("sharp")
-    batch = faces.take(slice(8)).on("cpu")
-    slopes = []
-    for bias in (0.0, 5.0):
-        torch.nn.init.constant_(objective.model.critic.layers[-1].bias, bias)
-        objective.zero_grad()
-        objective(batch, seed=1, progress=0.0)["loss"].backward()
-        slopes.append(objective.model.sharp.head.weight.grad.clone())
-    assert torch.equal(*slopes)
-    objective.zero_grad()
-    objective(batch, seed=1, progress=1.0)["loss"].backward()
-    assert not torch.equal(slopes[0], objective.model.sharp.head.weight.grad)
-
-
 def test_beta_prices_the_code(build):
     objective, faces = build("study")
     found = objective(faces.take(slice(8)).on("cpu"), seed=1, progress=0.0)
@@ -165,28 +137,3 @@ def test_the_best_temperature_makes_probabilities_as_bold_as_they_are_right():
     truth = torch.tensor([0, 0, 0, 1, -1])
     logits = torch.tensor([[2 * 1.0986123, 0.0]]).expand(5, 2)
     assert best_temperature(logits, truth) == pytest.approx(2.0)
-
-
-def test_a_critic_of_constant_slope_has_that_steepness():
-    def critic(faces):
-        return 3 * faces[:, :1]
-
-    # The mean over 4 x 4 pixels of 3 x has a gradient of 3 / 16 at 16 places.
-    assert float(r1_penalty(critic, torch.zeros(2, 3, 4, 4))) == pytest.approx(16 * (3 / 16) ** 2)
-
-
-def test_features_are_apart_by_their_angle_only():
-    one = torch.tensor([1.0, 0.0]).view(1, 2, 1, 1)
-    other = torch.tensor([0.0, 5.0]).view(1, 2, 1, 1)
-    assert float(perceptual_distance([one], [7 * one])) == 0
-    assert float(perceptual_distance([one, one], [other, one])) == pytest.approx((2 + 0) / 2)
-
-
-def test_a_critics_pull_is_the_share_asked_for():
-    last = torch.tensor([3.0, 4.0], requires_grad=True)
-    drawn = last * 1.0
-    # Gradients (2, 0) of length 2 and (0, 50) of length 50: the second is scaled to half of 2.
-    loss = adaptive_weight(drawn, last, 2 * drawn[0], 50 * drawn[1], 0.5)
-    loss.backward()
-    torch.testing.assert_close(last.grad, torch.tensor([2.0, 1.0]))
-    assert float(loss.detach()) == 2 * 3 + 0.5 * 50 * 4

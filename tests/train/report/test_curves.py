@@ -37,7 +37,7 @@ def test_only_figures_of_every_row_are_kept():
 
 def test_all_kinds_of_a_folder_are_read_but_those_without_a_curve(save):
     point = {**ABOUT, "curve": ROWS[:1]}
-    for kind, about in (("vae", ABOUT), ("restorer", ABOUT), ("sharp", point), ("study", {**ABOUT, "curve": []})):
+    for kind, about in (("vae", ABOUT), ("restorer", ABOUT), ("dncnn", point), ("study", {**ABOUT, "curve": []})):
         folder = save(kind, about)
     assert curves.read(folder) == {"vae": curves.to_curve(ABOUT), "restorer": curves.to_curve(ABOUT)}
 

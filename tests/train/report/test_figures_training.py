@@ -17,7 +17,7 @@ TITLES = {
     "vae": ["Flagship"],
     "restorer": ["Restorer"],
     "dncnn": ["Supervised network"],
-    "sharp": ["Sharp decoder"],
+    "detail": ["Detail stage"],
     "attributes": ["Attributes: gender, ethnicity", "Attributes: age"],
 }
 
@@ -30,7 +30,7 @@ def models():
         "vae": Curve((1, 2, 3), losses),
         "restorer": Curve((1, 2, 3), losses),
         "dncnn": Curve((1, 2, 3), {"val_psnr_noise_50": RISING, "val_psnr_noise_100": RISING}),
-        "sharp": Curve((1, 2, 3), {**losses, "val_perceptual_faithful": (4.0, 4.0, 4.0)}),
+        "detail": Curve((1, 2, 3), {"val_detail": RISING, "val_detail_soft": (0.6, 0.6, 0.6)}),
         "attributes": Curve((1, 2, 3), {**losses, "val_gender": RISING, "val_ethnicity": RISING, "val_years": FALLING}),
     }
 
@@ -66,7 +66,7 @@ def test_every_panel_says_what_it_shows(models, study):
     for title in [title for titles in TITLES.values() for title in titles]:
         assert title in found
     assert found.count("Epochs") == 7
-    for label in ("training", "validation", "noise 100", "faithful decoder", "sharp decoder", "gender", "ethnicity"):
+    for label in ("training", "validation", "noise 100", "faithful", "real", "gender", "ethnicity"):
         assert label in found
     for unit in ("nats", "%", "years", "dB"):
         assert any(unit in text for text in found)
@@ -105,14 +105,14 @@ def test_shares_are_drawn_in_percent(models):
 
 
 def test_figures_that_were_not_measured_are_left_out(models):
-    found = words(figures_training.training({"sharp": Curve((1,), {"val_loss": (2.0,)})}, {}))
-    assert "Sharp decoder" in found
-    assert "faithful decoder" not in found
+    found = words(figures_training.training({"detail": Curve((1,), {"val_detail": (0.9,)})}, {}))
+    assert "Detail stage" in found
+    assert "faithful" not in found
 
 
 @pytest.mark.parametrize(
     ("kinds", "small", "rows"),
-    [(["vae"], False, 1), (["vae", "sharp"], False, 1), (TITLES, False, 3), (["vae", "sharp"], True, 2)],
+    [(["vae"], False, 1), (["vae", "detail"], False, 1), (TITLES, False, 3), (["vae", "detail"], True, 2)],
 )
 def test_two_panels_share_a_row_and_the_study_has_its_own(models, study, kinds, small, rows):
     svg = figures_training.training({kind: models[kind] for kind in kinds}, study if small else {})

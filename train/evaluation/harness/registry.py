@@ -80,13 +80,15 @@ _FILLING = ("vae", "restorer", "eigenfaces")
 _PHOTO = ("vae", "detector")
 
 _FACE: dict[Place, Task] = {
-    ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "sharp"), ("vae",)),
-    ("reconstruction_64",): Task(_of_model(reconstruction.measure, side=64), ("vae", "sharp"), ("vae",)),
+    ("reconstruction",): Task(_of_model(reconstruction.measure), ("vae", "detail"), ("vae",)),
+    ("reconstruction_64",): Task(_of_model(reconstruction.measure, side=64), ("vae", "detail"), ("vae",)),
     ("likelihood",): Task(_of_model(likelihood.measure), ("vae",), ("vae",)),
     ("typicality",): Task(_of_model(typicality.measure), ("vae",), ("vae",)),
-    ("distances",): Task(fidelity.distances, ("vae", "sharp", "eyes"), ("vae", "eyes")),
-    ("distances_pretrained",): Task(fidelity.distances_pretrained, ("vae", "sharp", "judge"), ("vae", "judge")),
-    ("memorisation",): Task(fidelity.memorisation, ("vae", "sharp", "eyes"), ("vae", "eyes")),
+    ("distances",): Task(fidelity.distances, ("vae", "detail", "prior", "eyes"), ("vae", "eyes")),
+    ("distances_pretrained",): Task(
+        fidelity.distances_pretrained, ("vae", "detail", "prior", "judge"), ("vae", "judge")
+    ),
+    ("memorisation",): Task(fidelity.memorisation, ("vae", "detail", "prior", "eyes"), ("vae", "eyes")),
     **{
         ("denoising", str(level)): Task(
             _of_model(denoising.measure, level=level),
@@ -99,7 +101,7 @@ _FACE: dict[Place, Task] = {
     },
     ("perceptual",): Task(
         perceptual.measure,
-        (*_RESTORING, "sharp", "judge"),
+        (*_RESTORING, "detail", "judge"),
         ("vae",),
         settings=lambda subject: denoising.methods(subject.model),
     ),

@@ -38,8 +38,8 @@ def measure(model: FaceVae, heldout: HeldoutFaces, side: int | None = None) -> d
         if components is not None:
             drawn["pca"] = components.reconstruct(truth)
         drawn["vae"] = _averaged(model.decode(codes), side)
-        if "sharp" in model.styles:
-            drawn["sharp"] = _averaged(model.decode(codes, style="sharp"), side)
+        if "real" in model.styles:
+            drawn["real"] = _averaged(model.decode(codes, style="real"), side)
         for name, picture in drawn.items():
             tallies.setdefault(name, Tally()).add(picture, truth)
     return {name: tally.summary() for name, tally in tallies.items()}

@@ -1,0 +1,132 @@
+"""The learned prior: a flow from Gaussian noise to the codes of faces.
+
+A VAE promises that codes of faces are spread like the standard normal prior; numbers of a code nearly are, but how they
+go together is not, and a face decoded from a normal draw is a blur between faces. This network learns the velocity that
+carries noise to codes; following it from a normal draw ends at a code as faces have them.
+
+Source: Lipman et al. 2023, "Flow matching for generative modeling"; Liu et al. 2023, "Flow straight and fast". That the
+codes of a VAE's faces are not its prior's: Tomczak and Welling 2018, "VAE with a VampPrior"; a second model for them:
+Dai and Wipf 2019, "Diagnosing and enhancing VAE models".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from facevae.models.layers import start_at_zero
+
+FREQUENCIES = 32
+"""Waves by which a time is described, as sine and cosine."""
+
+FASTEST = 200.0
+"""The fastest of them in radians over the whole way; the slowest has 1."""
+
+
+@dataclass(frozen=True)
+class PriorConfig:
+    """The shape of a `PriorFlow`.
+
+    Attributes:
+        latent_dim: D, numbers in a code.
+        width: features between the blocks.
+        blocks: residual blocks.
+        dropout: share of features left out while training.
+        steps: midpoint steps from noise to a code.
+    """
+
+    latent_dim: int = 256
+    width: int = 768
+    blocks: int = 3
+    dropout: float = 0.1
+    steps: int = 16
+
+    def __post_init__(self) -> None:
+        if min(self.latent_dim, self.width, self.blocks, self.steps) < 1:
+            raise ValueError("latent_dim, width, blocks and steps must be positive.")
+        if not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout is {self.dropout}; give a share from 0 to below 1.")
+
+
+class TimedBlock(nn.Module):
+    """Two linear layers beside an identity, scaled and shifted by the time; starts as the identity.
+
+    Args:
+        width: features in and out.
+        dropout: share of the hidden features left out while training.
+    Source: Peebles and Xie 2023, "Scalable diffusion models with transformers" (adaptive layer norm).
+    """
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.scale_and_shift = nn.Linear(width, 2 * width)
+        self.first, self.second = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.dropout = nn.Dropout(dropout)
+        start_at_zero(self.scale_and_shift)
+        start_at_zero(self.second)
+
+    def forward(self, features: Tensor, time: Tensor) -> Tensor:
+        """Map (N, width) features and (N, width) of a time to (N, width)."""
+        scale, shift = self.scale_and_shift(time).chunk(2, dim=1)
+        hidden = F.silu(self.first(self.norm(features) * (1 + scale) + shift))
+        return features + self.second(self.dropout(hidden))
+
+
+class PriorFlow(nn.Module):
+    """Velocity on the way from noise, at time 0, to codes of faces, at time 1.
+
+    Args:
+        config: sizes.
+    """
+
+    frequencies: Tensor
+
+    def __init__(self, config: PriorConfig) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.register_buffer(
+            "frequencies", torch.exp(torch.linspace(0, math.log(FASTEST), FREQUENCIES)), persistent=False
+        )
+        self.time = nn.Sequential(nn.Linear(2 * FREQUENCIES, width), nn.SiLU(), nn.Linear(width, width), nn.SiLU())
+        self.look = nn.Linear(config.latent_dim, width)
+        self.blocks = nn.ModuleList(TimedBlock(width, config.dropout) for _ in range(config.blocks))
+        self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, config.latent_dim)
+        start_at_zero(self.head)
+
+    def forward(self, places: Tensor, time: Tensor) -> Tensor:
+        """Return the velocity.
+
+        Args:
+            places: (N, D), on the way from noise to codes.
+            time: (N,) from 0 to 1.
+        Returns:
+            (N, D), what is to be added in a time of 1.
+        """
+        waves = time[:, None] * self.frequencies
+        known = self.time(torch.cat([waves.sin(), waves.cos()], dim=1))
+        features = self.look(places)
+        for block in self.blocks:
+            features = block(features, known)
+        return self.head(self.norm(features))
+
+    @torch.no_grad()
+    def draw(self, noise: Tensor) -> Tensor:
+        """Follow the velocity from noise to codes, by the midpoint rule.
+
+        Args:
+            noise: (N, D), of standard deviation 1 for codes as faces have them; smaller for more ordinary ones.
+        Returns:
+            (N, D), in units of the standard normal prior's standard deviation.
+        """
+        places, length = noise, 1 / self.config.steps
+        for step in range(self.config.steps):
+            start = places.new_full((len(places),), step * length)
+            half_way = places + length / 2 * self(places, start)
+            places = places + length * self(half_way, start + length / 2)
+        return places
