@@ -26,6 +26,9 @@ FREQUENCIES = 32
 FASTEST = 200.0
 """The fastest of them in radians over the whole way; the slowest has 1."""
 
+TIME_WIDTH = 128
+"""Features that describe a time."""
+
 
 @dataclass(frozen=True)
 class PriorConfig:
@@ -40,8 +43,8 @@ class PriorConfig:
     """
 
     latent_dim: int = 256
-    width: int = 768
-    blocks: int = 3
+    width: int = 512
+    blocks: int = 4
     dropout: float = 0.1
     steps: int = 16
 
@@ -64,14 +67,14 @@ class TimedBlock(nn.Module):
     def __init__(self, width: int, dropout: float) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.scale_and_shift = nn.Linear(width, 2 * width)
+        self.scale_and_shift = nn.Linear(TIME_WIDTH, 2 * width)
         self.first, self.second = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
         self.dropout = nn.Dropout(dropout)
         start_at_zero(self.scale_and_shift)
         start_at_zero(self.second)
 
     def forward(self, features: Tensor, time: Tensor) -> Tensor:
-        """Map (N, width) features and (N, width) of a time to (N, width)."""
+        """Map (N, width) features and (N, `TIME_WIDTH`) of a time to (N, width)."""
         scale, shift = self.scale_and_shift(time).chunk(2, dim=1)
         hidden = F.silu(self.first(self.norm(features) * (1 + scale) + shift))
         return features + self.second(self.dropout(hidden))
@@ -80,24 +83,47 @@ class TimedBlock(nn.Module):
 class PriorFlow(nn.Module):
     """Velocity on the way from noise, at time 0, to codes of faces, at time 1.
 
+    The velocity for Gaussian codes of the same mean and covariance is known in closed form; what is learned is added to
+    it. A new one draws such Gaussian codes.
+
     Args:
         config: sizes.
+
+    Attributes:
+        mean: (D,) of the codes.
+        basis: (D, D), columns the principal directions of the codes.
+        variance: (D,) along them.
     """
 
+    mean: Tensor
+    basis: Tensor
+    variance: Tensor
     frequencies: Tensor
 
     def __init__(self, config: PriorConfig) -> None:
         super().__init__()
         self.config = config
         width = config.width
-        self.register_buffer(
-            "frequencies", torch.exp(torch.linspace(0, math.log(FASTEST), FREQUENCIES)), persistent=False
+        self.register_buffer("mean", torch.zeros(config.latent_dim))
+        self.register_buffer("basis", torch.eye(config.latent_dim))
+        self.register_buffer("variance", torch.ones(config.latent_dim))
+        waves = torch.exp(torch.linspace(0, math.log(FASTEST), FREQUENCIES))
+        self.register_buffer("frequencies", waves, persistent=False)
+        self.time = nn.Sequential(
+            nn.Linear(2 * FREQUENCIES, TIME_WIDTH), nn.SiLU(), nn.Linear(TIME_WIDTH, TIME_WIDTH), nn.SiLU()
         )
-        self.time = nn.Sequential(nn.Linear(2 * FREQUENCIES, width), nn.SiLU(), nn.Linear(width, width), nn.SiLU())
         self.look = nn.Linear(config.latent_dim, width)
         self.blocks = nn.ModuleList(TimedBlock(width, config.dropout) for _ in range(config.blocks))
         self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, config.latent_dim)
         start_at_zero(self.head)
+
+    @torch.no_grad()
+    def fit_gaussian(self, codes: Tensor) -> None:
+        """Take mean and covariance from codes, (N, D)."""
+        variance, basis = torch.linalg.eigh((codes - codes.mean(0)).T.cov())
+        self.mean.copy_(codes.mean(0))
+        self.basis.copy_(basis)
+        self.variance.copy_(variance.clamp(min=1e-6))
 
     def forward(self, places: Tensor, time: Tensor) -> Tensor:
         """Return the velocity.
@@ -113,7 +139,15 @@ class PriorFlow(nn.Module):
         features = self.look(places)
         for block in self.blocks:
             features = block(features, known)
-        return self.head(self.norm(features))
+        return self._gaussian(places, time[:, None]) + self.head(self.norm(features))
+
+    def _gaussian(self, places: Tensor, time: Tensor) -> Tensor:
+        """E[code - noise | place] for Gaussian codes; along a principal direction of variance v it is the mean plus
+        (t v - (1 - t)) / ((1 - t)^2 + t^2 v) times how far the place is from t times the mean."""
+        along = (places - time * self.mean) @ self.basis
+        early = 1 - time
+        gain = (time * self.variance - early) / (early.square() + time.square() * self.variance)
+        return self.mean + (gain * along) @ self.basis.T
 
     @torch.no_grad()
     def draw(self, noise: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""The learned prior: it starts by standing still, and follows its velocity to the end."""
+"""The learned prior: it starts with Gaussian codes, and follows its velocity to the end."""
 
 from __future__ import annotations
 
@@ -13,33 +13,46 @@ from facevae.models.prior import PriorFlow
 from tests.support import tiny
 
 
-def _still() -> PriorFlow:
+@pytest.fixture
+def new() -> PriorFlow:
     return PriorFlow(tiny.PRIOR).eval().requires_grad_(False)
 
 
-def test_a_new_one_gives_noise_back(generator):
+def test_a_new_one_draws_from_the_standard_normal_prior(new, generator):
+    """On the way from noise to other noise the optimal velocity turns by (2 t - 1) / (1 - 2 t + 2 t^2), which adds up
+    to nothing."""
     noise = torch.randn(5, 4, generator=generator())
-    assert torch.equal(_still().draw(noise), noise)
+    torch.testing.assert_close(new.draw(noise), noise, rtol=0, atol=0.05)
 
 
-def test_a_steady_velocity_is_added_once(generator):
-    network, noise = _still(), torch.randn(5, 4, generator=generator())
-    network.head.bias.copy_(torch.tensor([1.0, -2.0, 0.0, 0.5]))
-    torch.testing.assert_close(network.draw(noise), noise + network.head.bias)
+def test_codes_have_the_mean_and_the_covariance_that_it_was_fitted_to(new, generator):
+    spread = torch.tensor([[2.0, 0, 0, 0], [1.0, 1, 0, 0], [0, 0, 0.5, 0], [0, 0, 0, 1.5]])
+    codes = torch.randn(4000, 4, generator=generator()) @ spread.T + torch.tensor([1.0, -1.0, 0.5, 0.0])
+    new.config = dataclasses.replace(new.config, steps=32)
+    new.fit_gaussian(codes)
+    drawn = new.draw(torch.randn(4000, 4, generator=generator(1)))
+    torch.testing.assert_close(drawn.mean(0), codes.mean(0), rtol=0, atol=0.15)
+    torch.testing.assert_close(drawn.T.cov(), codes.T.cov(), rtol=0, atol=0.3)
 
 
-def test_the_midpoint_rule_is_exact_to_the_second_order(monkeypatch):
+def test_the_gaussian_velocity_by_hand(new):
+    """Codes of variance 4 around 1: half-way, at place 2, it is 1 + (0.5 * 4 - 0.5) / (0.25 + 0.25 * 4) * 1.5."""
+    new.mean.fill_(1)
+    new.variance.fill_(4)
+    found = new(torch.full((1, 4), 2.0), torch.tensor([0.5]))
+    torch.testing.assert_close(found, torch.full((1, 4), 1 + 1.5 / 1.25 * 1.5))
+
+
+def test_the_midpoint_rule_is_exact_to_the_second_order(new, monkeypatch):
     """Of x' = x four midpoint steps make (1 + h + h^2 / 2)^4 with h = 1/4."""
-    network = _still()
-    monkeypatch.setattr(network, "forward", lambda places, time: places)
-    torch.testing.assert_close(network.draw(torch.ones(1, 4)), torch.full((1, 4), (1 + 0.25 + 0.25**2 / 2) ** 4))
+    monkeypatch.setattr(new, "forward", lambda places, time: places)
+    torch.testing.assert_close(new.draw(torch.ones(1, 4)), torch.full((1, 4), (1 + 0.25 + 0.25**2 / 2) ** 4))
 
 
-def test_a_velocity_that_grows_with_time_is_read_at_the_middle_of_each_step(monkeypatch):
+def test_a_velocity_that_grows_with_time_is_read_at_the_middle_of_each_step(new, monkeypatch):
     """Of x' = 2 t, whose integral from 0 to 1 is 1, the midpoint rule makes 1 exactly."""
-    network = _still()
-    monkeypatch.setattr(network, "forward", lambda places, time: 2 * time[:, None].expand_as(places))
-    torch.testing.assert_close(network.draw(torch.zeros(1, 4)), torch.ones(1, 4))
+    monkeypatch.setattr(new, "forward", lambda places, time: 2 * time[:, None].expand_as(places))
+    torch.testing.assert_close(new.draw(torch.zeros(1, 4)), torch.ones(1, 4))
 
 
 def test_it_comes_back_from_disk_as_it_went(tmp_path, tiny_model, generator):

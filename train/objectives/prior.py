@@ -49,6 +49,10 @@ class PriorObjective(Objective[PriorFlow, Codes, CodeBatch]):
     def examples(self, faces: Examples, split: str) -> Codes:
         return Codes(self.vae, faces.faces)
 
+    @torch.no_grad()
+    def prepare(self, train: Codes) -> None:
+        self.model.fit_gaussian(train.mean)
+
     def forward(self, batch: CodeBatch, seed: int, progress: float) -> dict[str, Tensor]:
         generator = torch.Generator().manual_seed(seed)
         codes = batch.mean + batch.std * torch.randn(batch.mean.shape, generator=generator).to(batch.mean)

@@ -32,14 +32,23 @@ def test_there_are_codes_of_faces_and_then_of_their_mirror_images(tiny_vae, make
     assert [len(part) for part in codes.split(4)] == [4, 2]
 
 
-def test_a_prior_that_stands_still_errs_by_the_way_from_noise_to_codes(objective, codes):
-    """Its velocity is 0, so that its error is the mean square of codes minus noise."""
+def test_the_error_is_that_of_the_velocity_from_noise_to_codes(objective, codes):
     batch = codes.take(slice(8)).on(torch.device("cpu"))
     generator = torch.Generator().manual_seed(3)
     drawn = batch.mean + batch.std * torch.randn(batch.mean.shape, generator=generator)
-    torch.rand(8, generator=generator)
-    expected = (drawn - torch.randn(drawn.shape, generator=generator)).square().mean()
-    torch.testing.assert_close(objective(batch, seed=3, progress=0.0)["loss"], expected)
+    times = torch.rand(8, generator=generator)
+    noise = torch.randn(drawn.shape, generator=generator)
+    objective.model.eval()
+    velocity = objective.model(torch.lerp(noise, drawn, times[:, None]), times)
+    torch.testing.assert_close(
+        objective(batch, seed=3, progress=0.0)["loss"], (velocity - drawn + noise).square().mean()
+    )
+
+
+def test_it_begins_with_the_gaussian_of_the_codes(objective, codes):
+    objective.prepare(codes)
+    torch.testing.assert_close(objective.model.mean, codes.mean.mean(0))
+    torch.testing.assert_close(float(objective.model.variance.sum()), float(codes.mean.T.cov().trace()))
 
 
 def test_a_velocity_that_is_right_errs_less(objective, codes):
