@@ -134,8 +134,23 @@ class DetailNet(nn.Module):
         Returns:
             (N, 3, S, S), not clipped; where the mask is 0 the soft face as it came.
         """
-        noisy = soft + self.config.noise * noise * mask
-        return soft + self._paint(torch.cat([noisy * 2 - 1, soft * 2 - 1, mask], dim=1)) * mask
+        return soft + self.velocity(self.start(soft, mask, noise), soft, mask)
+
+    def start(self, soft: Tensor, mask: Tensor, noise: Tensor) -> Tensor:
+        """Soft faces with a little noise where they were invented; arguments and shape as for `forward`."""
+        return soft + self.config.noise * noise * mask
+
+    def velocity(self, place: Tensor, soft: Tensor, mask: Tensor) -> Tensor:
+        """What is to be added to a soft face, seen from a place on the way from `start` to a real one.
+
+        Args:
+            place: (N, 3, S, S); where drawing takes one pass it is `start`.
+            soft: as for `forward`.
+            mask: as for `forward`.
+        Returns:
+            (N, 3, S, S), 0 where the mask is.
+        """
+        return self._paint(torch.cat([place * 2 - 1, soft * 2 - 1, mask], dim=1)) * mask
 
     def _paint(self, picture: Tensor) -> Tensor:
         """What is to be added to the soft face, (N, 7, S, S) to (N, 3, S, S)."""

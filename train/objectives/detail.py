@@ -51,6 +51,7 @@ class DetailOptions:
             make them easily, and the critic, which sees them, lets twice the true ones pass.
         adversarial, features: use -> weight of the critic's opinion, and of the distance to the true face in the
             teacher's eyes; what is not named has 0.
+        flow: learn by rectified flow and without a critic, as a stage that knows nothing yet has to begin.
         alone: steps before the detail stage begins to learn, so that its critic can tell real from drawn by then.
         width: channels of the critic's heads.
     """
@@ -60,6 +61,7 @@ class DetailOptions:
     start: str = ""
     likeness: float = 10.0
     grid: float = 50.0
+    flow: bool = False
     adversarial: dict[str, float] = field(default_factory=lambda: dict.fromkeys(USES, 0.5))
     features: dict[str, float] = field(default_factory=lambda: dict.fromkeys(set(USES) - set(UNPAIRED), 1.0))
     alone: int = 40
@@ -88,7 +90,8 @@ class Players(nn.Module):
 class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
     """What a critic thinks of the drawn face, its distance to the soft face when both are blurred, and to the true one.
 
-    Source: Sauer et al. 2021, "Projected GANs converge faster"; the hinge loss of Lim and Ye 2017, "Geometric GAN".
+    Source: Sauer et al. 2021, "Projected GANs converge faster"; the hinge loss of Lim and Ye 2017, "Geometric GAN". To
+    begin with: Ohayon et al. 2025, "Posterior-mean rectified flow".
     """
 
     adversarial_weights: Tensor
@@ -123,6 +126,8 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
     def forward(self, batch: SoftBatch, seed: int, progress: float) -> dict[str, Tensor]:
         generator = torch.Generator().manual_seed(seed)
         noise = torch.randn(batch.soft.shape, generator=generator).to(batch.soft.device)
+        if self.options.flow:
+            return self._flow(batch, noise, generator)
         alone = int(self.model.steps) < self.options.alone
         self.model.steps += 1
         with torch.set_grad_enabled(not alone and torch.is_grad_enabled()):
@@ -150,6 +155,18 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
             "loss": functools.reduce(torch.add, parts.values()),
             **{name: value.detach() for name, value in parts.items()},
         }
+
+    def _flow(self, batch: SoftBatch, noise: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
+        """Squared error of the velocity on the straight line from a soft face, with a little noise, to the true one.
+
+        Codes that no face has have no true face to go to.
+        """
+        start = self.model.detail.start(batch.soft, batch.mask, noise)
+        way = (batch.faces - start) * batch.mask
+        times = torch.rand(len(batch), 1, 1, 1, generator=generator).to(way)
+        error = (self.model.detail.velocity(start + times * way, batch.soft, batch.mask) - way).square()
+        paired = (~batch.of(*UNPAIRED)).to(way)
+        return {"loss": (paired * where_drawn(error, batch.mask)).sum() / paired.sum().clamp(min=1)}
 
     def _critic_loss(self, truth: list[Tensor], seen: list[Tensor], mask: Tensor) -> Tensor:
         real = [where_drawn(F.relu(1 - scores), mask) for scores in self.model.critic(truth)]

@@ -156,3 +156,20 @@ def test_a_blur_keeps_a_plain_face_and_the_sum_of_a_dot(sd):
     # At a distance of one deviation a Gaussian has fallen to exp(-1/2).
     if sd == 0.5:
         torch.testing.assert_close(blurred[0, 0, 8, 9] / blurred[0, 0, 8, 8], torch.tensor(2.0).neg().exp())
+
+
+def test_a_new_stage_on_its_way_errs_by_the_whole_way(build):
+    """Its velocity is 0, so that the loss is the mean square of the true faces minus where they start."""
+    objective, faces = build(flow=True)
+    batch = _batch(faces, "decoded")
+    noise = torch.randn(batch.soft.shape, generator=torch.Generator().manual_seed(3))
+    way = (batch.faces - batch.soft - 0.05 * noise * batch.mask) * batch.mask
+    expected = (way.square().mean(1, keepdim=True).sum((1, 2, 3)) / batch.mask.sum((1, 2, 3))).mean()
+    torch.testing.assert_close(objective(batch, seed=3, progress=0.0)["loss"], expected)
+
+
+def test_on_its_way_no_critic_is_asked_and_nothing_is_learned_from_what_has_no_true_face(build):
+    objective, faces = build(flow=True)
+    assert float(_slope(objective, _batch(faces, "decoded")).abs().sum()) > 0
+    assert all(weight.grad is None for weight in objective.model.critic.parameters())
+    assert float(_slope(objective, _batch(faces, *UNPAIRED)).abs().sum()) == 0
