@@ -1,4 +1,4 @@
-"""The learned prior: it starts with Gaussian codes, and follows its velocity to the end."""
+"""The learned prior: it starts with a closed form, and follows its velocity to the end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint
-from facevae.models.prior import PriorFlow
+from facevae.models.prior import PriorConfig, PriorFlow
 from tests.support import tiny
 
 
@@ -29,13 +29,26 @@ def test_codes_have_the_mean_and_the_covariance_that_it_was_fitted_to(new, gener
     spread = torch.tensor([[2.0, 0, 0, 0], [1.0, 1, 0, 0], [0, 0, 0.5, 0], [0, 0, 0, 1.5]])
     codes = torch.randn(4000, 4, generator=generator()) @ spread.T + torch.tensor([1.0, -1.0, 0.5, 0.0])
     new.config = dataclasses.replace(new.config, steps=32)
-    new.fit_gaussian(codes)
+    new.fit_mixture(codes)
+    new.scales.fill_(1)  # of so few numbers a code has no steady length
     drawn = new.draw(torch.randn(4000, 4, generator=generator(1)))
     torch.testing.assert_close(drawn.mean(0), codes.mean(0), rtol=0, atol=0.15)
     torch.testing.assert_close(drawn.T.cov(), codes.T.cov(), rtol=0, atol=0.3)
 
 
-def test_the_gaussian_velocity_by_hand(new):
+def test_codes_of_two_lengths_come_back_in_two_lengths(generator):
+    """Half of them are three times as long; with 64 numbers lengths are steady enough to tell them apart."""
+    network = PriorFlow(PriorConfig(latent_dim=64, width=8, blocks=1, steps=32)).eval().requires_grad_(False)
+    lengths = torch.where(torch.arange(2000) % 2 == 0, 1.0, 3.0)[:, None]
+    network.fit_mixture(lengths * torch.randn(2000, 64, generator=generator()))
+    scales = torch.sort(network.scales).values
+    torch.testing.assert_close(scales[-1] / scales[0], torch.tensor(3.0), rtol=0.3, atol=0)
+    drawn = network.draw(torch.randn(1000, 64, generator=generator(1))).norm(dim=1) / 8
+    assert float(((drawn > 0.7) & (drawn < 1.35)).float().mean()) > 0.35
+    assert float(((drawn > 2.4) & (drawn < 3.6)).float().mean()) > 0.35
+
+
+def test_the_velocity_of_the_mixture_by_hand(new):
     """Codes of variance 4 around 1: half-way, at place 2, it is 1 + (0.5 * 4 - 0.5) / (0.25 + 0.25 * 4) * 1.5."""
     new.mean.fill_(1)
     new.variance.fill_(4)

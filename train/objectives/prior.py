@@ -51,7 +51,7 @@ class PriorObjective(Objective[PriorFlow, Codes, CodeBatch]):
 
     @torch.no_grad()
     def prepare(self, train: Codes) -> None:
-        self.model.fit_gaussian(train.mean)
+        self.model.fit_mixture(train.mean)
 
     def forward(self, batch: CodeBatch, seed: int, progress: float) -> dict[str, Tensor]:
         generator = torch.Generator().manual_seed(seed)
