@@ -49,6 +49,8 @@ class DetailOptions:
         likeness: weight of the distance to the soft face after a blur: what a sample of the posterior says, stays.
         grid: weight of the excess of stripes and checkerboards of two pixels over those of the true face: folded pixels
             make them easily, and the critic, which sees them, lets twice the true ones pass.
+        pixels: how much the critic's head for pixels counts, as a multiple of each other head: it alone sees the finest
+            grain.
         adversarial, features: use -> weight of the critic's opinion, and of the distance to the true face in the
             teacher's eyes; what is not named has 0.
         flow: learn by rectified flow and without a critic, as a stage that knows nothing yet has to begin.
@@ -62,6 +64,7 @@ class DetailOptions:
     likeness: float = 10.0
     grid: float = 50.0
     flow: bool = False
+    pixels: float = 1.0
     adversarial: dict[str, float] = field(default_factory=lambda: dict.fromkeys(USES, 0.5))
     features: dict[str, float] = field(default_factory=lambda: dict.fromkeys(set(USES) - set(UNPAIRED), 1.0))
     alone: int = 40
@@ -140,7 +143,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         critic = self._critic_loss(truth, [features.detach() for features in seen], mask)
         if alone:
             return {"loss": critic, "critic": critic.detach()}
-        opinion = -average([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
+        opinion = -self._together([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
         features = _distance(seen, truth, mask)
         likeness = where_drawn((self._blur(drawn, SOFT_BLUR) - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
         excess = F.relu(grid(drawn, batch.mask) - grid(batch.faces, batch.mask))
@@ -167,6 +170,11 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         error = (self.model.detail.velocity(start + times * way, batch.soft, batch.mask) - way).square()
         paired = (~batch.of(*UNPAIRED)).to(way)
         return {"loss": (paired * where_drawn(error, batch.mask)).sum() / paired.sum().clamp(min=1)}
+
+    def _together(self, opinions: list[Tensor]) -> Tensor:
+        """The mean of what the critic's heads think of each face, (N,) each, the head for pixels first."""
+        pixels, *others = opinions
+        return (self.options.pixels * pixels + sum(others)) / (self.options.pixels + len(others))
 
     def _critic_loss(self, truth: list[Tensor], seen: list[Tensor], mask: Tensor) -> Tensor:
         real = [where_drawn(F.relu(1 - scores), mask) for scores in self.model.critic(truth)]

@@ -173,3 +173,9 @@ def test_on_its_way_no_critic_is_asked_and_nothing_is_learned_from_what_has_no_t
     assert float(_slope(objective, _batch(faces, "decoded")).abs().sum()) > 0
     assert all(weight.grad is None for weight in objective.model.critic.parameters())
     assert float(_slope(objective, _batch(faces, *UNPAIRED)).abs().sum()) == 0
+
+
+def test_the_head_for_pixels_counts_as_often_as_asked_for(build):
+    objective, _ = build(pixels=2.0)
+    opinions = [torch.tensor([value]) for value in (5.0, 1.0, 2.0, 3.0)]
+    torch.testing.assert_close(objective._together(opinions), torch.tensor([(2 * 5.0 + 1 + 2 + 3) / 5]))
