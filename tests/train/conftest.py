@@ -22,6 +22,7 @@ from tests.support import tiny
 from tests.support.pictures import saved
 from train.data import parquet, soft_faces
 from train.data.examples import Examples
+from train.evaluation.methods.identity import FaceDescriptor
 from train.evaluation.methods.pretrained import Judge
 from train.recipes.recipe import Data, Optimizer, Recipe
 
@@ -143,6 +144,13 @@ def tiny_judge() -> Judge:
     """An untrained judge, a tenth as wide as the published one."""
     torch.manual_seed(0)
     return Judge(width=0.1)
+
+
+@pytest.fixture(scope="session")
+def tiny_descriptor() -> FaceDescriptor:
+    """An untrained network for telling people apart, an eighth as wide as the published one."""
+    torch.manual_seed(0)
+    return FaceDescriptor(widths=(4, 8, 16, 32))
 
 
 @pytest.fixture

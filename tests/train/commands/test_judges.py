@@ -14,7 +14,7 @@ from facevae import checkpoints
 from facevae.checkpoints.locations import CHECKPOINTS
 from train import __main__ as program
 from train.commands import judges
-from train.evaluation.methods import pretrained
+from train.evaluation.methods import face_api, identity, pretrained
 
 
 @pytest.fixture
@@ -88,8 +88,32 @@ def test_another_file_is_one_sentence(convert, capsys, content, sentence):
     assert "\n" not in error
 
 
+def test_a_package_becomes_a_network_that_tells_people_apart(tiny_descriptor, monkeypatch, tmp_path):
+    monkeypatch.setattr(face_api, "read", lambda path: tiny_descriptor)
+    assert program.main(["judges", "--face-api", "face-api.tgz", "--out", str(tmp_path / "out")]) == 0
+    assert checkpoints.kinds(tmp_path / "out") == [identity.KIND]
+    assert identity.load(tmp_path / "out").widths == tiny_descriptor.widths
+
+
+def test_both_networks_are_brought_over_at_once(published, tiny_descriptor, monkeypatch, tmp_path):
+    monkeypatch.setattr(face_api, "read", lambda path: tiny_descriptor)
+    (tmp_path / "weights.pth").write_bytes(published[1])
+    files = ["--mobilenet", str(tmp_path / "weights.pth"), "--face-api", "face-api.tgz"]
+    assert program.main(["judges", *files, "--out", str(tmp_path / "out")]) == 0
+    assert checkpoints.kinds(tmp_path / "out") == sorted([identity.KIND, pretrained.KIND])
+
+
+def test_something_has_to_be_asked_for(tmp_path, capsys):
+    assert program.main(["judges", "--out", str(tmp_path / "out")]) == 1
+    assert "--mobilenet FILE or --face-api FILE" in capsys.readouterr().err
+
+
 def test_the_shipped_weights_say_where_they_are_from():
     shipped = checkpoints.read(CHECKPOINTS / pretrained.FOLDER, pretrained.KIND)
     assert shipped.about["sha256"] == judges.SHA256
     assert judges.SHA256.startswith(judges.FILE.removeprefix("mobilenet_v2-").removesuffix(".pth"))
-    assert "Soumith Chintala" in (CHECKPOINTS / pretrained.FOLDER / "LICENSE").read_text("utf-8")
+    descriptor = checkpoints.read(CHECKPOINTS / identity.FOLDER, identity.KIND)
+    assert descriptor.about["sha256"] == face_api.SHA256[face_api.WEIGHTS]
+    licence = (CHECKPOINTS / pretrained.FOLDER / "LICENSE").read_text("utf-8")
+    for name in ("Soumith Chintala", "Vladimir Mandic", "CC0 1.0"):
+        assert name in licence

@@ -12,7 +12,7 @@ from facevae.align.search import KIND, NAME
 from facevae.checkpoints.locations import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
 from facevae.models.mtcnn import Mtcnn
-from train.evaluation.methods import pretrained
+from train.evaluation.methods import identity, pretrained
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
@@ -23,6 +23,7 @@ SIZE = 128
 _SHARED = {
     "eyes": ("attributes", "attributes"),
     "judge": (pretrained.FOLDER, pretrained.KIND),
+    "recogniser": (identity.FOLDER, identity.KIND),
     "detector": (NAME, KIND),
 }
 """What all models are measured with -> the folder of its weights under checkpoints/, and their kind."""
@@ -65,6 +66,15 @@ class Subject:
             CheckpointError: it is not there.
         """
         return pretrained.load(CHECKPOINTS / pretrained.FOLDER)
+
+    @cached_property
+    def recogniser(self) -> identity.FaceDescriptor:
+        """The shipped network that tells people apart, and was part of no loss here.
+
+        Raises:
+            CheckpointError: it is not there.
+        """
+        return identity.load(CHECKPOINTS / identity.FOLDER)
 
     @cached_property
     def detector(self) -> Mtcnn:
@@ -113,7 +123,7 @@ def shipped() -> list[str]:
 
 
 def _shared_weights() -> dict[str, str]:
-    there = {name: place for name, place in _SHARED.items() if (CHECKPOINTS / place[0]).is_dir()}
+    there = {name: place for name, place in _SHARED.items() if place[1] in checkpoints.kinds(CHECKPOINTS / place[0])}
     return {
         name: checkpoints.digest(checkpoints.read(CHECKPOINTS / folder, kind)) for name, (folder, kind) in there.items()
     }
