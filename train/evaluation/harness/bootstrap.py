@@ -67,6 +67,27 @@ def summarise(values: Sequence[float] | np.ndarray) -> dict[str, float | int]:
     return {**{name: round(float(value), DIGITS) for name, value in figures.items()}, "n": len(known)}
 
 
+def summarise_median(values: Sequence[float] | np.ndarray, others: np.ndarray | None = None) -> dict[str, float | int]:
+    """Describe the median of one figure over the faces, where a few that are far off are not to decide.
+
+    Args:
+        values: one for each face, at least one, all finite.
+        others: as many of the same figure; then the ratio of the two medians is described.
+    Returns:
+        median, low and high (see ``interval``), and n.
+    """
+    sets = [np.asarray(some, dtype=np.float64) for some in (values, others) if some is not None]
+    low, high = interval(*sets, statistic=_median_ratio)
+    figures = {"median": _median_ratio(*sets, axis=-1), "low": low, "high": high}
+    return {**{name: round(float(value), DIGITS) for name, value in figures.items()}, "n": len(sets[0])}
+
+
+def _median_ratio(*sets: np.ndarray, axis: int) -> np.ndarray:
+    """The median of one set, or the ratio of those of two."""
+    first, *second = (np.median(values, axis) for values in sets)
+    return first / second[0] if second else first
+
+
 def share(marked: np.ndarray) -> dict[str, float | int]:
     """Describe what part of the faces is marked.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torchvision.models import MobileNetV2
@@ -51,13 +52,20 @@ class Judge(nn.Module):
         Raises:
             ValueError: another shape or range.
         """
-        size = SIDE, SIDE
-        large = F.interpolate(check_faces(faces), size, mode="bilinear", align_corners=False, antialias=True)
-        return list(self.network(normalize(large, _MEAN, _SD)).values())
+        return self._maps(check_faces(faces))
 
     def embed(self, faces: Tensor) -> Tensor:
         """Describe each face by one vector, (N, 1280): the mean of its last features over all places."""
         return self.maps(faces)[-1].mean((2, 3))
+
+    def embed_strip(self, faces: Tensor, top: int, bottom: int) -> Tensor:
+        """Describe the rows of each face from one to before another likewise, seen closer: at ``SIDE`` high."""
+        return self._maps(check_faces(faces)[:, :, top:bottom])[-1].mean((2, 3))
+
+    def _maps(self, pictures: Tensor) -> list[Tensor]:
+        size = SIDE, round(SIDE * pictures.shape[-1] / pictures.shape[-2])
+        large = F.interpolate(pictures, size, mode="bilinear", align_corners=False, antialias=True)
+        return list(self.network(normalize(large, _MEAN, _SD)).values())
 
     def distance(self, one: Tensor, other: Tensor) -> Tensor:
         """Return how far faces are apart in these features.
@@ -96,4 +104,4 @@ def load(folder: Path) -> Judge:
         judge.load_state_dict(checkpoint.tensors)
     except (RuntimeError, TypeError) as error:
         raise TrainError(f"The {KIND} weights in {folder} do not fit their own configuration.") from error
-    return judge
+    return judge.to(memory_format=torch.channels_last)  # takes half of the time on a CPU

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.evaluation.harness.bootstrap import interval, summarise
+from train.evaluation.harness.bootstrap import interval, summarise, summarise_median
 
 
 @pytest.fixture
@@ -52,3 +52,21 @@ def test_faces_without_a_value_are_not_counted():
 def test_what_has_no_mean_is_refused(values):
     with pytest.raises(ValueError, match="value"):
         summarise(values)
+
+
+def test_a_median_by_hand():
+    found = summarise_median([1.0, 2.0, 9.0])
+    assert (found["median"], found["n"]) == (2.0, 3)
+    assert 1 <= found["low"] <= 2 <= found["high"] <= 9
+
+
+def test_a_ratio_of_medians_by_hand():
+    found = summarise_median(np.array([1.0, 3.0, 9.0]), np.array([2.0, 2.0, 2.0]))
+    assert (found["median"], found["low"], found["high"]) == (1.5, 0.5, 4.5)
+
+
+def test_the_interval_of_a_median_is_wider_than_that_of_the_mean_of_normal_values(values):
+    # Its variance is pi / 2 times as large.
+    mean, median = summarise(values), summarise_median(values)
+    widths = [figures["high"] - figures["low"] for figures in (mean, median)]
+    assert widths[1] / widths[0] == pytest.approx((np.pi / 2) ** 0.5, rel=0.2)

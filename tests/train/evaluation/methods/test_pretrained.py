@@ -18,6 +18,14 @@ def test_a_vector_is_the_mean_of_the_last_stage(tiny_judge, faces):
     assert torch.equal(tiny_judge.embed(faces), tiny_judge.maps(faces)[-1].mean((2, 3)))
 
 
+def test_a_strip_is_its_rows_alone_at_full_height(tiny_judge, faces):
+    strip = faces[:, :, 8:16]
+    large = torch.nn.functional.interpolate(strip, (224, 4 * 224), mode="bilinear", antialias=True)
+    mean, sd = torch.tensor([[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]])[..., None, None]
+    expected = list(tiny_judge.network((large - mean) / sd).values())[-1].mean((2, 3))
+    torch.testing.assert_close(tiny_judge.embed_strip(faces, 8, 16), expected)
+
+
 def test_equal_faces_are_at_no_distance_and_others_are_the_further_the_noisier(tiny_judge, faces, generator):
     noise = torch.randn(faces.shape, generator=generator())
     none, little, much = (tiny_judge.distance(faces, (faces + amount * noise).clamp(0, 1)) for amount in (0, 0.02, 0.2))
