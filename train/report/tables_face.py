@@ -10,7 +10,14 @@ from facevae.latent.percentiles import below
 from facevae.model import STYLES
 from train.evaluation.harness.results import Entry
 from train.evaluation.methods.nearest_neighbors import NEAR
-from train.report import scores, tables_alignment, tables_entanglement, tables_perceptual, tables_restoring
+from train.report import (
+    scores,
+    tables_alignment,
+    tables_entanglement,
+    tables_perceptual,
+    tables_realism,
+    tables_restoring,
+)
 from train.report.markdown import (
     ACTIVE,
     active_units,
@@ -42,6 +49,8 @@ _SECTIONS: dict[str, Callable[[Any, dict[str, Any]], Iterator[str] | str]] = {
     "entanglement": lambda figures, about: tables_entanglement.render(figures),
     "denoising": lambda figures, about: tables_restoring.denoising(figures),
     "perceptual": lambda figures, about: tables_perceptual.render(figures),
+    "realism": lambda figures, about: tables_realism.render(figures),
+    "identity": lambda figures, about: tables_realism.identity(figures),
     "noise_level": lambda figures, about: tables_restoring.noise_level(figures),
     "inpainting": lambda figures, about: tables_restoring.inpainting(figures, about["mean_face"]),
     "diversity": lambda figures, about: tables_restoring.diversity(figures),

@@ -16,7 +16,7 @@ from train.commands import evaluate
 from train.evaluation.harness import registry, subject
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, speed
-from train.evaluation.methods import pretrained
+from train.evaluation.methods import identity, pretrained
 
 
 def _save(folder, kind, config, network, about=None):
@@ -24,8 +24,8 @@ def _save(folder, kind, config, network, about=None):
 
 
 @pytest.fixture(autouse=True)
-def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, blind_detector, monkeypatch):
-    """A folder of shipped models: tiny attributes network and judge, a study's model with a snapshot, a detector."""
+def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, tiny_descriptor, blind_detector, monkeypatch):
+    """A folder of shipped models: tiny attributes network and judges, a study's model with a snapshot, a detector."""
     folder = tmp_path / "shipped"
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
     _save(folder / "attributes", "attributes", tiny.ATTRIBUTES, tiny_attributes, trained_on)
@@ -33,6 +33,9 @@ def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, blind_detector, m
         _save(folder / name, "study", tiny.SMALL_VAE, tiny_study.vae)
     judge = checkpoints.Checkpoint(pretrained.KIND, {"width": tiny_judge.width}, tiny_judge.state_dict(), {})
     checkpoints.save(folder / pretrained.FOLDER, judge)
+    widths = {"widths": tiny_descriptor.widths}
+    descriptor = checkpoints.Checkpoint(identity.KIND, widths, tiny_descriptor.state_dict(), {})
+    checkpoints.save(folder / identity.FOLDER, descriptor)
     _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
@@ -243,13 +246,14 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
 @pytest.mark.parametrize(
     ("kind", "sections"),
     [
-        ("local_wiener", 8),
-        ("eigenfaces", 12),
+        ("local_wiener", 10),
+        ("eigenfaces", 14),
         ("dncnn", 7),
-        ("detail", 6),
-        ("prior", 3),
+        ("detail", 8),
+        ("prior", 4),
         ("detector", 2),
-        ("judge", 2),
+        ("judge", 3),
+        ("recogniser", 1),
     ],
 )
 def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, heldout, kind, sections):

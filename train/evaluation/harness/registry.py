@@ -20,10 +20,12 @@ from train.evaluation.measures import (
     diversity,
     entanglement,
     fidelity,
+    identity,
     inpainting,
     likelihood,
     noise_level,
     perceptual,
+    realism,
     recognition,
     reconstruction,
     speed,
@@ -40,7 +42,8 @@ class Task:
     Attributes:
         measure: makes its figures.
         uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "judge" the
-            pretrained network's, "detector" those of the networks that find faces.
+            pretrained network's, "recogniser" that of the one that tells people apart, "detector" those of the networks
+            that find faces.
         needs: those of them without which there is nothing to measure.
         version: counts up when the figures are made in another way.
         settings: what else they depend on, as JSON can hold it.
@@ -77,6 +80,7 @@ def _searches(subject: Subject) -> list[dict[str, Any]]:
 
 _RESTORING = ("vae", "restorer", "local_wiener", "eigenfaces", "dncnn")
 _FILLING = ("vae", "restorer", "eigenfaces")
+_REAL = ("vae", "restorer", "local_wiener", "eigenfaces", "detail")
 _PHOTO = ("vae", "detector")
 
 _FACE: dict[Place, Task] = {
@@ -110,6 +114,8 @@ _FACE: dict[Place, Task] = {
         for hole in inpainting.HOLES
     },
     ("diversity",): Task(_of_model(diversity.measure), _FILLING, ("vae", "restorer"), version=2),
+    ("realism",): Task(realism.measure, (*_REAL, "prior", "judge"), ("vae", "restorer", "detail", "judge")),
+    ("identity",): Task(identity.measure, (*_REAL, "recogniser"), ("vae", "restorer", "detail", "recogniser")),
     ("combined",): Task(_of_model(combined.measure), (*_FILLING, "local_wiener"), ("vae", "restorer"), version=2),
     ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
     ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
