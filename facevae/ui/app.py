@@ -15,7 +15,7 @@ from facevae.ui.components.base import text
 from facevae.ui.components.events import Updates
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo import header
-from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.store import PhotoStore
 from facevae.ui.tabs.registry import TABS
 
@@ -68,7 +68,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
         demo = Demo(blocks, head=[f"<script>{text(PASTE_ANYWHERE)}</script>"])
         photo_store = PhotoStore()
-        face = gr.State(next(iter(portraits(model)), None) or invented(model, INVENTED[0]))
+        face = gr.State(portrait(model, PORTRAITS[0]))
         header.build(model, face, photo_store, blocks)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)

@@ -61,7 +61,7 @@ def test_what_sets_the_face_goes_through_the_queue(demo):
 
 
 def test_the_face_is_there_before_anybody_does_anything(demo):
-    assert face_state(demo).value.name == "Astronaut"
+    assert face_state(demo).value.name == "Eileen Collins"
 
 
 def test_the_first_view_is_restored_before_it_is_opened(demo):

@@ -1,30 +1,62 @@
-"""Faces to start with: freely licensed portraits, and faces that the model makes up."""
+"""Faces to start with: photos of real people under free licences, and faces that the model makes up."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facevae import align, latent
 from facevae.ui.components.controls import generator
 from facevae.ui.photo.current import CurrentFace, Place, current_face
-from facevae.ui.photo.store import example, examples
+from facevae.ui.photo.store import example
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A real person among the examples.
+
+    Attributes:
+        photo: its name in the store, which is its token.
+        name: of the person; where it is not known, what they wear.
+        about: who that is, and whose photo: source and licence.
+        number: which face of the photo, the largest is 0.
+    """
+
+    photo: str
+    name: str
+    about: str
+    number: int = 0
+
+
+_OATH = "At the oath of citizenship. Photo: US government, CC0."
+
+PORTRAITS = (
+    Portrait("eileen-collins", "Eileen Collins", "An astronaut. Photo: NASA, public domain."),
+    Portrait("grace-hopper", "Grace Hopper", "A computer scientist, aged 77. Photo: US Navy, public domain."),
+    Portrait("oath-in-black", "New citizen in black", _OATH, number=1),
+    Portrait("oath-in-blue", "New citizen in blue", _OATH),
+    Portrait("oath-in-red-tie", "New citizen in a red tie", _OATH),
+)
+"""In the order in which they are shown; the page opens with the first."""
 
 INVENTED = (2, 20, 23)
 """Seeds of the made-up examples."""
 
 
 def portraits(model: FaceVae) -> list[CurrentFace]:
-    """Return the largest face of each example photo, at the model's size."""
-    return [_portrait(name, model.image_size) for name in examples()]
+    """Return the faces of all ``PORTRAITS``, at the model's size."""
+    return [portrait(model, one) for one in PORTRAITS]
 
 
-def _portrait(name: str, size: int) -> CurrentFace:
-    uploaded = example(name)
-    face = uploaded.faces[0] if uploaded.faces else align.centred(uploaded.photo.size)
-    return current_face(align.cut(uploaded.photo, face, size).pixels, name.title(), place=Place(name, face))
+def portrait(model: FaceVae, one: Portrait) -> CurrentFace:
+    """Return the face of one of them, at the model's size; the middle of the photo where no face was found."""
+    uploaded = example(one.photo)
+    face = next(iter(uploaded.faces[one.number :]), align.centred(uploaded.photo.size))
+    pixels = align.cut(uploaded.photo, face, model.image_size).pixels
+    return current_face(pixels, one.name, one.about, Place(one.photo, face))
 
 
 def invented(model: FaceVae, seed: int) -> CurrentFace:

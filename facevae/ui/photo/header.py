@@ -34,8 +34,9 @@ _CURRENT = Template("""
 
 _CHOICES = Template("""
 <div class="fv-choices" role="group" aria-label="Examples">
-{%- for name, source in faces -%}
-<button type="button" data-index="{{ loop.index0 }}" aria-label="Use {{ name }}" title="{{ name }}">
+{%- for face, source in faces -%}
+<button type="button" data-index="{{ loop.index0 }}" aria-label="Use {{ face.name }}" \
+title="{{ face.name }}{% if face.hint %}: {{ face.hint }}{% endif %}">
 <img src="{{ source }}" alt=""></button>
 {%- endfor -%}
 </div>
@@ -90,5 +91,5 @@ def describe(face: CurrentFace) -> str:
 
 
 def choices(faces: Sequence[CurrentFace]) -> str:
-    """Return one button a face as HTML."""
-    return _CHOICES(faces=[(face.name, data_uri(face.pixels, 144)) for face in faces])
+    """Return one button a face as HTML; its tooltip tells who it is and where the photo is from."""
+    return _CHOICES(faces=[(face, data_uri(face.pixels, 144)) for face in faces])

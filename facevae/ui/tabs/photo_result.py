@@ -27,7 +27,7 @@ from facevae.ui.photo.store import PhotoStore, UploadedPhoto
 if TYPE_CHECKING:
     from torch import Tensor
 
-NO_PHOTO = "This face did not come from a photo. Choose one of your own at the top of the page, or the astronaut."
+NO_PHOTO = "This face did not come from a photo. Choose your own at the top of the page, or an example that is one."
 AS_IT_WAS = "The photo as it was"
 NAME = "face-in-photo"
 OTHER = "Another face of the photo"

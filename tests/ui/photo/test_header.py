@@ -1,6 +1,5 @@
 from facevae.ui.photo import header
 from facevae.ui.photo.current import current_face
-from facevae.ui.photo.examples import INVENTED, invented, portraits
 
 
 def test_the_header_names_the_face_and_says_nothing_else_about_it(face):
@@ -10,19 +9,8 @@ def test_the_header_names_the_face_and_says_nothing_else_about_it(face):
     assert "<Ann>" not in html
 
 
-def test_every_example_is_a_button_with_its_name(face):
-    html = header.choices([current_face(face.pixels, "Ann"), current_face(face.pixels, "Bob")])
+def test_every_example_is_a_button_with_its_name_and_source(face):
+    html = header.choices([current_face(face.pixels, "Ann", "Photo: <NASA>."), current_face(face.pixels, "Bob")])
     assert html.count("<button") == 2
-    assert 'data-index="1" aria-label="Use Bob"' in html
-
-
-def test_portraits_come_at_the_models_size(model):
-    faces = portraits(model)
-    assert [face.name for face in faces] == ["Astronaut"]
-    assert faces[0].pixels.shape[-1] == model.image_size
-
-
-def test_a_seed_always_invents_the_same_face(model):
-    first, again, other = (invented(model, seed) for seed in (INVENTED[0], INVENTED[0], INVENTED[1]))
-    assert first == again
-    assert first.key != other.key
+    assert 'data-index="0" aria-label="Use Ann" title="Ann: Photo: &lt;NASA&gt;."' in html
+    assert 'data-index="1" aria-label="Use Bob" title="Bob"' in html
