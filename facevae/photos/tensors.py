@@ -14,7 +14,7 @@ from torch import Tensor
 from facevae.conventions import check_faces
 from facevae.photos.errors import PhotoError
 
-Format = Literal["JPEG", "PNG", "GIF"]
+Format = Literal["JPEG", "PNG", "GIF", "WEBP"]
 """What pictures are written as."""
 
 
@@ -112,7 +112,7 @@ def encode(picture: Image.Image, format: Format, **options: Any) -> bytes:
 
     Args:
         picture: of any size, in a mode that the format has.
-        format: "JPEG", "PNG" or "GIF".
+        format: "JPEG", "PNG", "GIF" or "WEBP".
         options: Pillow's for this format, such as `quality`.
     Returns:
         The file; the same pixels and options give the same bytes.

@@ -31,6 +31,9 @@ class Portrait:
     number: int = 0
 
 
+OLD_PRINT = "old-print"
+"""The photo that has something to repair; `python -m train oldprint` makes it."""
+
 _OATH = "At the oath of citizenship. Photo: US government, CC0."
 
 PORTRAITS = (
@@ -39,6 +42,7 @@ PORTRAITS = (
     Portrait("oath-in-black", "New citizen in black", _OATH, number=1),
     Portrait("oath-in-blue", "New citizen in blue", _OATH),
     Portrait("oath-in-red-tie", "New citizen in a red tie", _OATH),
+    Portrait(OLD_PRINT, "An old print", "Grace Hopper's photo, aged by a program. Photo: US Navy, public domain."),
 )
 """In the order in which they are shown; the page opens with the first."""
 

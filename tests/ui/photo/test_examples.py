@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facevae.ui.photo.examples import INVENTED, PORTRAITS, invented, portrait, portraits
+from facevae.ui.photo.examples import INVENTED, OLD_PRINT, PORTRAITS, invented, portrait, portraits
 from facevae.ui.photo.store import ASSETS, example, examples
 
 MOST_BYTES = 150_000
@@ -28,8 +28,9 @@ def test_a_portrait_is_a_face_that_was_found_with_room_around_it(one, model):
     assert all(0 < x < uploaded.photo.width and 0 < y < uploaded.photo.height for x, y in face.frame.corners)
 
 
-def test_every_photo_is_shown():
+def test_every_photo_is_shown_and_the_old_print_is_one_of_them():
     assert {one.photo for one in PORTRAITS} == set(examples())
+    assert OLD_PRINT in examples()
 
 
 @pytest.mark.parametrize("path", sorted(ASSETS.glob("*-photo.webp")), ids=lambda path: path.stem)
