@@ -1,4 +1,4 @@
-"""Faces to start with: photos of real people under free licences, and faces that the model makes up."""
+"""Faces to start with: photos of real people under free licences, and any number that the model makes up."""
 
 from __future__ import annotations
 
@@ -45,9 +45,6 @@ PORTRAITS = (
     Portrait(OLD_PRINT, "An old print", "Grace Hopper's photo, aged by a program. Photo: US Navy, public domain."),
 )
 """In the order in which they are shown; the page opens with the first."""
-
-INVENTED = (2, 20, 23)
-"""Seeds of the made-up examples."""
 
 
 def portraits(model: FaceVae) -> list[CurrentFace]:

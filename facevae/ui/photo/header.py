@@ -14,7 +14,7 @@ from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.templates import Template
 from facevae.ui.photo import panel
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.photo.examples import invented, portraits
 from facevae.ui.photo.store import PhotoStore
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
     """Draw the header and connect it to the current face; `photo_store` will hold the photos that people bring."""
 
     @functools.cache
-    def examples() -> tuple[CurrentFace, ...]:
-        return (*portraits(model), *(invented(model, seed) for seed in INVENTED))
+    def examples() -> list[CurrentFace]:
+        return portraits(model)
 
     with gr.Row(elem_id="header", equal_height=True):
         with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):

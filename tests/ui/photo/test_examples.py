@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facevae.ui.photo.examples import INVENTED, OLD_PRINT, PORTRAITS, invented, portrait, portraits
+from facevae.ui.photo.examples import OLD_PRINT, PORTRAITS, invented, portrait, portraits
 from facevae.ui.photo.store import ASSETS, example, examples
 
 MOST_BYTES = 150_000
@@ -47,6 +47,6 @@ def test_a_portrait_says_whose_photo_it_is(one):
 
 
 def test_a_seed_always_invents_the_same_face(model):
-    first, again, other = (invented(model, seed) for seed in (INVENTED[0], INVENTED[0], INVENTED[1]))
+    first, again, other = (invented(model, seed) for seed in (2, 2, 20))
     assert first == again
     assert first.key != other.key

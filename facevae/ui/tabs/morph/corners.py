@@ -12,7 +12,7 @@ from facevae.latent.interpolation import stack_codes
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.photo.examples import INVENTED, invented, portraits
+from facevae.ui.photo.examples import portraits
 from facevae.ui.tabs.morph.corner_tile import Wish
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class CornerFaces:
 
     @functools.cached_property
     def _examples(self) -> list[CurrentFace]:
-        return [*portraits(self._model), *(invented(self._model, seed) for seed in INVENTED)]
+        return portraits(self._model)
 
     def _wished(self, face: CurrentFace, wish: Wish) -> Corner:
         if wish.source == RANDOM:
