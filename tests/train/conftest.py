@@ -22,6 +22,7 @@ from tests.support import tiny
 from tests.support.pictures import saved
 from train.data import parquet, soft_faces
 from train.data.examples import Examples
+from train.evaluation.methods.age_reader import AgeReader
 from train.evaluation.methods.identity import FaceDescriptor
 from train.evaluation.methods.pretrained import Judge
 from train.recipes.recipe import Data, Optimizer, Recipe
@@ -151,6 +152,13 @@ def tiny_descriptor() -> FaceDescriptor:
     """An untrained network for telling people apart, an eighth as wide as the published one."""
     torch.manual_seed(0)
     return FaceDescriptor(widths=(4, 8, 16, 32))
+
+
+@pytest.fixture
+def tiny_age_reader() -> AgeReader:
+    """An untrained reader of age and gender, a quarter as wide as the published one."""
+    torch.manual_seed(0)
+    return AgeReader(width=8)
 
 
 @pytest.fixture

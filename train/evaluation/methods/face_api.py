@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
-import tarfile
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import torch
 from torch import Tensor
 
-from train import TrainError
 from train.evaluation.methods.identity import FaceDescriptor
+from train.evaluation.methods.tensorflow_js import tensors, unpack
 
 PACKAGE = "@vladmandic/face-api 1.7.15"
 WEIGHTS, MANIFEST = "face_recognition_model.bin", "face_recognition_model-weights_manifest.json"
@@ -44,34 +38,10 @@ def read(path: Path) -> FaceDescriptor:
     Raises:
         TrainError: nothing there, no such package, or one with other weights.
     """
-    files = _unpacked(path)
-    for name, digest in SHA256.items():
-        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest:
-            raise TrainError(f"{path} is not {PACKAGE}: {name} in it is missing or another one.")
+    files = unpack(path, PACKAGE, SHA256)
     descriptor = FaceDescriptor()
     _fill(descriptor, tensors(files[WEIGHTS], json.loads(files[MANIFEST])))
     return descriptor
-
-
-def tensors(data: bytes, manifest: list[dict[str, Any]]) -> dict[str, Tensor]:
-    """Read the tensors of a TensorFlow.js model.
-
-    Args:
-        data: all of its weights, one tensor after the other.
-        manifest: its groups of weights: name, shape and, where a value is stored as a byte, scale and least value.
-    Returns:
-        name -> float32 tensor; a stored byte b stands for scale * b + least value.
-    """
-    found, place = {}, 0
-    for weight in (weight for group in manifest for weight in group["weights"]):
-        stored = weight.get("quantization")
-        count, kind = math.prod(weight["shape"]), np.dtype(np.uint8 if stored else "<f4")
-        values = np.frombuffer(data, kind, count, place).astype(np.float32)
-        place += count * kind.itemsize
-        if stored:
-            values = values * np.float32(stored["scale"]) + np.float32(stored["min"])
-        found[weight["name"]] = torch.from_numpy(values.reshape(weight["shape"]))
-    return found
 
 
 def _fill(descriptor: FaceDescriptor, published: dict[str, Tensor]) -> None:
@@ -86,16 +56,3 @@ def _fill(descriptor: FaceDescriptor, published: dict[str, Tensor]) -> None:
         weights[f"{layer}.weight"] = (published[f"{name}/conv/filters"] * scale).permute(3, 2, 0, 1)
         weights[f"{layer}.bias"] = published[f"{name}/conv/bias"] * scale + published[f"{name}/scale/biases"]
     descriptor.load_state_dict(weights)
-
-
-def _unpacked(path: Path) -> dict[str, bytes]:
-    """The wanted files in a package, by name."""
-    try:
-        with tarfile.open(path) as package:
-            members = {Path(member.name).name: member for member in package if member.isfile()}
-            opened = {name: package.extractfile(members[name]) for name in SHA256 if name in members}
-            return {name: file.read() for name, file in opened.items() if file is not None}
-    except FileNotFoundError as error:
-        raise TrainError(f"There is no {path}; give {PACKAGE} as `npm pack` fetches it.") from error
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise TrainError(f"{path} is no package, or damaged; give {PACKAGE} as `npm pack` fetches it.") from error

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import tarfile
 
-import numpy as np
 import pytest
 import torch
 
-from train import TrainError
+from tests.support import npm
 from train.evaluation.methods import face_api
-
-
-def _pack(path, files):
-    with tarfile.open(path, "w:gz") as package:
-        for name, data in files.items():
-            member = tarfile.TarInfo(f"package/model/{name}")
-            member.size = len(data)
-            package.addfile(member, io.BytesIO(data))
-    return path
-
-
-def test_a_stored_byte_stands_for_scale_times_it_plus_the_least_value():
-    weights = [
-        {"name": "a", "shape": [2, 2], "quantization": {"dtype": "uint8", "scale": 0.5, "min": -1.0}},
-        {"name": "b", "shape": [1], "dtype": "float32"},
-    ]
-    found = face_api.tensors(bytes([0, 1, 2, 255]) + np.array([7], "<f4").tobytes(), [{"weights": weights}])
-    assert found["a"].tolist() == [[-1.0, -0.5], [0.0, 126.5]]
-    assert found["b"].tolist() == [7.0]
 
 
 def _published(generator):
@@ -65,7 +43,7 @@ def package(tmp_path, generator, monkeypatch):
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     monkeypatch.setattr(face_api, "SHA256", digests)
-    return _pack(tmp_path / "face-api.tgz", files), tensors
+    return npm.pack(tmp_path / "face-api.tgz", files), tensors
 
 
 def test_a_scale_after_a_convolution_is_folded_into_it(package):
@@ -80,27 +58,3 @@ def test_a_scale_after_a_convolution_is_folded_into_it(package):
 
 def test_what_is_read_describes_faces(package, faces):
     assert torch.isfinite(face_api.read(package[0]).embed(faces)).all()
-
-
-@pytest.mark.usefixtures("package")
-@pytest.mark.parametrize(
-    ("files", "sentence"),
-    [
-        (None, "There is no"),
-        ({}, "is missing or another one"),
-        ({face_api.WEIGHTS: b"other"}, "is missing or another one"),
-    ],
-)
-def test_another_package_is_one_sentence(tmp_path, files, sentence):
-    path = tmp_path / "other.tgz"
-    if files is not None:
-        _pack(path, files)
-    with pytest.raises(TrainError, match=sentence):
-        face_api.read(path)
-
-
-def test_what_is_no_package_is_one_sentence(tmp_path):
-    path = tmp_path / "text.tgz"
-    path.write_bytes(b"text")
-    with pytest.raises(TrainError, match="no package, or damaged"):
-        face_api.read(path)
