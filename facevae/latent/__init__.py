@@ -1,6 +1,6 @@
 """The latent space: sampling, interpolation, attribute directions."""
 
-from facevae.latent.directions import independent, principal, side_effects
+from facevae.latent.directions import gradients, principal, side_effects, unaffected
 from facevae.latent.editing import edit
 from facevae.latent.groups import GROUPS, Group
 from facevae.latent.interpolation import interpolate
@@ -13,10 +13,11 @@ __all__ = [
     "Group",
     "Measurement",
     "edit",
-    "independent",
+    "gradients",
     "interpolate",
     "measure",
     "principal",
     "sample",
     "side_effects",
+    "unaffected",
 ]

@@ -9,11 +9,14 @@ from facevae.latent import measurements
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet
 
-_DEPENDENT = 1e-4
-"""Least eigenvalue of the directions' inner products that leaves something of each."""
+_FLAT = 1e-12
+"""Length below which a vector is none."""
+
+_SOFT = 1e-4
+"""Added to the inner products of gradients of unit length, some of which are combinations of the others."""
 
 _AT_ONCE = 32
-"""Codes that are moved along all directions at once, to bound memory."""
+"""Codes that are moved along all directions, or differentiated by, at once, to bound memory."""
 
 
 def principal(model: FaceVae, count: int) -> Tensor:
@@ -30,22 +33,41 @@ def principal(model: FaceVae, count: int) -> Tensor:
     return model.vae.principal_directions(count)
 
 
-def independent(directions: Tensor) -> Tensor:
-    """Orthogonalise each direction against all the others (the dual basis).
+def gradients(model: FaceVae, attribute_net: AttributeNet, codes: Tensor) -> Tensor:
+    """Differentiate everything that is measured on decoded faces by their codes.
 
     Args:
-        directions: (K, D) unit vectors, linearly independent.
+        model: draws the faces.
+        attribute_net: reads age, gender and ethnicity in them.
+        codes: (N, D).
     Returns:
-        (K, D) unit vectors, each orthogonal to every *given* direction but its own, to which it is as near as it can
-        be: a step along one leaves the place along all the others as it was.
-    Raises:
-        ValueError: one of them is a combination of the others.
+        (N, T, D): what the smallest step along each number of a code changes, in the units of `MEASUREMENTS`.
     """
-    gram = directions @ directions.T
-    if float(torch.linalg.eigvalsh(gram)[0]) < _DEPENDENT:
-        raise ValueError("One of the directions is a combination of the others; nothing of it would be left.")
-    dual = torch.linalg.solve(gram, directions)
-    return dual / dual.norm(dim=1, keepdim=True)
+    found = []
+    for some in codes.split(_AT_ONCE):
+        with torch.enable_grad():
+            leaves = some.detach().clone().requires_grad_()
+            measured = measurements.measure(model.decode(leaves), attribute_net)
+            slopes = [torch.autograd.grad(column.sum(), leaves, retain_graph=True)[0] for column in measured.T]
+        found.append(torch.stack(slopes, dim=1))
+    return torch.cat(found)
+
+
+def unaffected(direction: Tensor, slopes: Tensor) -> Tensor:
+    """Turn a direction, as little as need be, so that some measurements stay where they are along it.
+
+    Args:
+        direction: (D,).
+        slopes: (T, D), the mean gradients of what is to stay.
+    Returns:
+        (D,), of unit length. Where the slopes leave no direction free, it is the one that changes them least.
+    Source: closed-form projection as Shen et al. 2020, "Interpreting the latent space of GANs for semantic face
+    editing", condition one direction on others; here on gradients of what is drawn, not on labels.
+    """
+    slopes = slopes / slopes.norm(dim=1, keepdim=True).clamp(min=_FLAT)
+    gram = slopes @ slopes.T + _SOFT * torch.eye(len(slopes)).to(slopes)
+    rest = direction - slopes.T @ torch.linalg.solve(gram, slopes @ direction)
+    return rest / rest.norm().clamp(min=_FLAT)
 
 
 def side_effects(model: FaceVae, attribute_net: AttributeNet, codes: Tensor, directions: Tensor) -> Tensor:
@@ -55,7 +77,7 @@ def side_effects(model: FaceVae, attribute_net: AttributeNet, codes: Tensor, dir
         model: draws the faces.
         attribute_net: reads age, gender and ethnicity in them.
         codes: (N, D), of the faces to start from.
-        directions: (K, D) unit vectors.
+        directions: (K, D), each as long as one step.
     Returns:
         (N, K, T): half the difference between a step forward and a step back, in the units of `MEASUREMENTS`.
     """
@@ -76,7 +98,7 @@ def editing_directions(model: FaceVae, leading: int) -> Tensor:
         model: as `facevae.load` returns it; without an atlas it has leading directions only.
         leading: how many of these.
     Returns:
-        (2, K + leading, D): as found, and with the named ones each made orthogonal to the others.
+        (2, K + leading, D): as found, and with the named ones each turned so that little else changes.
     Raises:
         ValueError: as for `principal`.
     """

@@ -46,7 +46,8 @@ class LatentAtlas(nn.Module):
     """Aggregate figures of codes and of training faces.
 
     Attributes:
-        directions: (2, K, D) unit vectors: as found, and each made orthogonal to all the others.
+        directions: (2, K, D): as found, and each turned so that nothing else that is measured changes, to first order;
+            as long as one step of a slider is, in standard deviations of the prior.
         effects: (2, K, T) what one step along each does to each trait, on average over validation faces.
         spread: (D,) standard deviation of each number of the codes of training faces.
         means: (G, D) mean code of each group; counts: (G,) over how many training faces.

@@ -6,33 +6,37 @@ import pytest
 import torch
 
 from facevae.latent import measurements
-from facevae.latent.directions import independent, side_effects
+from facevae.latent.directions import gradients, side_effects, unaffected
 from facevae.latent.groups import GROUPS
 from facevae.latent.measurements import MEASUREMENTS
 
 
-def test_orthogonal_directions_are_independent_already():
-    directions = torch.eye(5)[:3]
-    torch.testing.assert_close(independent(directions), directions)
+def test_a_direction_loses_what_would_change_the_rest_and_nothing_else():
+    found = unaffected(torch.tensor([3.0, 4.0, 4.0]), torch.tensor([[0.0, 9.0, 0.0]]))
+    torch.testing.assert_close(found, torch.tensor([0.6, 0.0, 0.8]), rtol=0, atol=1e-4)
 
 
-def test_what_two_directions_share_is_taken_from_both():
-    found = independent(torch.tensor([[1.0, 0.0, 0.0], [0.6, 0.8, 0.0]]))
-    torch.testing.assert_close(found, torch.tensor([[0.8, -0.6, 0.0], [0.0, 1.0, 0.0]]))
+def test_a_step_leaves_all_that_is_to_stay_even_if_it_is_said_twice(generator):
+    random = generator()
+    slopes, direction = torch.randn(6, 40, generator=random), torch.randn(40, generator=random)
+    slopes[5] = slopes[0] - 2 * slopes[1]
+    found = unaffected(direction, slopes)
+    torch.testing.assert_close(found.norm(), torch.tensor(1.0))
+    assert float((slopes @ found).abs().max()) < 1e-2 * float((slopes @ direction).abs().max())
+    assert float(found @ direction) > 0
 
 
-def test_a_step_along_one_leaves_the_place_along_all_others(generator):
-    directions = torch.nn.functional.normalize(torch.randn(6, 40, generator=generator()), dim=1)
-    found = independent(directions)
-    across = found @ directions.T
-    torch.testing.assert_close(found.norm(dim=1), torch.ones(6))
-    assert float((across - across.diag().diag()).abs().max()) < 1e-5
-    assert (across.diag() > 0.5).all()
+def test_where_all_is_to_stay_the_direction_still_has_a_length():
+    found = unaffected(torch.tensor([0.6, 0.8]), 5 * torch.eye(2))
+    torch.testing.assert_close(found, torch.tensor([0.6, 0.8]), rtol=1e-3, atol=1e-3)  # both slopes take an equal share
 
 
-def test_a_direction_that_adds_nothing_is_refused():
-    with pytest.raises(ValueError, match="combination of the others"):
-        independent(torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]]))
+def test_gradients_are_what_a_small_step_changes(tiny_model, tiny_attributes, generator):
+    codes, step = torch.randn(2, 4, generator=generator()), 1e-2 * torch.eye(4)[1]
+    found = gradients(tiny_model, tiny_attributes, codes)
+    assert found.shape == (2, len(MEASUREMENTS), 4)
+    ahead, back = (measurements.measure(tiny_model.decode(codes + sign * step), tiny_attributes) for sign in (1, -1))
+    torch.testing.assert_close(found @ step, (ahead - back) / 2, rtol=5e-2, atol=1e-3)
 
 
 def test_side_effects_are_half_of_forward_minus_back(tiny_model, tiny_attributes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from facevae.model import FaceVae
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from train import TrainError
 from train.data.examples import Examples
+from train.objectives import atlas_directions
 from train.objectives.base import VALIDATION_BATCH, Objective, batches
 from train.recipes.recipe import Recipe, build
 
-LOOKED_AT = 512
+LOOKED_AT = 128
 """Validation faces on which side effects are measured."""
 
 
@@ -33,16 +34,23 @@ class LatentAtlasOptions:
         attributes: folder of the network that reads faces.
         ridge: added to the variance of codes, so that directions keep to where faces differ.
         fewest: faces that a group needs for a mean.
+        steps: name of a direction -> how much one step is to change what it is named after, in its unit; without it
+            a step is one standard deviation of the prior.
+        longest: length of a step that none exceeds, in standard deviations of the prior.
+        differentiated: training faces over which gradients of what is measured are averaged.
     """
 
     flagship: str = "checkpoints/face"
     attributes: str = "checkpoints/attributes"
     ridge: float = 0.05
     fewest: int = 50
+    steps: dict[str, float] = field(default_factory=dict)
+    longest: float = 3.0
+    differentiated: int = 96
 
 
 class LatentAtlasObjective(Objective[LatentAtlas, Examples, Examples]):
-    """Directions by ridge regression on the codes of training faces; means; and where training faces lie.
+    """Directions from codes and gradients, see `atlas_directions`; means; and where training faces lie.
 
     Age and gender come from the labels, the rest is measured on the faces.
     """
@@ -55,6 +63,8 @@ class LatentAtlasObjective(Objective[LatentAtlas, Examples, Examples]):
             if name not in measurements.MEASUREMENTS or not measurements.MEASUREMENTS[name].slider:
                 known = ", ".join(name for name, measurement in measurements.MEASUREMENTS.items() if measurement.slider)
                 raise TrainError(f"model: names has {name!r}; there are directions for {known}.")
+        if strange := set(self.options.steps) - set(self.model.config.names):
+            raise TrainError(f"objective: steps has {', '.join(sorted(strange))}, which names has not.")
         self.vae = load_network(Path(self.options.flagship), "vae")
         self.attribute_net = load_network(Path(self.options.attributes), "attributes")
 
@@ -79,7 +89,7 @@ class LatentAtlasObjective(Objective[LatentAtlas, Examples, Examples]):
                 groups=tuple(members),
             )
         )
-        self._find_directions(codes, self._labelled(measured, train))
+        self._find_directions(codes, measured, train)
         self.model.spread.copy_(codes.std(0))
         for row, held in enumerate(members.values()):
             self.model.means[row], self.model.counts[row] = codes[held].mean(0), held.sum()
@@ -97,15 +107,16 @@ class LatentAtlasObjective(Objective[LatentAtlas, Examples, Examples]):
         wanted = dict(zip(measurements.MEASUREMENTS, measured.T, strict=True)) | {"age": examples.age, "gender": gender}
         return torch.stack([wanted[name] for name in self.model.config.names], dim=1)
 
-    def _find_directions(self, codes: Tensor, wanted: Tensor) -> None:
-        """Regress what is wanted, (N, K), on the codes, (N, D); faces without a label are left out."""
-        for row, values in enumerate(wanted.T):
-            known = values.isfinite()
-            some = codes[known] - codes[known].mean(0)
-            covariance = some.T @ some / len(some) + self.options.ridge * torch.eye(codes.shape[1])
-            direction = torch.linalg.solve(covariance, some.T @ (values[known] - values[known].mean()) / len(some))
-            self.model.directions[0, row] = direction / direction.norm()
-        self.model.directions[1] = directions.independent(self.model.directions[0])
+    def _find_directions(self, codes: Tensor, measured: Tensor, train: Examples) -> None:
+        """Find each direction in both ways; faces without a label are left out."""
+        some = codes[:: max(1, len(codes) // self.options.differentiated)][: self.options.differentiated]
+        slopes = directions.gradients(FaceVae(self.vae), self.attribute_net, some).mean(0)
+        finding = atlas_directions.Finding(self.options.ridge, self.options.steps, self.options.longest)
+        for row, (name, wanted) in enumerate(
+            zip(self.model.config.names, self._labelled(measured, train).T, strict=True)
+        ):
+            known = atlas_directions.wearers(measured) if name == "glasses" else wanted
+            self.model.directions[:, row] = atlas_directions.find(name, codes, known, slopes, finding)
 
     def _place(self, features: Tensor) -> None:
         """Keep the leading components of the features of training faces."""

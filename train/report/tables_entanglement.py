@@ -41,8 +41,8 @@ def render(figures: dict[str, Any]) -> Iterator[str]:
         for measurement in measured
     )
     yield (
-        f"What one step (one standard deviation of codes) along a named direction changes, on {counts} faces: along "
-        f"the direction as it was found / made orthogonal to all the others. 95 % intervals are at most {widest:.1f} "
-        "wide; results.json has each. Age, gender and ethnicity are what the attributes network reads, in the words of "
-        "its labels; levels are of 255."
+        f"What one step of a slider along a named direction changes, on {counts} faces: along the direction as it was "
+        "found / turned so that nothing else that is measured changes, to first order. 95 % intervals are at most "
+        f"{widest:.1f} wide; results.json has each. Age, gender and ethnicity are what the attributes network reads, "
+        "in the words of its labels; levels are of 255."
     )

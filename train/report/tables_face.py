@@ -17,6 +17,7 @@ from train.report import (
     tables_perceptual,
     tables_realism,
     tables_restoring,
+    tables_slider_ends,
 )
 from train.report.markdown import (
     ACTIVE,
@@ -47,6 +48,7 @@ _SECTIONS: dict[str, Callable[[Any, dict[str, Any]], Iterator[str] | str]] = {
     "distances_pretrained": lambda figures, about: _distances(figures, "a MobileNetV2 that learned from ImageNet"),
     "memorisation": lambda figures, about: _memorisation(figures),
     "entanglement": lambda figures, about: tables_entanglement.render(figures),
+    "slider_ends": lambda figures, about: tables_slider_ends.render(figures),
     "denoising": lambda figures, about: tables_restoring.denoising(figures),
     "perceptual": lambda figures, about: tables_perceptual.render(figures),
     "realism": lambda figures, about: tables_realism.render(figures),

@@ -16,7 +16,7 @@ from train.commands import evaluate
 from train.evaluation.harness import registry, subject
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, speed
-from train.evaluation.methods import identity, pretrained
+from train.evaluation.methods import age_reader, identity, pretrained
 
 
 def _save(folder, kind, config, network, about=None):
@@ -24,7 +24,9 @@ def _save(folder, kind, config, network, about=None):
 
 
 @pytest.fixture(autouse=True)
-def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, tiny_descriptor, blind_detector, monkeypatch):
+def shipped(
+    tmp_path, tiny_attributes, tiny_study, tiny_judge, tiny_descriptor, tiny_age_reader, blind_detector, monkeypatch
+):
     """A folder of shipped models: tiny attributes network and judges, a study's model with a snapshot, a detector."""
     folder = tmp_path / "shipped"
     trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
@@ -36,6 +38,8 @@ def shipped(tmp_path, tiny_attributes, tiny_study, tiny_judge, tiny_descriptor, 
     widths = {"widths": tiny_descriptor.widths}
     descriptor = checkpoints.Checkpoint(identity.KIND, widths, tiny_descriptor.state_dict(), {})
     checkpoints.save(folder / identity.FOLDER, descriptor)
+    reader = checkpoints.Checkpoint(age_reader.KIND, {"width": tiny_age_reader.width}, tiny_age_reader.state_dict(), {})
+    checkpoints.save(folder / age_reader.FOLDER, reader)
     _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
     monkeypatch.setattr(speed, "LARGE", (64, 48))
     monkeypatch.setattr(subject, "CHECKPOINTS", folder)
@@ -254,6 +258,7 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
         ("detector", 2),
         ("judge", 3),
         ("recogniser", 1),
+        ("reader", 1),
     ],
 )
 def test_new_weights_of_a_kind_change_the_sections_that_use_them(tiny_model, heldout, kind, sections):

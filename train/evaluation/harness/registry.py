@@ -28,6 +28,7 @@ from train.evaluation.measures import (
     realism,
     recognition,
     reconstruction,
+    slider_ends,
     speed,
     typicality,
 )
@@ -42,8 +43,8 @@ class Task:
     Attributes:
         measure: makes its figures.
         uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "judge" the
-            pretrained network's, "recogniser" that of the one that tells people apart, "detector" those of the networks
-            that find faces.
+            pretrained network's, "recogniser" that of the one that tells people apart, "reader" that of the second
+            one that reads age and gender, "detector" those of the networks that find faces.
         needs: those of them without which there is nothing to measure.
         version: counts up when the figures are made in another way.
         settings: what else they depend on, as JSON can hold it.
@@ -118,6 +119,7 @@ _FACE: dict[Place, Task] = {
     ("identity",): Task(identity.measure, (*_REAL, "recogniser"), ("vae", "restorer", "detail", "recogniser")),
     ("combined",): Task(_of_model(combined.measure), (*_FILLING, "local_wiener"), ("vae", "restorer"), version=2),
     ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
+    ("slider_ends",): Task(slider_ends.measure, ("vae", "atlas", "eyes", "reader"), ("vae", "atlas", "eyes", "reader")),
     ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
     ("noise_level",): Task(lambda subject, heldout: noise_level.measure(heldout), (), ()),
     ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),

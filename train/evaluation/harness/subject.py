@@ -12,7 +12,7 @@ from facevae.align.search import KIND, NAME
 from facevae.checkpoints.locations import CHECKPOINTS, locate
 from facevae.models.attributes import AttributeNet
 from facevae.models.mtcnn import Mtcnn
-from train.evaluation.methods import identity, pretrained
+from train.evaluation.methods import age_reader, identity, pretrained
 
 SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
@@ -24,6 +24,7 @@ _SHARED = {
     "eyes": ("attributes", "attributes"),
     "judge": (pretrained.FOLDER, pretrained.KIND),
     "recogniser": (identity.FOLDER, identity.KIND),
+    "reader": (age_reader.FOLDER, age_reader.KIND),
     "detector": (NAME, KIND),
 }
 """What all models are measured with -> the folder of its weights under checkpoints/, and their kind."""
@@ -75,6 +76,15 @@ class Subject:
             CheckpointError: it is not there.
         """
         return identity.load(CHECKPOINTS / identity.FOLDER)
+
+    @cached_property
+    def reader(self) -> age_reader.AgeReader:
+        """The shipped network that reads age and gender a second time, and saw no labels here.
+
+        Raises:
+            CheckpointError: it is not there.
+        """
+        return age_reader.load(CHECKPOINTS / age_reader.FOLDER)
 
     @cached_property
     def detector(self) -> Mtcnn:

@@ -15,7 +15,7 @@ FACES = 200
 """Faces that are moved along every direction, the first ones."""
 
 WAYS = ("as_found", "independent")
-"""The directions as they were found, and each made orthogonal to the others."""
+"""The directions as they were found, and each turned so that little else changes."""
 
 
 def measure(subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:

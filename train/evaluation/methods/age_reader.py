@@ -51,9 +51,9 @@ class Reading:
 class _Convolution(nn.Conv2d):
     """A 3x3 convolution padded as TensorFlow pads: of an even side, only right and bottom at stride 2."""
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, input: Tensor) -> Tensor:
         before = 1 if self.stride == (1, 1) else 0
-        return super().forward(F.pad(features, (before, 1, before, 1)))
+        return super().forward(F.pad(input, (before, 1, before, 1)))
 
 
 class AgeReader(nn.Module):
