@@ -60,7 +60,7 @@ class SliderRow:
         set: `NAMED_SET` or `LEADING_SET`.
         label: what it is called on the screen.
         low, high: what its ends are called.
-        notes: what one step does, as found and made independent; "" where nothing was measured.
+        notes: what one step does, as found and one thing at a time; "" where nothing was measured.
     """
 
     key: str
@@ -127,7 +127,7 @@ def entanglement_tables(model: FaceVae) -> str:
     atlas = model.atlas
     if atlas is None:
         raise ValueError("This model has no atlas, so no side effects are known.")
-    titles = ("As found", "Each orthogonal to the others")
+    titles = ("As found", "One thing at a time")
     return _TABLES(
         heads=[MEASUREMENTS[name] for name in atlas.config.measurements],
         tables=[(title, _lines(atlas, effects)) for title, effects in zip(titles, atlas.effects.tolist(), strict=True)],
