@@ -57,11 +57,32 @@ class TwoStyles:
     faithful: Tensor = field(repr=False)
     real: Tensor = field(repr=False)
 
+    @property
+    def drawn(self) -> bool:
+        """Whether anything was drawn, so that the dial moves something."""
+        return self.real is not self.faithful
+
     def at(self, place: float) -> Tensor:
         """Return the faces at a place of the dial, `FAITHFUL` to `REAL`; bit-identical at its ends."""
-        if place <= FAITHFUL or self.real is self.faithful:
+        if place <= FAITHFUL or not self.drawn:
             return self.faithful
         return self.real if place >= REAL else torch.lerp(self.faithful, self.real, place / REAL)
+
+
+def decode_at(model: FaceVae, latents: Tensor, place: float) -> Tensor:
+    """Decode latents at a place of the dial.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+        latents: (N, D), in units of the prior's standard deviation.
+        place: from `FAITHFUL` to `REAL`; without a detail stage every place is faithful.
+    Returns:
+        (N, 3, S, S) in [0, 1]: at the ends what ``FaceVae.decode`` draws in either style, bit for bit.
+    """
+    faithful = model.decode(latents)
+    if place <= FAITHFUL or "real" not in model.styles:
+        return faithful
+    return model.add_detail(faithful, strength=min(place, REAL) / REAL)
 
 
 def named(place: float) -> str:

@@ -11,6 +11,7 @@ from facevae import damage, restore
 from facevae.damage import Damaged
 from facevae.restore import INPAINTERS, Problem, Restoration
 from facevae.ui.components.controls import generator
+from facevae.ui.components.dial import TwoStyles
 from facevae.ui.components.pictures import OUT_OF_255
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop, replace_masked
 
@@ -45,6 +46,11 @@ class DegradedFace:
         """Whether there is noise on what is left."""
         return bool(self.left.sigma > 0)
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing happened to the face."""
+        return not self.hidden and not self.noisy
+
 
 @dataclass(frozen=True)
 class InpaintResult:
@@ -53,13 +59,13 @@ class InpaintResult:
     Attributes:
         degraded: what it was made from.
         method: key of ``restore.INPAINTERS``.
-        picture: (1, 3, S, S).
+        styles: one face, at both ends of the dial.
         title, note: its caption; the scores follow the note.
     """
 
     degraded: DegradedFace
     method: str
-    picture: Tensor
+    styles: TwoStyles
     title: str
     note: str = ""
 
@@ -71,12 +77,18 @@ class Samples:
     Attributes:
         degraded: what they were made from.
         method: key of ``restore.INPAINTERS``.
-        restoration: `SAMPLES` faces with their weights.
+        restoration: `SAMPLES` faces with their weights, faithful.
+        styles: the same faces at both ends of the dial.
     """
 
     degraded: DegradedFace
     method: str
     restoration: Restoration
+    styles: TwoStyles
+
+    def at(self, place: float) -> Restoration:
+        """Return them at a place of the dial."""
+        return Restoration(self.styles.at(place)[None], self.restoration.weights)
 
     def fit(self, index: int) -> str:
         """Return in words how well one of them fits what is left."""
@@ -107,13 +119,14 @@ def hide(face: Tensor, mask: Tensor, noise: float, seed: float) -> DegradedFace:
     return DegradedFace(face, noisy.hide(mask))
 
 
-def fill(model: FaceVae, degraded: DegradedFace, method: str) -> InpaintResult:
+def fill(model: FaceVae, degraded: DegradedFace, method: str, seed: float) -> InpaintResult:
     """Fill a hole with a method's best guess, and remove the noise if the method can.
 
     Args:
         model: first argument of ``restore.inpaint``.
         degraded: as `hide` returns it.
         method: key of ``restore.INPAINTERS``.
+        seed: of the details, where the method has any.
     Returns:
         The filled face; the face itself when nothing is hidden and there is no noise.
     Raises:
@@ -123,13 +136,23 @@ def fill(model: FaceVae, degraded: DegradedFace, method: str) -> InpaintResult:
     sigma = left.sigma if INPAINTERS[method].removes_noise else 0.0
     try:
         picture = restore.inpaint(model, left.faces, left.mask, method=method, sigma=sigma)[:, 0]
+        styles = _detailed(model, degraded, method, Restoration.single(picture), seed)
     except ValueError as error:
         raise gr.Error(str(error), title="This hole cannot be filled", print_exception=False) from error
-    return InpaintResult(degraded, method, picture, *_caption(degraded, method))
+    return InpaintResult(degraded, method, styles, *_caption(degraded, method))
+
+
+def _detailed(model: FaceVae, degraded: DegradedFace, method: str, restoration: Restoration, seed: float) -> TwoStyles:
+    """Both ends of the dial; one and the same where nothing was invented, or not by the model."""
+    faithful = restoration.faces[0]
+    if INPAINTERS[method].kind != "model" or "real" not in model.styles or degraded.whole:
+        return TwoStyles(faithful, faithful)
+    # The seed begins anew here: the most plausible filling has the same details alone and as the first of nine.
+    return TwoStyles(faithful, restore.add_detail(model, restoration, degraded.left, generator(seed)).faces[0])
 
 
 def _caption(degraded: DegradedFace, method: str) -> tuple[str, str]:
-    if not degraded.hidden and not degraded.noisy:
+    if degraded.whole:
         return "The whole face", "Nothing is hidden yet: paint over a part of it."
     done = "Filled in" if degraded.hidden else "Restored"
     stays = degraded.noisy and not INPAINTERS[method].removes_noise
@@ -137,30 +160,37 @@ def _caption(degraded: DegradedFace, method: str) -> tuple[str, str]:
 
 
 def sample(model: FaceVae, degraded: DegradedFace, method: str, seed: float) -> Samples:
-    """Fill a hole in several ways, the best-fitting first; the method has ``multiple_samples``."""
+    """Fill a hole in several ways, each with details of its own; the method has ``multiple_samples``."""
     left = degraded.left
     problem = Problem(left.faces, left.mask, left.sigma, SAMPLES, generator=generator(seed))
-    return Samples(degraded, method, INPAINTERS[method].run(model, problem))
+    restoration = INPAINTERS[method].run(model, problem)
+    return Samples(degraded, method, restoration, _detailed(model, degraded, method, restoration, seed))
 
 
 def choose(nine: Samples, index: int) -> InpaintResult:
     """Take one of several answers to be shown large."""
-    picture, title = nine.restoration.faces[:, index], f"Person {index + 1} of {SAMPLES}"
-    return InpaintResult(nine.degraded, nine.method, picture, title, nine.fit(index).capitalize())
+    one, title = slice(index, index + 1), f"Person {index + 1} of {SAMPLES}"
+    styles = nine.styles
+    # One tensor at both ends says that nothing was drawn, here as there.
+    faithful = styles.faithful[one]
+    real = faithful if styles.real is styles.faithful else styles.real[one]
+    return InpaintResult(nine.degraded, nine.method, TwoStyles(faithful, real), title, nine.fit(index).capitalize())
 
 
 def average(nine: Samples) -> InpaintResult:
-    """Take the mean of several answers to be shown large."""
-    title, note = "The mean of all nine", "Blurred where they differ"
-    return InpaintResult(nine.degraded, nine.method, nine.restoration.mean, title, note)
+    """Take the mean of several answers to be shown large: of the faithful ones, wherever the dial stands."""
+    title, mean = "The mean of all nine, faithful", nine.restoration.mean
+    note = "Blurred where they differ, and an average of real ones would be so as well"
+    return InpaintResult(nine.degraded, nine.method, TwoStyles(mean, mean), title, note)
 
 
-def edit(filled: InpaintResult) -> FaceEdit:
-    """Return the filled face for its photo, which stays as sharp as it is outside the hole unless there is noise."""
-    left = filled.degraded.left
+def edit(filled: InpaintResult, place: float) -> FaceEdit:
+    """Return the filled face at a place of the dial for its photo, which stays as sharp as it is outside the hole
+    unless there is noise."""
+    left, picture = filled.degraded.left, filled.styles.at(place)
     if filled.degraded.noisy:
-        return FaceEdit(replace_crop(filled.picture), replace_crop(left.faces))
-    return FaceEdit(replace_masked(filled.picture, left.mask), replace_masked(left.faces, left.mask))
+        return FaceEdit(replace_crop(picture), replace_crop(left.faces))
+    return FaceEdit(replace_masked(picture, left.mask), replace_masked(left.faces, left.mask))
 
 
 def belongs(filled: InpaintResult, face: Tensor) -> bool:

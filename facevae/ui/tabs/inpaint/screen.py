@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from gradio.blocks import Block
+from gradio.components import Component
 
 from facevae.restore import INPAINTERS
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, seed_slider
+from facevae.ui.components.dial import REAL, dial
 from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.components.mask_canvas import MaskCanvas, mask_canvas
+
+if TYPE_CHECKING:
+    from facevae.model import FaceVae
 
 AFTER = 4
 MOST_NOISE = 150
@@ -47,15 +53,17 @@ class Controls:
         size: of a square hole in the middle, per cent of the width.
         settled: holds the size that the last nine were made for.
         method: key of ``restore.INPAINTERS``.
+        dial: from the faithful faces to the real ones.
         live: whether the hole is filled after every stroke; `fill` is the button for it otherwise.
         more, keep, download: buttons.
         noise: on what is left, standard deviation out of 255; `noise_seed` is its seed.
-        seed: of the nine.
+        seed: of the nine, and of all details.
     """
 
     size: gr.Slider
     settled: gr.State
     method: gr.Dropdown
+    dial: gr.Slider
     live: gr.Checkbox
     fill: gr.Button
     more: gr.Button
@@ -64,6 +72,11 @@ class Controls:
     noise: gr.Slider
     noise_seed: gr.Slider
     seed: gr.Slider
+
+    @property
+    def way(self) -> list[Component]:
+        """How a hole is filled and shown: what handlers take after the mask."""
+        return [self.method, self.noise, self.noise_seed, self.seed, self.dial]
 
 
 @dataclass(frozen=True)
@@ -104,12 +117,13 @@ def draw_face(size: int) -> FilledFace:
     return FilledFace(paint, result, caption, gr.State(None))
 
 
-def draw_controls(methods: list[str], first: str) -> Controls:
-    """Draw what is set and pressed; `methods` are offered, and `first` is chosen."""
+def draw_controls(model: FaceVae, methods: list[str], first: str) -> Controls:
+    """Draw what is set and pressed; `methods` of the model are offered, and `first` is chosen."""
     choices = [(INPAINTERS[name].label, name) for name in methods]
     with gr.Row(elem_id="inpaint-controls"):
         size = gr.Slider(0, 100, value=0, step=5, label="Hole size (% of the width)", elem_id="inpaint-size")
         method = gr.Dropdown(choices, value=first, label="Fill in with", elem_id="inpaint-method")
+        place = dial(model, "inpaint", REAL)
         with gr.Column(min_width=200):
             live = gr.Checkbox(True, label="Fill in after every stroke", elem_id="inpaint-live")
             fill = gr.Button("Fill in", interactive=False, elem_id="inpaint-fill")
@@ -135,11 +149,13 @@ def draw_controls(methods: list[str], first: str) -> Controls:
             MAX_SEED,
             value=1,
             step=1,
-            label="Other nine (seed)",
-            info="The same number gives the same nine again.",
+            label="Other nine, other details (seed)",
+            info="The same number gives the same again.",
             elem_id="inpaint-seed",
         )
-    return Controls(size, gr.State(size.value), method, live, fill, more, keep, download, noise, noise_seed, seed)
+    return Controls(
+        size, gr.State(size.value), method, place, live, fill, more, keep, download, noise, noise_seed, seed
+    )
 
 
 def draw_nine() -> NineFaces:

@@ -23,29 +23,29 @@ def build(context: Context) -> None:
     """Draw the tab."""
     context.css.append(text(Path(__file__).with_name("inpaint.css")))
     face = draw_face(context.model.image_size)
-    controls = draw_controls(offered(context.model), preferred(context.model))
+    controls = draw_controls(context.model, offered(context.model), preferred(context.model))
     nine = draw_nine()
     handlers = InpaintHandlers(context.model, context.face, face, controls, nine)
-    settings = [face.paint, controls.method, controls.noise, controls.noise_seed]
+    settings = [face.paint, *controls.way]
     draw_photo_result(context, handlers.edit, [face.filled, *settings], before="With the hole", after="Filled in")
     explain(Path(__file__).with_name("explanation.md"), key="inpaint")
     _connect_filling(handlers, context, face, controls, nine)
     _connect_nine(handlers, context, face, controls, nine)
-    controls.keep.click(handlers.keep, [context.face, face.filled], [context.face, face.paint], **BUTTON)
-    connect_download(controls.download, picture_of, [face.filled], file="face.png")
+    shown = [face.filled, controls.dial]
+    controls.keep.click(handlers.keep, [context.face, *shown], [context.face, face.paint], **BUTTON)
+    connect_download(controls.download, picture_of, shown, file="face.png")
 
 
 def _connect_filling(
     handlers: InpaintHandlers, context: Context, face: FilledFace, controls: Controls, nine: NineFaces
 ) -> None:
     """Connect what fills the hole."""
-    method = [controls.method, controls.noise, controls.noise_seed]
-    settings, results = [face.paint, *method], [*face.picture, nine.nine, nine.words]
+    settings, results = [face.paint, *controls.way], [*face.picture, nine.nine, nine.words]
     live = [context.face, controls.live]
     context.on_face(handlers.show_face, settings, [face.paint, *results])
-    changes = [changed.input for changed in (*settings, controls.live)]
-    gr.on(changes, handlers.show_if_live, [*live, *settings], results, **LIVE)
-    controls.size.input(handlers.resize, [*live, controls.size, *method], [face.paint, *results], **LIVE)
+    changed = (face.paint, controls.method, controls.noise, controls.noise_seed, controls.live)
+    gr.on([setting.input for setting in changed], handlers.show_if_live, [*live, *settings], results, **LIVE)
+    controls.size.input(handlers.resize, [*live, controls.size, *controls.way], [face.paint, *results], **LIVE)
     controls.live.input(lambda live: gr.Button(interactive=not live), controls.live, controls.fill, **BUTTON)
     controls.fill.click(
         handlers.show,
@@ -61,18 +61,25 @@ def _connect_nine(
     handlers: InpaintHandlers, context: Context, face: FilledFace, controls: Controls, nine: NineFaces
 ) -> None:
     """Connect what shows nine answers, and what takes one of them."""
-    method = [controls.method, controls.noise, controls.noise_seed]
-    asked = [context.face, nine.nine, controls.seed, face.paint, *method]
-    controls.more.click(handlers.more, asked, [*face.picture, controls.seed, *nine.shown], **BUTTON)
-    released = [context.face, controls.live, controls.size, controls.settled, controls.seed, *method]
-    controls.size.release(handlers.settle, released, [controls.settled, *nine.shown], **LATEST)
-    controls.seed.release(handlers.again, [face.filled, controls.seed], nine.shown, **LATEST)
+    asked = [context.face, nine.nine, face.paint, *controls.way]
+    more = controls.more.click(handlers.more, asked, [*face.picture, controls.seed, *nine.shown], **BUTTON)
+    released = [context.face, controls.live, controls.size, controls.settled, *controls.way]
+    settled = controls.size.release(handlers.settle, released, [controls.settled, *nine.shown], **LATEST)
+    again = [face.filled, controls.seed, controls.dial]
+    other = controls.seed.release(handlers.again, again, [*face.picture, *nine.shown], **LATEST)
+    dial = [face.filled, nine.nine, controls.dial]
+    turned = [face.result, face.caption, nine.words, nine.gallery, nine.spread]
+    controls.dial.input(handlers.turn, dial, turned, **LIVE)
+    for slow in (more, settled, other):
+        # The dial may have moved while they were drawn.
+        slow.then(handlers.turn, dial, turned, **LIVE)
+    chosen = [nine.nine, controls.dial]
     for taken in (
-        nine.gallery.select(handlers.choose, nine.nine, face.picture, **BUTTON),
-        nine.mean.click(handlers.choose_mean, nine.nine, face.picture, **BUTTON),
+        nine.gallery.select(handlers.choose, chosen, face.picture, **BUTTON),
+        nine.mean.click(handlers.choose_mean, chosen, face.picture, **BUTTON),
     ):
         taken.then(None, None, None, js=SHOW_IT, api_visibility="private")
-    connect_download(nine.sheet, sheet_of, [nine.nine], file="nine-faces.png")
+    connect_download(nine.sheet, sheet_of, chosen, file="nine-faces.png")
 
 
 TAB = Tab("inpaint", "Inpaint", "Paint over the eyes and see who it could have been.", build)

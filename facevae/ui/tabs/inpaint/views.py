@@ -8,6 +8,7 @@ from facevae import metrics
 from facevae.plots import sheet
 from facevae.plots.heatmap import heatmap, legend
 from facevae.restore import INPAINTERS, diversity
+from facevae.ui.components.dial import FAITHFUL, named
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import OUT_OF_255, Kind, Picture, scores, strip
@@ -35,61 +36,74 @@ _SPREAD = Template("""
 
 _DIFFERENCE = Template("""
 <p class="fv-title">They differ by <strong class="inpaint-number">{{ number }}</strong> of 255 inside the hole on
-average.</p><p class="fv-note">The best-fitting comes first; click one to see it large.</p>
+average.</p><p class="fv-note">{{ style }}The best-fitting comes first; click one to see it large.</p>
 """)
 
 
-def compare(filled: InpaintResult) -> dict[str, str]:
-    """Return the face with its hole, or noise, and the filled one as the value of a before/after slider."""
+def compare(filled: InpaintResult, place: float) -> dict[str, str]:
+    """Return the face with its hole, or noise, and the filled one as the value of a before/after slider.
+
+    Args:
+        filled: what is shown large.
+        place: of the dial.
+    """
     before = filled.degraded.left.faces if filled.degraded.noisy else filled.degraded.face
-    return {"before": data_uri(before, FACE_SIDE), "after": data_uri(filled.picture, FACE_SIDE)}
+    return {"before": data_uri(before, FACE_SIDE), "after": data_uri(filled.styles.at(place), FACE_SIDE)}
 
 
-def caption(filled: InpaintResult) -> str:
-    """Return the caption of the filled face as HTML."""
+def caption(filled: InpaintResult, place: float) -> str:
+    """Return the caption of the filled face at a place of the dial as HTML; its scores, and the faithful one's."""
     kind: Kind = "model" if INPAINTERS[filled.method].kind == "model" else "classical"
-    note = ". ".join(part for part in (filled.note, _scores(filled)) if part)
-    return _CAPTION(kind=kind, title=filled.title, note=note)
+    title = f"{filled.title}, {named(place)}" if filled.styles.drawn else filled.title
+    note = ". ".join(part for part in (filled.note, _all_scores(filled, place)) if part)
+    return _CAPTION(kind=kind, title=title, note=note)
 
 
-def _scores(filled: InpaintResult) -> str:
-    degraded = filled.degraded
-    if not degraded.hidden and not degraded.noisy:
+def _all_scores(filled: InpaintResult, place: float) -> str:
+    degraded, styles = filled.degraded, filled.styles
+    if degraded.whole:
         return ""
     # Where noise was, known pixels are guesses as well.
     mask, where = (None, "over the whole picture") if degraded.noisy else (degraded.left.mask, "inside the hole")
-    psnr, ssim = (score(filled.picture, degraded.face, mask).item() for score in (metrics.psnr, metrics.ssim))
-    return f"{scores(psnr, ssim)}, {where}"
+    said = f"{_scores(styles.at(place), degraded.face, mask)}, {where}"
+    if not styles.drawn or place <= FAITHFUL:
+        return said
+    return f"{said}; faithful: {_scores(styles.faithful, degraded.face, mask)}"
 
 
-def gallery(nine: Samples) -> dict[str, Any]:
-    """Return the nine as the value of a table of faces."""
-    return table(nine.restoration.faces[0], COLUMNS, _names(nine), captioned=True)
+def _scores(picture: Tensor, face: Tensor, mask: Tensor | None) -> str:
+    psnr, ssim = (score(picture, face, mask).item() for score in (metrics.psnr, metrics.ssim))
+    return scores(psnr, ssim)
 
 
-def spread(nine: Samples) -> str:
-    """Return the heat map of where the nine differ, and its colour scale, as HTML."""
-    note = "Standard deviation of the nine, pixel by pixel, out of 255"
-    picture = strip([Picture(_heat(nine), "Where they differ", note, "model")])
+def gallery(nine: Samples, place: float) -> dict[str, Any]:
+    """Return the nine at a place of the dial as the value of a table of faces."""
+    return table(nine.styles.at(place), COLUMNS, _names(nine), captioned=True)
+
+
+def spread(nine: Samples, place: float) -> str:
+    """Return the heat map of where the nine differ as they are shown, and its colour scale, as HTML."""
+    note = "Standard deviation of the nine as shown, pixel by pixel, out of 255"
+    picture = strip([Picture(_heat(nine, place), "Where they differ", note, "model")])
     return _SPREAD(picture=picture, colours=legend(), most=MOST_SPREAD)
 
 
-def difference(nine: Samples) -> str:
-    """Return in words how much the nine differ, as HTML."""
-    number = OUT_OF_255 * diversity(nine.restoration, nine.degraded.left.mask).item()
-    return _DIFFERENCE(number=f"{number:.0f}")
+def difference(nine: Samples, place: float) -> str:
+    """Return in words how much the nine differ as they are shown, as HTML."""
+    number = OUT_OF_255 * diversity(nine.at(place), nine.degraded.left.mask).item()
+    style = f"Shown {named(place)}, each with details of its own. " if nine.styles.drawn and place > FAITHFUL else ""
+    return _DIFFERENCE(number=f"{number:.0f}", style=style)
 
 
-def sheet_png(nine: Samples) -> bytes:
-    """Return a PNG of what was left, the nine, their mean and where they differ, each with its name."""
-    made = nine.restoration
-    faces = [*nine.degraded.left.faces, *made.faces[0], *made.mean, *_heat(nine)]
-    return sheet.labelled(faces, ["What was left", *_names(nine), "Mean of the nine", "Where they differ"], 4).png()
+def sheet_png(nine: Samples, place: float) -> bytes:
+    """Return a PNG of what was left, the nine as shown, their mean and where they differ, each with its name."""
+    faces = [*nine.degraded.left.faces, *nine.styles.at(place), *nine.restoration.mean, *_heat(nine, place)]
+    return sheet.labelled(faces, ["What was left", *_names(nine), "Mean, faithful", "Where they differ"], 4).png()
 
 
 def _names(nine: Samples) -> list[str]:
     return [f"{index + 1}: {nine.fit(index)}" for index in range(SAMPLES)]
 
 
-def _heat(nine: Samples) -> Tensor:
-    return heatmap(nine.restoration.variance.sqrt(), MOST_SPREAD / OUT_OF_255)
+def _heat(nine: Samples, place: float) -> Tensor:
+    return heatmap(nine.at(place).variance.sqrt(), MOST_SPREAD / OUT_OF_255)

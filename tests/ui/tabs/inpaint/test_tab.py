@@ -16,6 +16,7 @@ from facevae.model import FaceVae
 from facevae.restore import INPAINTERS
 from facevae.restore.completions import diversity
 from facevae.ui.app import build_demo
+from facevae.ui.components.dial import FAITHFUL
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import handlers
@@ -29,8 +30,8 @@ from tests.support.events import Sent
 SEVERAL = [name for name, method in INPAINTERS.items() if method.multiple_samples]
 ONE = [name for name, method in INPAINTERS.items() if not method.multiple_samples]
 LEAVE_NOISE = [name for name, method in INPAINTERS.items() if not method.removes_noise]
-SETTINGS = (SEVERAL[0], 0, 1)
-"""Method, noise and its seed, as the tab starts."""
+SETTINGS = (SEVERAL[0], 0, 1, 5, FAITHFUL)
+"""Method, noise and its seed, the seed of what is drawn by chance, and the place of the dial."""
 
 
 def named(screen: type) -> Any:
@@ -50,7 +51,7 @@ def nothing(box: torch.Tensor) -> torch.Tensor:
 
 @pytest.fixture
 def filled(model: FaceVae, face: CurrentFace, box: torch.Tensor) -> InpaintResult:
-    return fill(model, hide(face.pixels, box, 0, 1), SEVERAL[0])
+    return fill(model, hide(face.pixels, box, 0, 1), SEVERAL[0], 5)
 
 
 @pytest.fixture
@@ -65,54 +66,54 @@ def on(model: FaceVae) -> InpaintHandlers:
 
 @pytest.mark.parametrize("method", INPAINTERS)
 def test_only_the_hole_changes(model, face, box, method):
-    filled = fill(model, hide(face.pixels, box, 0, 1), method)
+    filled = fill(model, hide(face.pixels, box, 0, 1), method, 5)
     known = (box == 0).expand_as(face.pixels)
-    assert torch.equal(filled.picture[known], face.pixels[known])
-    assert not torch.equal(filled.picture, face.pixels)
-    assert INPAINTERS[method].label in caption(filled)
+    assert torch.equal(filled.styles.faithful[known], face.pixels[known])
+    assert not torch.equal(filled.styles.faithful, face.pixels)
+    assert INPAINTERS[method].label in caption(filled, FAITHFUL)
 
 
 @pytest.mark.parametrize("method", INPAINTERS)
 def test_nothing_painted_is_the_face_itself(model, face, nothing, method):
-    filled = fill(model, hide(face.pixels, nothing, 0, 1), method)
-    assert torch.equal(filled.picture, face.pixels)
-    pictures = compare(filled)
+    filled = fill(model, hide(face.pixels, nothing, 0, 1), method, 5)
+    assert torch.equal(filled.styles.faithful, face.pixels)
+    pictures = compare(filled, FAITHFUL)
     assert pictures["before"] == pictures["after"]
-    assert "paint over" in caption(filled)
-    assert "PSNR" not in caption(filled)
+    assert "paint over" in caption(filled, FAITHFUL)
+    assert "PSNR" not in caption(filled, FAITHFUL)
 
 
 def test_a_model_without_the_part_is_an_error_in_words(tiny_vae, face, box):
     with pytest.raises(gr.Error, match="restorer"):
-        fill(FaceVae(tiny_vae), hide(face.pixels, box, 0, 1), SEVERAL[0])
+        fill(FaceVae(tiny_vae), hide(face.pixels, box, 0, 1), SEVERAL[0], 5)
 
 
 def test_the_scores_are_those_inside_the_hole(filled):
     # A quarter of the picture is hole: over the whole picture the error would count a quarter, 6.02 dB better.
     face = filled.degraded.face
-    inside = (filled.picture - face)[filled.degraded.left.mask.expand_as(face) == 1]
+    inside = (filled.styles.faithful - face)[filled.degraded.left.mask.expand_as(face) == 1]
     psnr = -10 * inside.square().mean().log10()
-    assert f"PSNR {psnr:.1f} dB" in caption(filled)
+    assert f"PSNR {psnr:.1f} dB" in caption(filled, FAITHFUL)
 
 
 def test_noise_is_in_the_picture_before_and_the_model_takes_some_away(model, face, box):
-    noisy = fill(model, hide(face.pixels, box, 100, 1), SEVERAL[0])
+    noisy = fill(model, hide(face.pixels, box, 100, 1), SEVERAL[0], 5)
     left = noisy.degraded.left
     assert float(left.sigma) == pytest.approx(100 / 255)
     hole = (left.mask == 1).expand_as(face.pixels)
     assert (left.faces[hole] == MISSING).all()
-    before, after = ((picture - face.pixels)[~hole].square().mean() for picture in (left.faces, noisy.picture))
+    before, after = ((picture - face.pixels)[~hole].square().mean() for picture in (left.faces, noisy.styles.faithful))
     assert after < before
-    assert "over the whole picture" in caption(noisy)
-    assert compare(noisy)["before"] == data_uri(left.faces, FACE_SIDE)
+    assert "over the whole picture" in caption(noisy, FAITHFUL)
+    assert compare(noisy, FAITHFUL)["before"] == data_uri(left.faces, FACE_SIDE)
 
 
 @pytest.mark.parametrize("method", LEAVE_NOISE)
 def test_methods_that_leave_the_noise_say_so(model, face, box, method):
-    noisy = fill(model, hide(face.pixels, box, 100, 1), method)
+    noisy = fill(model, hide(face.pixels, box, 100, 1), method, 5)
     known = (box == 0).expand_as(face.pixels)
-    assert torch.equal(noisy.picture[known], noisy.degraded.left.faces[known])
-    assert "leaves the noise" in caption(noisy)
+    assert torch.equal(noisy.styles.faithful[known], noisy.degraded.left.faces[known])
+    assert "leaves the noise" in caption(noisy, FAITHFUL)
 
 
 def test_the_noise_comes_again_with_its_seed(face, box):
@@ -123,14 +124,14 @@ def test_the_noise_comes_again_with_its_seed(face, box):
 
 def test_answers_differ_from_each_other_and_come_again_with_the_seed(model, filled, nine):
     faces = nine.restoration.faces[0]
-    assert len({face.sum().item() for face in faces}) == len(gallery(nine)["names"]) == SAMPLES
+    assert len({face.sum().item() for face in faces}) == len(gallery(nine, FAITHFUL)["names"]) == SAMPLES
     again, other = (sample(model, filled.degraded, SEVERAL[0], seed).restoration.faces[0] for seed in (5, 6))
     assert torch.equal(again, faces)
     assert not torch.equal(other, faces)
 
 
 def test_the_best_fitting_comes_first_and_the_weights_add_up(nine):
-    captions = gallery(nine)["names"]
+    captions = gallery(nine, FAITHFUL)["names"]
     weights = [int(caption.split()[-2]) for caption in captions]
     assert captions[0] == f"1: best fit, {weights[0]} %"
     assert weights == sorted(weights, reverse=True)
@@ -138,27 +139,28 @@ def test_the_best_fitting_comes_first_and_the_weights_add_up(nine):
 
 
 def test_the_first_picture_of_the_second_row_is_the_fourth_answer(on, nine):
-    changed = on.choose(nine, Sent({"row": 1, "column": 0}))
-    assert torch.equal(changed["filled"].picture, nine.restoration.faces[:, 3])
+    changed = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 0}))
+    assert torch.equal(changed["filled"].styles.faithful, nine.restoration.faces[:, 3])
     assert "Person 4" in changed["caption"]
-    assert on.choose(None, Sent({"row": 1, "column": 0})) == gr.skip()
+    assert on.choose(None, FAITHFUL, Sent({"row": 1, "column": 0})) == gr.skip()
 
 
 def test_their_mean_can_be_shown_large(on, nine):
-    changed = on.choose_mean(nine)
-    assert torch.equal(changed["filled"].picture, nine.restoration.mean)
+    changed = on.choose_mean(nine, FAITHFUL)
+    assert torch.equal(changed["filled"].styles.faithful, nine.restoration.mean)
     assert "mean" in changed["caption"]
 
 
 def test_the_words_say_how_much_the_nine_differ(nine):
     number = 255 * diversity(nine.restoration, nine.degraded.left.mask).item()
-    assert f">{number:.0f}</strong> of 255" in difference(nine)
+    assert f">{number:.0f}</strong> of 255" in difference(nine, FAITHFUL)
 
 
 def test_switched_off_nothing_is_filled_until_the_button(on, face, box):
-    assert on.show_if_live(face, False, box, *SETTINGS) == {"caption": WAITING}
+    waiting = on.show_if_live(face, False, box, *SETTINGS)
+    assert waiting == {"filled": None, "caption": WAITING, "nine": None, "words": STALE}
     live, pressed = on.show_if_live(face, True, box, *SETTINGS), on.show(face, box, *SETTINGS)
-    assert torch.equal(live["filled"].picture, pressed["filled"].picture)
+    assert torch.equal(live["filled"].styles.faithful, pressed["filled"].styles.faithful)
 
 
 def test_a_new_picture_takes_the_nine_away(on, face, box):
@@ -176,36 +178,36 @@ def test_a_new_face_keeps_what_is_painted(on, face, box):
 def test_the_slider_hides_a_square_of_its_size(on, model, face, live):
     changed = on.resize(face, live, 75, *SETTINGS)
     assert torch.equal(changed["paint"], masks.centre_box(model.image_size, 0.75))
-    assert ("filled" in changed) == live
+    assert (changed["filled"] is not None) == live
 
 
 def test_letting_the_slider_go_shows_nine_for_its_square(on, model, face):
-    changed = on.settle(face, True, 75, 0, 1, *SETTINGS)
+    changed = on.settle(face, True, 75, 0, *SETTINGS)
     assert changed["settled"] == 75
     assert torch.equal(changed["nine"].degraded.left.mask, masks.centre_box(model.image_size, 0.75))
 
 
 def test_a_square_of_no_size_has_no_nine(on, face):
-    assert on.settle(face, True, 0, 50, 1, *SETTINGS) == {"settled": 0}
+    assert on.settle(face, True, 0, 50, *SETTINGS) == {"settled": 0}
 
 
 @pytest.mark.parametrize(
     ("live", "size", "method"), [(True, 50, SEVERAL[0]), (False, 75, SEVERAL[0]), (True, 75, ONE[0])]
 )
 def test_letting_the_slider_go_changes_nothing_otherwise(on, face, live, size, method):
-    assert on.settle(face, live, size, 50, 1, method, 0, 1) == gr.skip()
+    assert on.settle(face, live, size, 50, method, *SETTINGS[1:]) == gr.skip()
 
 
 def test_a_larger_square_has_a_larger_number(on, face):
     def number(size):
-        nine = on.settle(face, True, size, 0, 1, *SETTINGS)["nine"]
+        nine = on.settle(face, True, size, 0, *SETTINGS)["nine"]
         return diversity(nine.restoration, nine.degraded.left.mask).item()
 
     assert number(30) < number(60) < number(100)
 
 
 def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, nine):
-    first, other = (on.more(face, earlier, 5, box, *SETTINGS) for earlier in (None, nine))
+    first, other = (on.more(face, earlier, box, *SETTINGS) for earlier in (None, nine))
     assert (first["seed"], other["seed"]) == (5, 6)
     assert torch.equal(first["nine"].restoration.faces, nine.restoration.faces)
     assert not torch.equal(other["nine"].restoration.faces, nine.restoration.faces)
@@ -214,24 +216,24 @@ def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, ni
 @pytest.mark.parametrize(("painted", "method"), [("nothing", SEVERAL[0]), ("box", ONE[0])])
 def test_without_a_hole_or_several_answers_there_are_no_nine(on, model, face, request, painted, method):
     mask = request.getfixturevalue(painted)
-    changed = on.more(face, None, 5, mask, method, 0, 1)
+    changed = on.more(face, None, mask, method, *SETTINGS[1:])
     assert isinstance(changed["filled"], InpaintResult)
     assert changed["nine"] is None
     assert "seed" not in changed
-    assert on.again(fill(model, hide(face.pixels, mask, 0, 1), method), 5) == gr.skip()
+    assert on.again(fill(model, hide(face.pixels, mask, 0, 1), method, 5), 5, FAITHFUL) == gr.skip()
 
 
 def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(on, face, filled, nine):
-    chosen = on.choose(nine, Sent({"row": 1, "column": 1}))["filled"]
-    kept = on.keep(face, chosen)
-    assert torch.equal(kept["current"].pixels, chosen.picture)
+    chosen = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
+    kept = on.keep(face, chosen, FAITHFUL)
+    assert torch.equal(kept["current"].pixels, chosen.styles.faithful)
     assert (kept["current"].name, kept["paint"]) == ("Test face (filled in)", None)
-    assert on.keep(kept["current"], filled)["current"].name == kept["current"].name
+    assert on.keep(kept["current"], filled, FAITHFUL)["current"].name == kept["current"].name
 
 
 def test_the_photo_gets_the_picture_that_is_shown_if_it_is_this_faces(on, face, faces, box, nine):
-    chosen = on.choose(nine, Sent({"row": 1, "column": 1}))["filled"]
-    assert torch.equal(on.edit(face, chosen, box, *SETTINGS).after.pixels, chosen.picture)
+    chosen = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
+    assert torch.equal(on.edit(face, chosen, box, *SETTINGS).after.pixels, chosen.styles.faithful)
     other = current_face(faces[1:2], "Another face")
     known = (box == 0).expand_as(other.pixels)
     assert torch.equal(on.edit(other, chosen, box, *SETTINGS).after.pixels[known], other.pixels[known])
@@ -239,17 +241,17 @@ def test_the_photo_gets_the_picture_that_is_shown_if_it_is_this_faces(on, face, 
 
 def test_a_whole_face_is_not_put_into_its_photo(on, face, nothing):
     assert on.edit(face, None, nothing, *SETTINGS) is None
-    assert on.edit(face, None, nothing, SEVERAL[0], 50, 1).after.mode == "replace"
+    assert on.edit(face, None, nothing, SEVERAL[0], 50, 1, 5, FAITHFUL).after.mode == "replace"
 
 
 def test_what_is_not_there_yet_is_said_in_words(on):
     for missing in (handlers.picture_of, handlers.sheet_of, on.choose_mean):
         with pytest.raises(gr.Error, match=r"yet|still"):
-            missing(None)
+            missing(None, FAITHFUL)
 
 
 def test_the_sheet_holds_twelve_labelled_pictures(nine, model):
-    picture = Image.open(io.BytesIO(handlers.sheet_of(nine)))
+    picture = Image.open(io.BytesIO(handlers.sheet_of(nine, FAITHFUL)))
     assert picture.format == "PNG"
     assert picture.width > 4 * 2 * model.image_size
     assert picture.height > 3 * 2 * model.image_size
