@@ -25,6 +25,24 @@ def test_its_ends_are_the_faces_themselves(both):
     assert both.at(REAL) is both.real
 
 
+def test_codes_are_decoded_as_the_library_does_at_the_ends(tiny_model):
+    codes = torch.linspace(-1, 1, 2 * tiny_model.latent_dim).view(2, -1)
+    faithful, real = (tiny_model.decode(codes, style) for style in ("faithful", "real"))
+    assert torch.equal(dial.decode_at(tiny_model, codes, FAITHFUL), faithful)
+    assert torch.equal(dial.decode_at(tiny_model, codes, REAL), real)
+    torch.testing.assert_close(dial.decode_at(tiny_model, codes, 25), 0.75 * faithful + 0.25 * real)
+
+
+def test_without_a_detail_stage_codes_are_decoded_faithful(tiny_vae):
+    model, codes = facevae.FaceVae(tiny_vae), torch.ones(1, 4)
+    assert torch.equal(dial.decode_at(model, codes, REAL), model.decode(codes))
+
+
+def test_it_moves_something_only_where_something_was_drawn(both):
+    assert both.drawn
+    assert not TwoStyles(both.faithful, both.faithful).drawn
+
+
 @pytest.mark.parametrize(("place", "name"), [(0, "faithful"), (30, "30 % real"), (100, "real")])
 def test_places_have_names(place, name):
     assert dial.named(place) == name

@@ -1,5 +1,6 @@
 // Sliders and the face they describe. Runs as js_on_load of a gr.HTML: element, props and watch come from Gradio. While a
-// slider moves, the latents go straight to a route that answers with a JPEG; on release they go into props.value.
+// slider moves, the latents go straight to a route that answers with a JPEG, the faithful face; once it rests, the real one is
+// asked for, too. On release the latents go into props.value.
 
 import { History } from "../../components/history.js";
 import { bytesFromFloats, floatsFromText, textFromFloats } from "./codec.js";
@@ -7,7 +8,8 @@ import { DAMAGED, fragmentOf, stateOfFragment } from "./link.js";
 import { isSameState, latentsOf } from "./state.js";
 import { FaceView } from "./face_view.js";
 import { Glide } from "./glide.js";
-import { Newest } from "./newest.js";
+import { LiveFace } from "./live_face.js";
+import { styleInWords } from "./style.js";
 
 const MOST_UNDONE = 200;
 
@@ -25,8 +27,8 @@ const dim = directions.length / 2 / ranges.length;
 
 const past = new History(MOST_UNDONE);
 const glide = new Glide();
-const view = new FaceView(find("canvas"), () => board.dataset.path);
-const requests = new Newest(draw, { failed: (error) => say(error.message, true), changed: markBusy });
+const view = new FaceView(find("canvas"), () => board.dataset.path, Number(board.dataset.share), tellStyle);
+const live = new LiveFace(view, { drawn: forgetFailure, failed: (error) => say(error.message, true), changed: markBusy });
 
 let start = new Float32Array(dim);
 let note = "";
@@ -56,14 +58,17 @@ function setState(wished) {
 
 // --- what is seen
 
-async function draw(body) {
-  await view.draw(body);
+function forgetFailure() {
   if (find(".live-trouble").dataset.failed) say("");
+}
+
+function tellStyle() {
+  find(".live-style").textContent = styleInWords(view);
 }
 
 // Whether the picture is about to change, for whoever cannot see it.
 function markBusy() {
-  find(".live-view").setAttribute("aria-busy", requests.isBusy || glide.isRunning);
+  find(".live-view").setAttribute("aria-busy", live.isBusy || glide.isRunning);
 }
 
 // failed: whether it stands only until the next picture.
@@ -83,7 +88,7 @@ function showAmounts() {
   for (const effect of element.querySelectorAll(".live-effect")) {
     effect.textContent = independence.checked ? effect.dataset.alone : effect.dataset.found;
   }
-  requests.put(bytesFromFloats(latents()));
+  live.put(bytesFromFloats(latents()));
 }
 
 function showSet(key) {
@@ -183,6 +188,8 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   undo();
 });
+
+board.addEventListener("fv-dial", (event) => live.mix(event.detail));
 
 // --- as the page opens
 

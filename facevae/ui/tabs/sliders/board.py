@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 REACH = 3.0
 """How far a slider goes each way, in prior standard deviations."""
 
+TO_BOARD = """
+(place) => {
+  document.querySelector("#live .live").dispatchEvent(new CustomEvent("fv-dial", { detail: place / 100 }));
+  return [];
+}
+"""
+"""Tells the board where the dial stands, on the page alone: the server draws nothing for it."""
+
 NO_FACE = "The sliders sent something that is no face; please move one and try again."
 
 _THUMBNAIL_SIDE = 88
@@ -74,11 +82,12 @@ class SliderBoard(PageComponent):
         value: the first start.
         elem_id: of the component on the page.
         dim: D.
+        share: how much of the real face is shown at rest, 0 to 1; `TO_BOARD` changes it.
         props: the directions and the rows, see `slider_board`.
     """
 
-    def __init__(self, value: Start | None = None, *, elem_id: str, dim: int, **props: Any) -> None:
-        super().__init__(value, elem_id=elem_id, dim=dim, path=PATH, reach=REACH, side=2 * SIDE, **props)
+    def __init__(self, value: Start | None = None, *, elem_id: str, dim: int, share: float = 0.0, **props: Any) -> None:
+        super().__init__(value, elem_id=elem_id, dim=dim, share=share, path=PATH, reach=REACH, side=2 * SIDE, **props)
 
     def preprocess(self, payload: object) -> Moved:
         """Read what the browser sends, which is whatever a client chose to.
@@ -112,7 +121,13 @@ class SliderBoard(PageComponent):
 
 
 def slider_board(
-    model: FaceVae, rows: Sequence[SliderRow], directions: Tensor, start: Start, *, elem_id: str = "live"
+    model: FaceVae,
+    rows: Sequence[SliderRow],
+    directions: Tensor,
+    start: Start,
+    *,
+    share: float = 0.0,
+    elem_id: str = "live",
 ) -> SliderBoard:
     """Return a board with a slider for each row; one set of them is shown at a time.
 
@@ -121,6 +136,7 @@ def slider_board(
         rows: one for each slider.
         directions: (2, count, D) float32: as they are, and as they are while the switch "independent" is on.
         start: the first value.
+        share: how much of the real face is shown at rest, 0 to 1; above 0 only of a model that has the style "real".
         elem_id: of the component on the page.
     """
     lows, highs = (
@@ -132,6 +148,7 @@ def slider_board(
         start,
         elem_id=elem_id,
         dim=model.latent_dim,
+        share=share,
         directions=codec.to_text(directions),
         sets=[{"key": key, "label": _SETS[key]} for key in sets] if len(sets) > 1 else [],
         rows=[_row(row, low, high) for row, low, high in zip(rows, lows, highs, strict=True)],

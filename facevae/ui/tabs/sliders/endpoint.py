@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 FIRST_SEED = 23
-TEMPERATURE = 0.7
+TEMPERATURE = 1.0
 
 Sliders = list[float] | dict[str, float]
 
@@ -36,7 +36,11 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
     """
 
     def decode_sliders(
-        sliders: Sliders, seed: int = FIRST_SEED, temperature: float = TEMPERATURE, untangle: bool = False
+        sliders: Sliders,
+        seed: int = FIRST_SEED,
+        temperature: float = TEMPERATURE,
+        untangle: bool = False,
+        style: str = "faithful",
     ) -> str:
         """Draw a random face moved by sliders, as the page does.
 
@@ -46,6 +50,8 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
             seed: of the random face.
             temperature: of the random face, above 0.
             untangle: whether the named sliders keep to what no other one changes.
+            style: "faithful", which errs least and is blurred, or "real", with details drawn so that it looks like a
+                photo; the page moves the first and comes to rest at the second.
         Returns:
             The face as a PNG in a ``data:`` address.
         """
@@ -53,9 +59,10 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
             amounts = read_sliders(sliders, keys)
             start = latent.sample(model, 1, generator(seed), temperature)
             moved = move_along(start, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
+            face = model.decode(moved, style)
         except (TypeError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return data_address(photos.encode(shown(model.decode(moved)), "PNG"), "image/png")
+        return data_address(photos.encode(shown(face), "PNG"), "image/png")
 
     return decode_sliders
 

@@ -11,6 +11,7 @@ import gradio as gr
 from facevae import latent
 from facevae.align import Edit
 from facevae.ui.components.controls import MAX_SEED, generator
+from facevae.ui.components.dial import decode_at
 from facevae.ui.components.events import Updates
 from facevae.ui.context import Handed
 from facevae.ui.photo.current import CurrentFace, current_face
@@ -69,16 +70,16 @@ class SlidersHandlers:
         """Begin anew with the code that another tab hands on, if there is one."""
         return {self._screen.board: Start(handed.latents, handed.name) if handed else gr.skip()}
 
-    def keep_face(self, moved: Moved) -> Updates:
-        """Make the face of the sliders the current one."""
-        return {self._screen.face: current_face(self.picture_of(moved), "A face from the sliders")}
+    def keep_face(self, moved: Moved, place: float) -> Updates:
+        """Make the face of the sliders the current one, as it is at a place of the dial."""
+        return {self._screen.face: current_face(self.picture_of(moved, place), "A face from the sliders")}
 
-    def picture_of(self, moved: Moved) -> Tensor:
+    def picture_of(self, moved: Moved, place: float) -> Tensor:
         """Return what "Download" saves."""
-        return self._model.decode(moved.latents)
+        return decode_at(self._model, moved.latents, place)
 
     def in_the_photo(self, face: CurrentFace, moved: Moved) -> FaceEdit | None:
-        """Make the change of the sliders to a face in its photo."""
+        """Make the change of the sliders to a face in its photo, which has its own details and keeps them."""
         if not moved.change.any():
             gr.Info(NOT_MOVED)
             return None

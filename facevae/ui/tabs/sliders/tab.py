@@ -11,11 +11,12 @@ import gradio as gr
 from facevae.latent.directions import editing_directions
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
+from facevae.ui.components.dial import REAL, dial
 from facevae.ui.components.download import connect_download
 from facevae.ui.components.events import BUTTON, LIVE
 from facevae.ui.context import SLIDERS, Context, Tab
 from facevae.ui.tabs.photo_result import draw_photo_result
-from facevae.ui.tabs.sliders.board import slider_board
+from facevae.ui.tabs.sliders.board import TO_BOARD, slider_board
 from facevae.ui.tabs.sliders.endpoint import FIRST_SEED, TEMPERATURE, sliders_endpoint
 from facevae.ui.tabs.sliders.handlers import SlidersHandlers, SlidersScreen, random_start
 from facevae.ui.tabs.sliders.route import PATH, decode_route
@@ -37,7 +38,9 @@ def build(context: Context) -> None:
         own = gr.Button("Start from my face", min_width=150, elem_id="sliders-own")
         keep = gr.Button("Use this face in all tabs", min_width=150, elem_id="sliders-keep")
         download = gr.Button("Download", min_width=150, elem_id="sliders-download")
-    board = slider_board(model, rows, directions, random_start(model, FIRST_SEED, TEMPERATURE))
+    place = dial(model, "sliders", REAL)
+    first = random_start(model, FIRST_SEED, TEMPERATURE)
+    board = slider_board(model, rows, directions, first, share=place.value / REAL)
     seed, temperature = _fine_settings()
     if model.atlas is not None:
         with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):
@@ -50,8 +53,9 @@ def build(context: Context) -> None:
     changed = [seed.input, temperature.input]
     gr.on(changed, on.random_face, [seed, temperature], [board], **LIVE)
     own.click(on.own_face, context.face, [board], **BUTTON)
-    keep.click(on.keep_face, board, [context.face], **BUTTON)
-    connect_download(download, on.picture_of, [board], file="face.png")
+    place.input(None, place, None, js=TO_BOARD, api_visibility="private")
+    keep.click(on.keep_face, [board, place], [context.face], **BUTTON)
+    connect_download(download, on.picture_of, [board, place], file="face.png")
     # A code from another tab goes through the box outside the tabs, as a changed face does: see Context.on_face.
     context.code.change(lambda handed: secrets.token_hex(4), context.code, context.due, **_UNQUEUED)
     context.due.change(on.handed_face, context.code, [board], **_UNQUEUED)
@@ -68,7 +72,7 @@ def _fine_settings() -> tuple[gr.Slider, gr.Slider]:
             TEMPERATURE,
             step=0.1,
             label="How unusual the random face is (temperature)",
-            info="Low: close to the average face. Above 1: faces stranger than the model ever saw.",
+            info="1: as people are. Lower: closer to the average face. Above: stranger than the model ever saw.",
             elem_id="sliders-temperature",
         )
     return seed, temperature

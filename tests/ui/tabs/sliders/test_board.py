@@ -11,8 +11,10 @@ import torch
 
 from facevae.latent import codec
 from facevae.model import FaceVae
+from facevae.ui.app import build_demo
 from facevae.ui.tabs.sliders.board import SliderBoard, Start, slider_board
 from facevae.ui.tabs.sliders.rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
+from facevae.ui.tabs.sliders.tab import TAB
 
 DIM = 12
 
@@ -80,6 +82,16 @@ def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(mo
     assert [drawn[0][key] for key in ("less", "more", "found", "alone")] == ["less", "more", "found", "alone"]
     assert len({row[end] for row in drawn for end in ("low", "high")}) == 6
     assert [item["key"] for item in board.props["sets"]] == [NAMED_SET, LEADING_SET]
+
+
+def test_the_board_starts_where_the_dial_stands(model: FaceVae, tiny_model: FaceVae) -> None:
+    def share() -> float:
+        blocks = build_demo(model, [TAB]).blocks.blocks.values()
+        return next(block for block in blocks if isinstance(block, SliderBoard)).props["share"]
+
+    assert share() == 0
+    model.detail, model.styles = tiny_model.detail, tiny_model.styles
+    assert share() == 1
 
 
 def test_a_board_with_one_set_offers_no_choice(model: FaceVae) -> None:

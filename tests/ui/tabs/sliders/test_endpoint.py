@@ -14,6 +14,7 @@ from PIL import Image
 from facevae import latent, photos
 from facevae.model import FaceVae
 from facevae.ui.app import build_demo
+from facevae.ui.components.encoding import data_address, shown
 from facevae.ui.tabs.sliders.endpoint import read_sliders, sliders_endpoint
 from facevae.ui.tabs.sliders.tab import TAB
 
@@ -48,6 +49,20 @@ def test_a_slider_can_be_called_by_its_name(decode_sliders):
 def test_untangled_sliders_go_the_other_way(decode_sliders):
     assert decode_sliders([2], 4, untangle=True) != decode_sliders([2], 4)
     assert decode_sliders([0], 4, untangle=True) == decode_sliders([0], 4)
+
+
+def test_a_style_is_as_the_library_draws_it(tiny_model):
+    decode_sliders = sliders_endpoint(tiny_model, ["one"], torch.eye(4)[:2].view(2, 1, 4))
+    faithful, real = (decode_sliders([1.0], 4, 1.0, False, style) for style in ("faithful", "real"))
+    assert decode_sliders([1.0], 4) == faithful
+    moved = latent.sample(tiny_model, 1, torch.Generator().manual_seed(4)) + torch.eye(4)[:1]
+    for address, style in ((faithful, "faithful"), (real, "real")):
+        assert address == data_address(photos.encode(shown(tiny_model.decode(moved, style)), "PNG"), "image/png")
+
+
+def test_a_style_that_the_model_has_not_is_an_error_in_words(decode_sliders):
+    with pytest.raises(gr.Error, match="this model has faithful"):
+        decode_sliders([], style="real")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +100,8 @@ def test_sliders_by_name_are_put_in_their_order():
 
 def test_programs_find_it_described(model):
     info = build_demo(model, [TAB]).blocks.get_api_info()["named_endpoints"]["/decode_sliders"]
-    assert [part["parameter_name"] for part in info["parameters"]] == ["sliders", "seed", "temperature", "untangle"]
-    assert [part["parameter_has_default"] for part in info["parameters"]] == [False, True, True, True]
+    names = [part["parameter_name"] for part in info["parameters"]]
+    assert names == ["sliders", "seed", "temperature", "untangle", "style"]
+    assert [part["parameter_has_default"] for part in info["parameters"]] == [False, True, True, True, True]
     assert info["description"].startswith("Draw a random face moved by sliders")
     assert info["returns"][0]["type"] == {"type": "string"}

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from facevae import latent
+from facevae.ui.components.dial import FAITHFUL, REAL
 from facevae.ui.context import Handed
 from facevae.ui.tabs.sliders.board import Moved, SliderBoard
 from facevae.ui.tabs.sliders.handlers import SlidersHandlers, SlidersScreen
@@ -53,9 +54,16 @@ def test_a_code_from_another_tab_is_a_start_and_none_changes_nothing(on, screen)
     assert on.handed_face(None)[screen.board] == gr.skip()
 
 
-def test_the_face_of_the_sliders_becomes_the_current_one(on, screen, model):
-    face = on.keep_face(moved(model))[screen.face]
-    assert torch.equal(face.pixels, model.decode(moved(model).latents))
+@pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
+def test_the_face_of_the_sliders_becomes_the_current_one_as_it_is_shown(tiny_model, screen, place, style):
+    on, shown = SlidersHandlers(tiny_model, screen), moved(tiny_model)
+    expected = tiny_model.decode(shown.latents, style)
+    assert torch.equal(on.keep_face(shown, place)[screen.face].pixels, expected)
+    assert torch.equal(on.picture_of(shown, place), expected)
+
+
+def test_without_a_detail_stage_every_place_of_the_dial_is_faithful(on, model):
+    assert torch.equal(on.picture_of(moved(model), REAL), model.decode(moved(model).latents))
 
 
 def test_the_change_is_made_to_the_face_in_the_photo(on, model, face):

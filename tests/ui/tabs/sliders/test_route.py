@@ -41,6 +41,24 @@ def test_the_route_answers_with_the_face_of_the_latents(client: TestClient, mode
     assert (got - wanted).abs().mean() < 0.02 < (unmoved - wanted).abs().mean()
 
 
+@pytest.mark.parametrize("style", ["faithful", "real"])
+def test_the_style_that_is_asked_for_is_drawn(tiny_model: FaceVae, style: str) -> None:
+    client = TestClient(Starlette(routes=[Route(PATH, decode_route(tiny_model), methods=["POST"])]))
+    latents = torch.linspace(-1, 1, tiny_model.latent_dim)[None]
+    answer = client.post(PATH, content=codec.to_bytes(latents), params={"style": style})
+    assert answer.content == jpeg(tiny_model.decode(latents, style), SIDE, quality=90)
+    other = client.post(
+        PATH, content=codec.to_bytes(latents), params={"style": {"real": "faithful"}.get(style, "real")}
+    )
+    assert other.content != answer.content
+
+
+def test_a_style_that_the_model_has_not_is_refused_with_a_sentence(client: TestClient) -> None:
+    answer = client.post(PATH, content=_floats(), params={"style": "real"})
+    assert answer.status_code == 400
+    assert answer.text == "style is 'real'; this model has faithful."
+
+
 def test_far_latents_are_clipped(client: TestClient) -> None:
     near, far = (client.post(PATH, content=_floats(value, -value)).content for value in (codec.LIMIT, 1e30))
     assert near == far
