@@ -133,20 +133,22 @@ def corner_shares(rows: int, columns: int, row: int, column: int) -> tuple[float
     return (1 - down) * (1 - across), (1 - down) * across, down * (1 - across), down * across
 
 
-def animate(model: FaceVae, codes: Tensor, batch: int = 4) -> Iterator[Tensor]:
+def animate(model: FaceVae, codes: Tensor, batch: int = 4, strength: float = 0.0) -> Iterator[Tensor]:
     """Draw the faces of a path, a few at a time.
 
     Args:
         model: as `facevae.load` returns it.
         codes: (T, D), as `path` returns them.
         batch: faces that are drawn at once.
+        strength: of their details, 0 to 1, as for `FaceVae.add_detail`; they stay in their places from face to face.
     Yields:
         (n, 3, S, S) in [0, 1]: the faces drawn so far, first none and at last all T.
     """
     faces = codes.new_empty(len(codes), 3, model.image_size, model.image_size)
     yield faces[:0]
     for start in range(0, len(codes), batch):
-        faces[start : start + batch] = model.decode(codes[start : start + batch])
+        soft = model.decode(codes[start : start + batch])
+        faces[start : start + batch] = model.add_detail(soft, strength=strength) if strength else soft
         yield faces[: start + batch]
 
 

@@ -69,8 +69,19 @@ class TwoStyles:
         return self.real if place >= REAL else torch.lerp(self.faithful, self.real, place / REAL)
 
 
+def strength(model: FaceVae, place: float) -> float:
+    """Return what the library calls a place of the dial, 0 to 1; 0 where the model has no detail stage."""
+    return place / REAL if "real" in model.styles else 0.0
+
+
+def decode_both(model: FaceVae, latents: Tensor) -> TwoStyles:
+    """Decode latents, (N, D), in both styles; the real details come from the same fixed noise for each face."""
+    faithful = model.decode(latents)
+    return TwoStyles(faithful, model.add_detail(faithful) if "real" in model.styles else faithful)
+
+
 def decode_at(model: FaceVae, latents: Tensor, place: float) -> Tensor:
-    """Decode latents at a place of the dial.
+    """Decode latents at a place of the dial, once.
 
     Args:
         model: as ``facevae.load`` returns it.
@@ -79,10 +90,7 @@ def decode_at(model: FaceVae, latents: Tensor, place: float) -> Tensor:
     Returns:
         (N, 3, S, S) in [0, 1]: at the ends what ``FaceVae.decode`` draws in either style, bit for bit.
     """
-    faithful = model.decode(latents)
-    if place <= FAITHFUL or "real" not in model.styles:
-        return faithful
-    return model.add_detail(faithful, strength=min(place, REAL) / REAL)
+    return model.decode(latents) if place <= FAITHFUL else decode_both(model, latents).at(place)
 
 
 def named(place: float) -> str:

@@ -41,6 +41,16 @@ function show() {
   head(".cells-above", value.above);
   head(".cells-beside", value.beside);
   choose();
+  lay();
+}
+
+// Another picture of the same faces comes later, if at all; one of other faces is never seen.
+function lay() {
+  const image = find(".cells-over");
+  const isOfThese = Boolean(props.over) && props.over.key === props.value?.key;
+  if (isOfThese && image.getAttribute("src") !== props.over.picture) image.src = props.over.picture;
+  if (!isOfThese) image.removeAttribute("src");
+  image.style.opacity = isOfThese ? props.share : 0;
 }
 
 // One cell can be reached with the Tab key, and from there all others with the arrows.
@@ -84,4 +94,6 @@ for (const [heard, told] of [["click", "select"], ["dblclick", "double_click"]])
 
 watch("value", show);
 watch("chosen", choose);
+watch("over", lay);
+watch("share", lay);
 show();

@@ -33,12 +33,23 @@ class FaceGrid(PageComponent):
         elem_id: of the component on the page.
         label: what the table is, for those who cannot see it.
         chosen: the cell that is marked.
+        over: another picture of the same faces, as ``table`` returns it, to be laid over the first; it is shown only
+            while its "key" is that of the value.
+        share: how strongly it is, 0 to 1.
     """
 
     def __init__(
-        self, value: dict[str, Any] | None = None, *, elem_id: str, label: str, chosen: int = NONE, **props: Any
+        self,
+        value: dict[str, Any] | None = None,
+        *,
+        elem_id: str,
+        label: str,
+        chosen: int = NONE,
+        over: dict[str, Any] | None = None,
+        share: float = 0.0,
+        **props: Any,
     ) -> None:
-        super().__init__(value, elem_id=elem_id, label=label, chosen=chosen, **props)
+        super().__init__(value, elem_id=elem_id, label=label, chosen=chosen, over=over, share=share, **props)
 
     def preprocess(self, payload: object) -> None:
         """Leave aside what a client sends."""
@@ -72,6 +83,7 @@ def table(
     above: Sequence[str] = (),
     beside: Sequence[str] = (),
     captioned: bool = False,
+    key: str = "",
 ) -> dict[str, Any]:
     """Return the value of a table of faces.
 
@@ -83,6 +95,7 @@ def table(
         above: a word for each column, or nothing.
         beside: a word for each row, or nothing.
         captioned: whether the names stand in the cells.
+        key: which faces they are, where another picture of them may be laid over this one.
     """
     return {
         "picture": _uri(photos.contact_sheet(faces, columns), columns),
@@ -92,6 +105,7 @@ def table(
         "above": list(above),
         "beside": list(beside),
         "captioned": captioned,
+        "key": key,
     }
 
 

@@ -123,10 +123,10 @@ def draw_controls(model: FaceVae, methods: list[str], first: str) -> Controls:
     with gr.Row(elem_id="inpaint-controls"):
         size = gr.Slider(0, 100, value=0, step=5, label="Hole size (% of the width)", elem_id="inpaint-size")
         method = gr.Dropdown(choices, value=first, label="Fill in with", elem_id="inpaint-method")
-        place = dial(model, "inpaint", REAL)
         with gr.Column(min_width=200):
             live = gr.Checkbox(True, label="Fill in after every stroke", elem_id="inpaint-live")
             fill = gr.Button("Fill in", interactive=False, elem_id="inpaint-fill")
+    place = dial(model, "inpaint", REAL)
     with gr.Row():
         more = gr.Button(
             "What else could it have been?", variant="primary", scale=2, min_width=300, elem_id="inpaint-more"

@@ -77,7 +77,7 @@ class MemorizationHandlers:
             found = memorization.check_memorization(self._model, self._attribute_net(), generator(int(seed)))
         except (TypeError, ValueError) as error:
             raise gr.Error(str(error), title="This cannot be measured", print_exception=False) from error
-        picture = strip([Picture(found.face, TITLE, f"Seed {seed:.0f}", "model")])
+        picture = strip([Picture(found.face, TITLE, f"Seed {seed:.0f}, {self._model.styles[-1]}", "model")])
         return {self._screen.picture: picture, self._screen.words: words(found)}
 
 

@@ -37,7 +37,7 @@ class Corner:
         source: `FOLLOWS`, `KEPT`, `RANDOM`, or `EXAMPLE` and a number.
         name: what the page calls it.
         latents: (1, D) its code.
-        picture: the face as it was before the model saw it, as a ``data:`` address.
+        picture: the face as it was before the model saw it, as a ``data:`` address; an invented one as real as can be.
         seed: of a random face.
     """
 
@@ -79,10 +79,9 @@ class CornerFaces:
         """Put the face of a wish into its corner; `face` is the current one."""
         return _exchange(corners, wish.corner, self._wished(face, wish))
 
-    def put(self, corners: Corners, index: int, latents: Tensor, name: str) -> Corners:
-        """Put the face of a code, (1, D), into a corner."""
-        picture = data_uri(self._model.decode(latents), _SIDE)
-        return _exchange(corners, index, Corner(KEPT, name, latents, picture))
+    def put(self, corners: Corners, index: int, latents: Tensor, pixels: Tensor, name: str) -> Corners:
+        """Put the face of a code, (1, D), into a corner; `pixels` is how it was drawn."""
+        return _exchange(corners, index, Corner(KEPT, name, latents, data_uri(pixels, _SIDE)))
 
     def tile(self, corner: Corner) -> dict[str, Any]:
         """Return the value of a corner's tile."""
@@ -117,7 +116,7 @@ class CornerFaces:
 
     def _invented(self, seed: int) -> Corner:
         latents = latent.sample(self._model, 1, generator(seed))
-        picture = data_uri(self._model.decode(latents), _SIDE)
+        picture = data_uri(self._model.decode(latents, self._model.styles[-1]), _SIDE)
         return Corner(RANDOM, f"Invented face {seed}", latents, picture, seed)
 
 

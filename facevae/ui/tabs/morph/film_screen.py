@@ -11,6 +11,7 @@ import gradio as gr
 from facevae.latent.interpolation import animate, path
 from facevae.photos import animation
 from facevae.ui.components.base import PageComponent
+from facevae.ui.components.dial import named, strength
 from facevae.ui.components.encoding import data_address
 from facevae.ui.components.events import Updates
 from facevae.ui.tabs.morph.corner_tile import PLACES
@@ -75,8 +76,8 @@ def film_screen(key: str) -> FilmScreen:
 def film_maker(model: FaceVae, key: str, screen: FilmScreen) -> Callable[..., Iterator[Updates]]:
     """Return a handler that makes a film of one of `KINDS`, and tells how far it is.
 
-    It takes the corners, the two of them to go between, the frames from one to the other, and one of
-    ``facevae.latent.interpolation.WAYS``. Both ends the same are a gr.Error.
+    It takes the corners, the two of them to go between, the frames from one to the other, one of
+    ``facevae.latent.interpolation.WAYS``, and the place of the dial. Both ends the same are a gr.Error.
 
     Args:
         model: as ``facevae.load`` returns it.
@@ -85,17 +86,19 @@ def film_maker(model: FaceVae, key: str, screen: FilmScreen) -> Callable[..., It
     """
     kind = KINDS[key]
 
-    def make_film(corners: Corners, start: int, end: int, frames: float, way: str) -> Iterator[Updates]:
+    def make_film(corners: Corners, start: int, end: int, frames: float, way: str, place: float) -> Iterator[Updates]:
         if start == end:
             raise gr.Error(ONE_CORNER, title="Nothing moves", print_exception=False)
         count = int(frames)
         faces = None
-        for faces in animate(model, path(corners[start].latents, corners[end].latents, count, way)):
+        codes = path(corners[start].latents, corners[end].latents, count, way)
+        for faces in animate(model, codes, strength=strength(model, place)):
             done = len(faces)
             note = f"Drawing face {done + 1} of {count}" if done < count else f"Writing the {kind.name}"
             yield {screen: {"note": note, "done": done, "of": count}}
         file = kind.write(faces)
-        note = f"{_ends(corners, start, end)}: {count} frames each way, {len(file) / 1e6:.1f} MB"
+        style = f", {named(place)}" if "real" in model.styles else ""
+        note = f"{_ends(corners, start, end)}: {count} frames each way{style}, {len(file) / 1e6:.1f} MB"
         yield {screen: {"note": note, "done": 0, "of": 0, "film": data_address(file, kind.media)}}
 
     return make_film

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from facevae.ui.components.dial import REAL, TwoStyles, decode_both
 from facevae.ui.components.events import Updates
 from facevae.ui.components.face_grid import NONE, FaceGrid
 from facevae.ui.context import Context
@@ -27,12 +28,22 @@ if TYPE_CHECKING:
 NO_MEAN = "Too few faces of this group are known; please click another one."
 
 
+@dataclass
+class Wanted:
+    """Which matrix a page wants to see in the style "real".
+
+    Not frozen: what works on an older one looks here whether it is still wanted.
+    """
+
+    key: str = ""
+
+
 @dataclass(frozen=True)
 class MorphScreen:
     """The components that handlers change.
 
     Attributes:
-        corners, chosen: what the page remembers: `Corners` and `Chosen`.
+        corners, chosen, styles: what the page remembers: `Corners`, `Chosen`, and the `TwoStyles` of the latter.
         tiles: the corners as they are seen.
         matrix: the faces between them.
         large: the chosen face.
@@ -41,6 +52,7 @@ class MorphScreen:
 
     corners: gr.State
     chosen: gr.State
+    styles: gr.State
     tiles: tuple[CornerTile, ...]
     matrix: FaceGrid
     large: gr.HTML
@@ -49,7 +61,7 @@ class MorphScreen:
     @property
     def of_choice(self) -> list:
         """What changes with the chosen face."""
-        return [self.chosen, self.matrix, self.large, self.means]
+        return [self.chosen, self.styles, self.matrix, self.large, self.means]
 
     @property
     def of_corners(self) -> list:
@@ -60,7 +72,8 @@ class MorphScreen:
 class MorphHandlers:
     """Handlers of the matrix and of the mean faces.
 
-    `corners` and `chosen` are what the page remembers; `size` and `way` are set by the person.
+    `corners`, `chosen` and its `styles` are what the page remembers; `size`, `way` and the `place` of the dial are
+    set by the person.
 
     Args:
         model: as ``facevae.load`` returns it.
@@ -75,46 +88,74 @@ class MorphHandlers:
     ) -> None:
         self._model, self._context, self._screen, self._faces, self._means = model, context, screen, faces, means
 
-    def show_face(self, face: CurrentFace, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
+    def show_face(
+        self, face: CurrentFace, corners: Corners, size: float, way: str, place: float, chosen: Chosen
+    ) -> Updates:
         """Put a new current face into the corners that follow it."""
         if not any(corner.source == FOLLOWS for corner in corners):
             return {}
-        return self._show(self._faces.follow(corners, face), size, way, chosen)
+        return self._show(self._faces.follow(corners, face), size, way, place, chosen)
 
     def choose_corner(
-        self, face: CurrentFace, corners: Corners, size: float, way: str, chosen: Chosen, event: gr.EventData
+        self,
+        face: CurrentFace,
+        corners: Corners,
+        size: float,
+        way: str,
+        place: float,
+        chosen: Chosen,
+        event: gr.EventData,
     ) -> Updates:
         """Put the face that a person wishes into its corner."""
         wish = CornerTile.read_wish(event, self._faces.sources)
-        return self._show(self._faces.choose(corners, face, wish), size, way, chosen)
+        return self._show(self._faces.choose(corners, face, wish), size, way, place, chosen)
 
     def put(self, index: int) -> Callable[..., Updates]:
         """Return a handler that puts the large face into a corner."""
 
-        def put(corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
-            return self._show(self._faces.put(corners, index, chosen.latents, chosen.title), size, way, chosen)
+        def put(corners: Corners, size: float, way: str, place: float, chosen: Chosen, styles: TwoStyles) -> Updates:
+            changed = self._faces.put(corners, index, chosen.latents, styles.at(place), chosen.title)
+            return self._show(changed, size, way, place, chosen)
 
         return put
 
-    def redraw(self, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
-        """Draw the matrix anew; the face at the same place is shown large."""
+    def redraw(self, corners: Corners, size: float, way: str, place: float, chosen: Chosen) -> Updates:
+        """Draw the matrix anew, faithful; the face at the same place is shown large."""
         side = int(size)
         row, column = matrix.cell_at(chosen.place, side)
         drawn = matrix.draw(self._model, corners, side, way)
         return {
-            **self._choose(matrix.choose(corners, side, way, row, column), corners),
+            **self._choose(matrix.choose(corners, side, way, row, column), place, corners),
             self._screen.matrix: gr.update(value=drawn, chosen=row * side + column),
             self._screen.means: gr.update(chosen=NONE),
         }
 
-    def pick(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Updates:
+    def sharpen(self, corners: Corners, size: float, way: str, wanted: Wanted) -> Iterator[Updates]:
+        """Lay the real faces over the matrix, once, unless another matrix is wanted before they are drawn."""
+        key = matrix.key_of(corners, int(size), way)
+        if wanted.key == key:
+            return
+        wanted.key = key
+        for drawn in matrix.draw_real(self._model, corners, int(size), way):
+            if wanted.key != key:
+                return
+            yield {self._screen.matrix: gr.update(over=drawn)} if drawn else gr.skip()
+
+    def turn(self, corners: Corners, chosen: Chosen, styles: TwoStyles, place: float) -> Updates:
+        """Show what there is at another place of the dial."""
+        return {
+            self._screen.matrix: gr.update(share=place / REAL),
+            self._screen.large: matrix.large(chosen, styles, place, corners),
+        }
+
+    def pick(self, corners: Corners, size: float, way: str, place: float, event: gr.EventData) -> Updates:
         """Show the clicked face of the matrix large."""
         chosen = self._cell(corners, size, way, event)
-        return {**self._choose(chosen, corners), self._screen.means: gr.update(chosen=NONE)}
+        return {**self._choose(chosen, place, corners), self._screen.means: gr.update(chosen=NONE)}
 
-    def pick_mean(self, corners: Corners, event: gr.EventData) -> Updates:
+    def pick_mean(self, corners: Corners, place: float, event: gr.EventData) -> Updates:
         """Show the clicked mean face large; the matrix then marks none."""
-        return {**self._choose(self._mean(event), corners), self._screen.matrix: gr.update(chosen=NONE)}
+        return {**self._choose(self._mean(event), place, corners), self._screen.matrix: gr.update(chosen=NONE)}
 
     def open_cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Updates:
         """Take the clicked face of the matrix to the sliders."""
@@ -128,28 +169,30 @@ class MorphHandlers:
         """Take the large face to the sliders."""
         return self._context.open_sliders(chosen.latents, chosen.name)
 
-    def picture_of(self, chosen: Chosen) -> Tensor:
+    def picture_of(self, styles: TwoStyles, place: float) -> Tensor:
         """Return what "Download this face" saves."""
-        return self._model.decode(chosen.latents)
+        return styles.at(place)
 
-    def in_the_photo(self, _face: CurrentFace, chosen: Chosen) -> FaceEdit:
+    def in_the_photo(self, _face: CurrentFace, styles: TwoStyles, place: float) -> FaceEdit:
         """Put the large face in the place of the current one in its photo."""
-        return FaceEdit(replace_crop(self.picture_of(chosen)))
+        return FaceEdit(replace_crop(styles.at(place)))
 
-    def matrix_of(self, corners: Corners, size: float, way: str) -> bytes:
+    def matrix_of(self, corners: Corners, size: float, way: str, place: float) -> bytes:
         """Return what "Download the matrix" saves."""
-        return matrix.png(self._model, corners, int(size), way)
+        return matrix.png(self._model, corners, int(size), way, place)
 
-    def _show(self, corners: Corners, size: float, way: str, chosen: Chosen) -> Updates:
+    def _show(self, corners: Corners, size: float, way: str, place: float, chosen: Chosen) -> Updates:
         tiles = zip(self._screen.tiles, corners, strict=True)
         return {
-            **self.redraw(corners, size, way, chosen),
+            **self.redraw(corners, size, way, place, chosen),
             self._screen.corners: corners,
             **{tile: self._faces.tile(corner) for tile, corner in tiles},
         }
 
-    def _choose(self, chosen: Chosen, corners: Corners) -> Updates:
-        return {self._screen.chosen: chosen, self._screen.large: matrix.large(self._model, chosen, corners)}
+    def _choose(self, chosen: Chosen, place: float, corners: Corners) -> Updates:
+        styles = decode_both(self._model, chosen.latents)
+        large = matrix.large(chosen, styles, place, corners)
+        return {self._screen.chosen: chosen, self._screen.styles: styles, self._screen.large: large}
 
     def _cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Chosen:
         side = int(size)

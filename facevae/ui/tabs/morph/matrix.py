@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from facevae import latent, photos
-from facevae.latent.interpolation import corner_shares, matrix
+from facevae.latent import codec
+from facevae.latent.interpolation import animate, corner_shares, matrix
+from facevae.ui.components.dial import REAL, TwoStyles, named, strength
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.components.templates import Template
@@ -55,18 +59,38 @@ class Chosen:
 
 
 def draw(model: FaceVae, corners: Corners, size: int, way: str) -> dict[str, Any]:
-    """Return the matrix as the value of a table of faces."""
-    faces = latent.interpolate(model, codes(corners), size, size, way).flatten(0, 1)
+    """Return the matrix, faithful, as the value of a table of faces."""
+    return _value(latent.interpolate(model, codes(corners), size, size, way).flatten(0, 1), corners, size, way)
+
+
+def draw_real(model: FaceVae, corners: Corners, size: int, way: str) -> Iterator[dict[str, Any] | None]:
+    """Draw the matrix in the style "real", to be laid over the faithful one.
+
+    Yields:
+        None before each row, because it takes seconds and may no longer be wanted; in the end what `draw` returns.
+    """
+    cells = matrix(codes(corners), size, size, way).flatten(0, 1)
+    for faces in animate(model, cells, size, strength(model, REAL)):
+        yield _value(faces, corners, size, way) if len(faces) == len(cells) else None
+
+
+def _value(faces: Tensor, corners: Corners, size: int, way: str) -> dict[str, Any]:
     names = [_cell_name(row, column) for row in range(size) for column in range(size)]
     at = [0, size - 1, size * (size - 1), size * size - 1]
     for index, place, corner in zip(at, PLACES, corners, strict=True):
         names[index] = f"{place}: {corner.name}"
-    return table(faces, size, names, marked=at)
+    return table(faces, size, names, marked=at, key=key_of(corners, size, way))
 
 
-def png(model: FaceVae, corners: Corners, size: int, way: str) -> bytes:
-    """Return the matrix as a PNG, every face at the model's own size."""
-    faces = latent.interpolate(model, codes(corners), size, size, way).flatten(0, 1)
+def key_of(corners: Corners, size: int, way: str) -> str:
+    """Return a digest of a matrix: which faces it holds, whatever their style."""
+    return hashlib.sha256(codec.to_bytes(codes(corners)) + f"{size} {way}".encode()).hexdigest()
+
+
+def png(model: FaceVae, corners: Corners, size: int, way: str, place: float) -> bytes:
+    """Return the matrix at a place of the dial as a PNG, every face at the model's own size."""
+    cells = matrix(codes(corners), size, size, way).flatten(0, 1)
+    *_, faces = animate(model, cells, size, strength(model, place))
     return photos.encode(photos.contact_sheet(faces, size), "PNG")
 
 
@@ -91,11 +115,12 @@ def choose(corners: Corners, size: int, way: str, row: int, column: int) -> Chos
     return Chosen(latents, title, note, name, place, shares)
 
 
-def large(model: FaceVae, chosen: Chosen, corners: Corners) -> str:
-    """Return the chosen face and what it is made of as HTML."""
+def large(chosen: Chosen, styles: TwoStyles, place: float, corners: Corners) -> str:
+    """Return the chosen face at a place of the dial and what it is made of as HTML; `styles` are both its ends."""
+    title = f"{chosen.title}, {named(place)}" if styles.drawn else chosen.title
     shares = zip(chosen.shares, corners, PLACES, strict=bool(chosen.shares))
     return _LARGE(
-        picture=strip([Picture(model.decode(chosen.latents), chosen.title, chosen.note, "model")]),
+        picture=strip([Picture(styles.at(place), title, chosen.note, "model")]),
         shares=[(share, corner.name, place.lower()) for share, corner, place in shares],
     )
 

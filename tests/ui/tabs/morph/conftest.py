@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
+from facevae.ui.components.dial import REAL
 from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.morph import matrix
@@ -47,7 +48,7 @@ def screen() -> MorphScreen:
     with gr.Blocks():
         tiles = tuple(CornerTile(elem_id=f"corner-{index}", corner=index) for index in range(len(PLACES)))
         grid, means = FaceGrid(elem_id="matrix", label=""), FaceGrid(elem_id="means", label="")
-        return MorphScreen(gr.State(), gr.State(), tiles, grid, gr.HTML(), means)
+        return MorphScreen(gr.State(), gr.State(), gr.State(), tiles, grid, gr.HTML(), means)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def chosen(corners) -> Chosen:
 @pytest.fixture
 def settings(chosen) -> tuple:
     """What handlers take after the corners."""
-    return SIZE, WAY, chosen
+    return SIZE, WAY, REAL, chosen
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PIL import Image
 
 from facevae.latent.interpolation import path
 from facevae.photos import animation
+from facevae.ui.components.dial import REAL
 from facevae.ui.tabs.morph.film_screen import film_maker, film_screen
 from tests.support.grids import small
 
@@ -33,7 +34,7 @@ def film(model) -> Callable[[str], Callable[..., Iterator[dict]]]:
 
 @pytest.mark.parametrize("way", ["linear", "spherical"])
 def test_a_film_tells_how_far_it_is_and_goes_from_one_corner_to_the_other(model, film, corners, way):
-    *steps, last = film("mp4")(corners, 0, 3, 9, way)
+    *steps, last = film("mp4")(corners, 0, 3, 9, way, REAL)
     assert [step["done"] for step in steps] == [0, 4, 8, 9]
     assert all(step["of"] == 9 and "film" not in step for step in steps)
     assert "Test face (top left) to Invented face 26 (bottom right)" in last["note"]
@@ -48,7 +49,7 @@ def test_a_film_tells_how_far_it_is_and_goes_from_one_corner_to_the_other(model,
 
 
 def test_a_gif_has_its_frames_there_and_back(film, corners):
-    *_, last = film("gif")(corners, 1, 2, 24, "linear")
+    *_, last = film("gif")(corners, 1, 2, 24, "linear", REAL)
     kind, _, data = last["film"].partition(",")
     assert kind == "data:image/gif;base64"
     picture = Image.open(io.BytesIO(base64.b64decode(data)))
@@ -57,4 +58,4 @@ def test_a_gif_has_its_frames_there_and_back(film, corners):
 
 def test_a_film_from_a_corner_to_itself_is_an_error_in_words(film, corners):
     with pytest.raises(gr.Error, match="two different corners"):
-        next(film("gif")(corners, 1, 1, 24, "linear"))
+        next(film("gif")(corners, 1, 1, 24, "linear", REAL))

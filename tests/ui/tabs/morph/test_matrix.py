@@ -10,6 +10,7 @@ import torch
 from PIL import Image
 
 from facevae.latent.interpolation import matrix
+from facevae.ui.components.dial import REAL
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.face_grid import NONE
 from facevae.ui.photo.current import current_face
@@ -43,7 +44,7 @@ def test_corners_are_marked_and_every_cell_has_a_name(model, corners):
 
 @pytest.mark.parametrize("size", range(3, 12))
 def test_every_size_is_drawn_and_keeps_the_place_that_is_shown_large(on, screen, corners, chosen, size):
-    changed = on.redraw(corners, size, WAY, chosen)
+    changed = on.redraw(corners, size, WAY, REAL, chosen)
     chosen, drawn = changed[screen.chosen], changed[screen.matrix]
     assert len(drawn["value"]["names"]) == size * size
     assert all(abs(part - 0.5) <= 0.501 / (size - 1) for part in chosen.place)
@@ -52,7 +53,7 @@ def test_every_size_is_drawn_and_keeps_the_place_that_is_shown_large(on, screen,
 
 
 def test_a_click_shows_the_face_of_that_cell_large_and_says_what_it_is_made_of(on, screen, model, corners):
-    changed = on.pick(corners, SIZE, "spherical", event(row=1, column=3))
+    changed = on.pick(corners, SIZE, "spherical", REAL, event(row=1, column=3))
     chosen, large = changed[screen.chosen], changed[screen.large]
     assert torch.equal(chosen.latents, matrix(codes(corners), SIZE, SIZE, "spherical")[1, 3][None])
     assert data_uri(model.decode(chosen.latents)) in large
@@ -64,7 +65,7 @@ def test_a_click_shows_the_face_of_that_cell_large_and_says_what_it_is_made_of(o
 
 
 def test_a_corner_that_is_clicked_is_that_face_alone(on, screen, corners):
-    changed = on.pick(corners, SIZE, WAY, event(row=4, column=4))
+    changed = on.pick(corners, SIZE, WAY, REAL, event(row=4, column=4))
     chosen, large = changed[screen.chosen], changed[screen.large]
     torch.testing.assert_close(chosen.latents, corners[3].latents)
     assert (chosen.title, chosen.shares) == ("Invented face 26, as the model sees it", (0, 0, 0, 1))
@@ -76,22 +77,23 @@ def test_a_corner_that_is_clicked_is_that_face_alone(on, screen, corners):
     [{}, {"row": 5, "column": 0}, {"row": 0, "column": -1}, {"row": "0", "column": 0}, {"row": 1.0, "column": 0}],
 )
 def test_a_cell_that_is_not_there_is_refused_with_a_sentence(on, corners, cell):
-    for handler in (on.pick, on.open_cell):
+    for handler, settings in ((on.pick, (SIZE, WAY, REAL)), (on.open_cell, (SIZE, WAY))):
         with pytest.raises(gr.Error, match="no such face"):
-            handler(corners, SIZE, WAY, event(**cell))
+            handler(corners, *settings, event(**cell))
 
 
 def test_the_sliders_get_the_code_that_is_shown_large_and_that_of_a_double_click(on, screen, corners):
     clicked = event(row=1, column=3)
-    chosen = on.pick(corners, SIZE, WAY, clicked)[screen.chosen]
+    chosen = on.pick(corners, SIZE, WAY, REAL, clicked)[screen.chosen]
     for handed in (on.open_chosen(chosen), on.open_cell(corners, SIZE, WAY, clicked)):
         assert torch.equal(handed["latents"], chosen.latents)
         assert handed["name"] == chosen.name
 
 
 def test_the_large_face_can_be_put_into_a_corner_and_the_others_stay(on, screen, corners):
-    chosen = on.pick(corners, SIZE, WAY, event(row=1, column=3))[screen.chosen]
-    shown = on.put(2)(corners, SIZE, WAY, chosen)
+    picked = on.pick(corners, SIZE, WAY, REAL, event(row=1, column=3))
+    chosen = picked[screen.chosen]
+    shown = on.put(2)(corners, SIZE, WAY, REAL, chosen, picked[screen.styles])
     changed = shown[screen.corners]
     assert (changed[2].source, changed[2].name) == (KEPT, "A mix: row 2, column 4")
     assert torch.equal(changed[2].latents, chosen.latents)
@@ -102,10 +104,9 @@ def test_the_large_face_can_be_put_into_a_corner_and_the_others_stay(on, screen,
 def test_names_are_escaped(on, screen, corner_faces, model):
     face = current_face(model.decode(torch.zeros(1, model.latent_dim)), "<b>Me</b>")
     corners = corner_faces.first(face)
-    assert "<b>" not in on.pick(corners, SIZE, WAY, event(row=0, column=0))[screen.large]
+    assert "<b>" not in on.pick(corners, SIZE, WAY, REAL, event(row=0, column=0))[screen.large]
 
 
-def test_the_matrix_can_be_taken_home_at_the_models_own_size(on, model, corners, chosen):
-    png = Image.open(io.BytesIO(on.matrix_of(corners, SIZE, WAY)))
+def test_the_matrix_can_be_taken_home_at_the_models_own_size(on, model, corners):
+    png = Image.open(io.BytesIO(on.matrix_of(corners, SIZE, WAY, REAL)))
     assert (png.format, png.size) == ("PNG", (SIZE * model.image_size,) * 2)
-    assert torch.equal(on.picture_of(chosen), model.decode(chosen.latents))

@@ -6,6 +6,7 @@ import gradio as gr
 import pytest
 import torch
 
+from facevae.ui.components.dial import REAL
 from facevae.ui.components.face_grid import NONE
 from tests.support.grids import cell_of, small
 
@@ -34,7 +35,7 @@ def test_ages_are_columns_and_genders_rows(means, model):
 
 
 def test_a_mean_face_that_is_clicked_is_shown_large_with_how_many_it_is_of(on, screen, model, corners):
-    changed = on.pick_mean(corners, event(row=0, column=1))
+    changed = on.pick_mean(corners, REAL, event(row=0, column=1))
     chosen, large = changed[screen.chosen], changed[screen.large]
     assert torch.equal(chosen.latents, model.atlas.means[:1])
     assert "1,234 faces" in large
@@ -43,8 +44,9 @@ def test_a_mean_face_that_is_clicked_is_shown_large_with_how_many_it_is_of(on, s
 
 
 def test_a_mean_face_can_become_a_corner_and_go_to_the_sliders(on, screen, model, corners):
-    chosen = on.pick_mean(corners, event(row=1, column=0))[screen.chosen]
-    corner = on.put(1)(corners, 5, "linear", chosen)[screen.corners][1]
+    picked = on.pick_mean(corners, REAL, event(row=1, column=0))
+    shown = on.put(1)(corners, 5, "linear", REAL, picked[screen.chosen], picked[screen.styles])
+    corner = shown[screen.corners][1]
     assert torch.equal(corner.latents, model.atlas.means[2:3])
     assert corner.name == "The mean of boys, 0\N{EN DASH}2 years old"
     assert torch.equal(on.open_mean(event(row=1, column=0))["latents"], corner.latents)
@@ -53,4 +55,4 @@ def test_a_mean_face_can_become_a_corner_and_go_to_the_sliders(on, screen, model
 @pytest.mark.parametrize("column", [0, 3])
 def test_a_group_without_faces_is_refused_with_a_sentence(on, corners, column):
     with pytest.raises(gr.Error, match="click another one"):
-        on.pick_mean(corners, event(row=0, column=column))
+        on.pick_mean(corners, REAL, event(row=0, column=column))

@@ -1,0 +1,131 @@
+"""The dial of the Morph tab: the large face, the matrix and the films between faithful and real."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import gradio as gr
+import pytest
+import torch
+from PIL import Image
+
+from facevae import latent, photos
+from facevae.latent.interpolation import matrix, path
+from facevae.photos import animation
+from facevae.ui.components.dial import FAITHFUL, REAL
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.tabs.morph import matrix as morph_matrix
+from facevae.ui.tabs.morph.corners import codes
+from facevae.ui.tabs.morph.film_screen import film_maker, film_screen
+from facevae.ui.tabs.morph.handlers import MorphHandlers, Wanted
+
+SIZE, WAY = 3, "linear"
+
+
+@pytest.fixture
+def model(model, tiny_model):
+    """The same with a detail stage."""
+    model.detail, model.styles = tiny_model.detail, tiny_model.styles
+    return model
+
+
+def event(**data):
+    return gr.EventData(None, data)
+
+
+@pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
+def test_the_large_face_is_the_librarys_at_the_ends(on, screen, model, corners, place, style):
+    changed = on.pick(corners, SIZE, WAY, place, event(row=1, column=2))
+    chosen, styles = changed[screen.chosen], changed[screen.styles]
+    expected = model.decode(chosen.latents, style)
+    assert data_uri(expected) in changed[screen.large]
+    assert f"row 2, column 3, {style}<" in changed[screen.large]
+    assert torch.equal(on.picture_of(styles, place), expected)
+    assert torch.equal(on.in_the_photo(None, styles, place).after.pixels, expected)
+
+
+def test_moving_it_asks_nothing_of_the_model(on, screen, corners):
+    picked = on.pick(corners, SIZE, WAY, REAL, event(row=1, column=2))
+    styles = picked[screen.styles]
+    changed = MorphHandlers(None, None, screen, None).turn(corners, picked[screen.chosen], styles, 25)
+    assert changed[screen.matrix]["share"] == 0.25
+    assert data_uri(torch.lerp(styles.faithful, styles.real, 0.25)) in changed[screen.large]
+    assert "25 % real" in changed[screen.large]
+
+
+def test_the_matrix_is_faithful_at_once_and_its_real_faces_follow(on, screen, model, corners, chosen):
+    first = on.redraw(corners, SIZE, WAY, REAL, chosen)[screen.matrix]["value"]
+    *waiting, last = on.sharpen(corners, SIZE, WAY, Wanted())
+    assert len(waiting) == SIZE
+    assert all(step == gr.skip() for step in waiting)
+    over = last[screen.matrix]["over"]
+    assert (over["key"], over["names"]) == (first["key"], first["names"])
+    real = latent.interpolate(model, codes(corners), SIZE, SIZE, WAY, "real").flatten(0, 1)
+    assert over == morph_matrix._value(real, corners, SIZE, WAY)
+    assert over["picture"] != first["picture"]
+
+
+@pytest.mark.parametrize("other", [(4, "linear"), (SIZE, "spherical")])
+def test_a_matrix_that_is_no_longer_wanted_is_given_up(on, corners, other):
+    wanted = Wanted()
+    steps = on.sharpen(corners, SIZE, WAY, wanted)
+    next(steps)
+    newer = on.sharpen(corners, *other, wanted)
+    next(newer)
+    assert list(steps) == []
+    assert wanted.key == morph_matrix.key_of(corners, *other)
+
+
+def test_the_same_matrix_is_drawn_once(on, corners):
+    wanted = Wanted()
+    assert len(list(on.sharpen(corners, SIZE, WAY, wanted))) == SIZE + 1
+    assert list(on.sharpen(corners, SIZE, WAY, wanted)) == []
+
+
+def test_the_key_tells_corners_sizes_and_ways_apart(corners):
+    keys = {
+        morph_matrix.key_of(faces, size, way)
+        for faces in (corners, corners[::-1])
+        for size in (3, 4)
+        for way in ("linear", "spherical")
+    }
+    assert len(keys) == 8
+
+
+@pytest.mark.parametrize("place", [FAITHFUL, 40, REAL])
+def test_the_matrix_that_is_taken_home_is_as_the_dial_says(on, model, corners, place):
+    cells = matrix(codes(corners), SIZE, SIZE, WAY).flatten(0, 1)
+    faithful, real = (model.decode(cells, style) for style in ("faithful", "real"))
+    expected = photos.contact_sheet(torch.lerp(faithful, real, place / REAL), SIZE)
+    taken = Image.open(io.BytesIO(on.matrix_of(corners, SIZE, WAY, place)))
+    differ = (photos.to_faces(taken, taken.width) - photos.to_faces(expected, taken.width)).abs().max()
+    assert differ <= 1.01 / 255  # rounding, where a batch was drawn in other parts
+
+
+@pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
+def test_a_film_is_as_the_dial_says_with_the_same_noise_in_every_frame(model, corners, place, style):
+    with gr.Blocks():
+        screen = film_screen("gif")
+    *_, last = film_maker(model, "gif", screen)(corners, 0, 3, 4, WAY, place)
+    codes_on_the_way = path(corners[0].latents, corners[3].latents, 4, WAY)
+    expected = animation.gif(torch.cat([model.decode(code, style) for code in codes_on_the_way.split(1)]))
+    film = base64.b64decode(last[screen]["film"].partition(",")[2])
+    assert _frames(film) == pytest.approx(_frames(expected), abs=1)
+    assert f"4 frames each way, {style}," in last[screen]["note"]
+
+
+def _frames(film: bytes) -> list[float]:
+    """The brightness of each frame, out of 255."""
+    picture, bright = Image.open(io.BytesIO(film)), []
+    for frame in range(picture.n_frames):
+        picture.seek(frame)
+        bright.append(sum(picture.convert("L").getdata()) / picture.width / picture.height)
+    return bright
+
+
+def test_an_invented_corner_and_one_that_is_put_are_seen_as_they_were_drawn(on, screen, model, corners, chosen):
+    assert corners[1].picture == data_uri(model.decode(corners[1].latents, "real"), 256)
+    styles = on.pick(corners, SIZE, WAY, 30, event(row=1, column=1))[screen.styles]
+    put = on.put(2)(corners, SIZE, WAY, 30, chosen, styles)[screen.corners][2]
+    assert put.picture == data_uri(styles.at(30), 256)
