@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks.sliders`: from moving a slider to the new face on the screen, and ten people at once.
+"""`python -m tests.benchmarks.sliders`: from moving a slider to the new face on the screen, from the last move to the
+real face, and ten people at once.
 
 Everything is measured in one run on one machine, beside the floor: a route that answers at once with a picture that is
 there already, drawn on the same canvas.
@@ -24,6 +25,7 @@ from facevae.ui.tabs.sliders import route
 from tests.support import chromium
 
 MOVES = 150
+RESTS = 20
 PEOPLE = 10
 SECONDS = 10
 EMPTY = "/facevae/empty"
@@ -39,6 +41,23 @@ async ([path, moves]) => {
     range.value = 2 * Math.sin(move / 5);
     range.dispatchEvent(new Event('input', {bubbles: true}));
     while (canvas.dataset.drawn === before) await new Promise((done) => requestAnimationFrame(done));
+    taken.push(performance.now() - began);
+  }
+  return taken;
+}
+"""
+
+_REST = """
+async (rests) => {
+  const board = document.querySelector('.live'), canvas = board.querySelector('canvas');
+  const range = [...board.querySelectorAll('input[type=range]')].find((input) => input.offsetParent);
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const taken = [];
+  for (let rest = 0; rest < rests; rest++) {
+    const before = canvas.dataset.drawn, began = performance.now();
+    range.value = 2 * Math.sin(rest);
+    range.dispatchEvent(new Event('input', {bubbles: true}));
+    while (canvas.dataset.drawn === before || canvas.dataset.style !== 'real') await frame();
     taken.push(performance.now() - began);
   }
   return taken;
@@ -65,12 +84,20 @@ def main() -> None:
             page.goto(address + "?tab=sliders")
             page.wait_for_selector(".live canvas[data-drawn]")
             floor, drag = (described(_drag(page, path)) for path in (EMPTY, route.PATH))
+            rest = described(page.evaluate(_REST, RESTS)) if "real" in model.styles else None
             browser.close()
         above = {key: round(drag[key] - floor[key], 1) for key in ("p50", "p95")}
         reference = described(people(address.rstrip("/") + route.PATH, model.latent_dim))
         print(
             json.dumps(
-                {"floor": floor, "drag": drag, "above_the_floor": above, f"{PEOPLE}_people": reference}, indent=1
+                {
+                    "floor": floor,
+                    "drag": drag,
+                    "above_the_floor": above,
+                    "at_rest": rest,
+                    f"{PEOPLE}_people": reference,
+                },
+                indent=1,
             )
         )
     finally:

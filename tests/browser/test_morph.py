@@ -56,6 +56,17 @@ def test_the_first_view_has_four_faces_and_those_between_them(page):
     assert large(page).bounding_box()["width"] >= 256
 
 
+def test_the_real_faces_are_laid_over_the_matrix_as_strongly_as_the_dial_says(page):
+    over, dial = page.locator("#morph-pictures .cells-over"), page.locator("#morph-dial input[type=range]")
+    expect(over).to_have_attribute("src", DRAWN)
+    expect(over).to_have_css("opacity", "1")
+    expect(page.locator("#morph-large")).to_contain_text(", real")
+    change_of(large(page), lambda: dial.fill("0"))
+    expect(over).to_have_css("opacity", "0")
+    expect(page.locator("#morph-large")).to_contain_text(", faithful")
+    change_of(large(page), lambda: dial.fill("100"))
+
+
 def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(page):
     change_of(large(page), lambda: cell(page, 1, 4).click())
     expect(page.locator("#morph-large")).to_contain_text("row 2, column 5")

@@ -77,6 +77,20 @@ def page_of_nine(open_shared_page) -> Page:
     return page
 
 
+def test_the_dial_changes_the_filled_face_and_the_nine_and_back_again(page_of_nine):
+    page = page_of_nine
+    filled, nine = page.locator("#inpaint-result .compare-after"), page.locator("#inpaint-choices .cells-picture")
+    dial, caption = page.locator("#inpaint-dial input[type=range]"), page.locator("#inpaint-caption")
+    expect(dial).to_have_value("100")
+    expect(caption).to_contain_text(", real")
+    real = nine.get_attribute("src")
+    change_of(nine, lambda: change_of(filled, lambda: dial.fill("0")))
+    expect(caption).to_contain_text(", faithful")
+    change_of(nine, lambda: change_of(filled, lambda: dial.fill("100")))
+    expect(nine).to_have_attribute("src", real)
+    expect(caption).to_contain_text("; faithful: PSNR")
+
+
 @pytest.mark.parametrize(("button", "wider"), [("inpaint-download", False), ("inpaint-sheet", True)])
 def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, wider):
     page = page_of_nine

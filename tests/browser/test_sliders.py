@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,6 +34,38 @@ def _move(page: Page, label: str, value: float) -> None:
     slider = page.get_by_role("slider", name=label, exact=True)
     slider.fill(str(value))
     slider.dispatch_event("change")
+
+
+def _turn(page: Page, place: int) -> None:
+    page.locator("#sliders-dial input[type=range]").fill(str(place))
+
+
+def test_a_moving_face_is_faithful_and_becomes_the_real_one_at_rest(open_page):
+    page = _open(open_page)
+    canvas, said = page.locator("#live canvas"), page.locator("#live .live-style")
+    expect(canvas).to_have_attribute("data-style", "real")
+    expect(said).to_have_text(re.compile("^Real"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/facevae/decode" in request.url else None)
+    real = _changed(page, lambda: _move(page, "Smile", 2))
+    assert [url.partition("style=")[2] for url in asked] == ["faithful", "real"]
+    expect(canvas).to_have_attribute("data-style", "real")
+    _turn(page, 0)
+    expect(canvas).to_have_attribute("data-style", "faithful")
+    assert page.evaluate(PIXELS) != real
+    _turn(page, 100)
+    assert _settled(page) == real
+    assert len(asked) == 2
+
+
+def test_with_the_dial_at_faithful_only_faithful_faces_are_asked_for(open_page):
+    page = _open(open_page)
+    _turn(page, 0)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/facevae/decode" in request.url else None)
+    _changed(page, lambda: _move(page, "Smile", 2))
+    assert [url.partition("style=")[2] for url in asked] == ["faithful"]
+    expect(page.locator("#live .live-style")).to_have_text(re.compile("^Faithful"))
 
 
 def test_undo_goes_back_step_by_step_and_behind_a_new_face(open_page):

@@ -138,5 +138,13 @@ def test_a_path_is_drawn_a_few_faces_at_a_time(tiny_model):
     torch.testing.assert_close(last, tiny_model.decode(codes))
 
 
+@pytest.mark.parametrize("strength", [0.25, 1.0])
+def test_a_path_is_drawn_with_the_same_details_in_every_face(tiny_model, strength):
+    codes = path(torch.zeros(1, 4), torch.ones(1, 4), 5)
+    *_, faces = animate(tiny_model, codes, batch=2, strength=strength)
+    faithful, real = (tiny_model.decode(codes, style) for style in ("faithful", "real"))
+    torch.testing.assert_close(faces, torch.lerp(faithful, real, strength))
+
+
 def test_codes_are_put_under_one_another():
     assert torch.equal(stack_codes([EAST, NORTH]), torch.tensor([[2.0, 0.0], [0.0, 2.0]]))
