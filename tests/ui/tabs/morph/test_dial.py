@@ -6,9 +6,10 @@ import base64
 import io
 
 import gradio as gr
+import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from facevae import latent, photos
 from facevae.latent.interpolation import matrix, path
@@ -117,11 +118,8 @@ def test_a_film_is_as_the_dial_says_with_the_same_noise_in_every_frame(model, co
 
 def _frames(film: bytes) -> list[float]:
     """The brightness of each frame, out of 255."""
-    picture, bright = Image.open(io.BytesIO(film)), []
-    for frame in range(picture.n_frames):
-        picture.seek(frame)
-        bright.append(sum(picture.convert("L").getdata()) / picture.width / picture.height)
-    return bright
+    picture = Image.open(io.BytesIO(film))
+    return [float(np.asarray(frame.convert("L")).mean()) for frame in ImageSequence.Iterator(picture)]
 
 
 def test_an_invented_corner_and_one_that_is_put_are_seen_as_they_were_drawn(on, screen, model, corners, chosen):
