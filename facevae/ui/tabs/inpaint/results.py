@@ -173,7 +173,7 @@ def choose(nine: Samples, index: int) -> InpaintResult:
     styles = nine.styles
     # One tensor at both ends says that nothing was drawn, here as there.
     faithful = styles.faithful[one]
-    real = faithful if styles.real is styles.faithful else styles.real[one]
+    real = styles.real[one] if styles.drawn else faithful
     return InpaintResult(nine.degraded, nine.method, TwoStyles(faithful, real), title, nine.fit(index).capitalize())
 
 
