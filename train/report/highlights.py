@@ -1,4 +1,4 @@
-"""Ten figures for the front page: one line each for what the models do, and what to compare it with."""
+"""A dozen figures for the front page: one line each for what the models do, and what to compare it with."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ _LEVELS = ("25", "50", "100")
 _HOLE = combined.HOLE
 """The hole shown of all that are measured."""
 
+_DRAWN = {"decoded": "a face from such numbers", "eyes-plausible": "filled eyes"}
+"""What is drawn, of all uses whose detail is measured -> in words."""
+
 Row = list[str]
 
 
 def render(found: Mapping[str, Entry]) -> str:
-    """Lay out ten figures of the shipped models.
+    """Lay out a dozen figures of the shipped models.
 
     Args:
         found: name -> entry, as results.json holds them; what was not measured yet is left out.
@@ -47,6 +50,15 @@ def _of_face(entry: Mapping[str, Any]) -> Iterator[Row]:
     if "combined" in entry:
         what = f"Noise of {combined.LEVEL}/255 and such a hole at once"
         yield _compared(what, entry["combined"], {"best linear": "eigenfaces"})
+    if "realism" in entry:
+        for use, what in _DRAWN.items():
+            detail = entry["realism"][use]["detail"]
+            real, faithful = (f"{detail[style]['median']:.2f}" for style in ("real", "faithful"))
+            yield [f"Fine detail of {what}, the true one's = 1", real, f"faithful: {faithful}"]
+    if "identity" in entry:
+        found = entry["identity"]["denoised-75"]["real"]["found"]["mean"]
+        photos = f"{entry['identity']['photos']:,}"
+        yield [f"Noise of 75/255 removed, the nearest of {photos} photos is the right one", percent(found), ""]
     if "noise_level" in entry:
         error = entry["noise_level"]["50"]["error"]["mean"]
         yield ["Strength of noise of 50/255 estimated, mean error", f"{number(error)} %", ""]

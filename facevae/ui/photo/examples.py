@@ -61,8 +61,7 @@ def portrait(model: FaceVae, one: Portrait) -> CurrentFace:
 
 
 def invented(model: FaceVae, seed: int) -> CurrentFace:
-    """Return an invented face, sampled from the model; the same seed gives the same face."""
-    latents = latent.sample(model, 1, generator(seed))
-    return current_face(
-        model.decode(latents), f"Invented face {seed}", "The model made this face up; it belongs to no real person."
-    )
+    """Return an invented face, drawn as real as the model can; the same seed gives the same face."""
+    chance = generator(seed)
+    pixels = model.decode(latent.sample(model, 1, chance), model.styles[-1], generator=chance)
+    return current_face(pixels, f"Invented face {seed}", "The model made this face up; it belongs to no real person.")
