@@ -127,11 +127,11 @@ def compare(
     def run(method: str) -> Scored:
         if method == _WINDOWED:
             averaged = classical.undo_clipping(classical.mean(noisy, chosen), used)
-            return dataclasses.replace(_score(averaged, face), window=chosen)
+            return dataclasses.replace(score(averaged, face), window=chosen)
         adjustable = restore.DENOISERS[method].adjustable if method in restore.DENOISERS else False
-        return _score(restore.denoise(model, noisy, used, method, strength if adjustable else 0.5), face)
+        return score(restore.denoise(model, noisy, used, method, strength if adjustable else 0.5), face)
 
-    return Comparison(sigma, used, chosen, best, _score(noisy, face), {method: run(method) for method in methods})
+    return Comparison(sigma, used, chosen, best, score(noisy, face), {method: run(method) for method in methods})
 
 
 def refining(model: FaceVae, face: Tensor, start: Comparison, *, strength: float = 0.5) -> Iterator[Scored]:
@@ -149,7 +149,7 @@ def refining(model: FaceVae, face: Tensor, start: Comparison, *, strength: float
     """
     noisy = start.noisy.faces
     for state in restore.refine(model, noisy, torch.zeros_like(noisy[:, :1]), start.sigma_used):
-        yield _score(blend_by_strength(noisy, state.faces, state.generated, strength), face)
+        yield score(blend_by_strength(noisy, state.faces, state.generated, strength), face)
 
 
 def against_noise(
@@ -210,5 +210,6 @@ def _lead(first: float, second: float) -> float:
     return 0.0 if first == second else first - second
 
 
-def _score(picture: Tensor, face: Tensor) -> Scored:
+def score(picture: Tensor, face: Tensor) -> Scored:
+    """Return a picture with its PSNR and SSIM to the clean face, both (1, 3, S, S) in [0, 1]."""
     return Scored(picture, float(metrics.psnr(picture, face)), float(metrics.ssim(picture, face)))

@@ -8,7 +8,7 @@ from torch import Tensor
 from facevae.conventions import check_choice, check_faces, check_sigma
 from facevae.damage import Damaged
 from facevae.model import FaceVae
-from facevae.restore.detail import add_detail, check_drawn
+from facevae.restore.detail import check_drawn, draw_details
 from facevae.restore.noise_level import estimate_sigma
 from facevae.restore.registry import DENOISERS, Problem
 
@@ -33,7 +33,7 @@ def denoise(
         strength: 0 gives the noisy face, 1 the model's, 0.5 weighs them as well as can be. Only adjustable methods take
             another.
         style: "faithful", the face that errs least, or "real", with drawn details; the latter only of the model's own
-            methods.
+            methods. Below a strength of 0.5 the details fade with what else is the model's.
         generator: of the details; as for `FaceVae.add_detail`.
     Returns:
         (N, 3, S, S) in [0, 1].
@@ -52,7 +52,32 @@ def denoise(
     check_drawn(model, chosen, style)
     levels = estimate_sigma(noisy) if sigma is None else check_sigma(sigma, noisy)
     nothing = torch.zeros_like(noisy[:, :1])
-    restored = chosen.run(model, Problem(noisy, nothing, levels, strength=strength))
-    if style == "real":
-        restored = add_detail(model, restored, Damaged(noisy, nothing, levels), generator)
-    return restored.faces[:, 0]
+    restored = chosen.run(model, Problem(noisy, nothing, levels, strength=strength)).faces[:, 0]
+    if style == "faithful":
+        return restored
+    return draw_denoised(model, noisy, restored, levels, strength, generator)
+
+
+def draw_denoised(
+    model: FaceVae,
+    noisy: Tensor,
+    denoised: Tensor,
+    sigma: float | Tensor,
+    strength: float = 0.5,
+    generator: torch.Generator | None = None,
+) -> Tensor:
+    """Draw the details of denoised faces: from the style "faithful" of `denoise` to "real", without denoising anew.
+
+    Args:
+        model, noisy, sigma, strength, generator: as for `denoise`.
+        denoised: (N, 3, S, S) in [0, 1], what `denoise` returned for them.
+    Returns:
+        (N, 3, S, S) in [0, 1]; `denoised` itself without noise, and at a strength of 0.
+    Raises:
+        ValueError: shapes or ranges, or a model without a detail stage.
+    """
+    levels = check_sigma(sigma, noisy)
+    share = min(1.0, 2 * strength)
+    if share == 0:
+        return denoised
+    return draw_details(model, denoised, Damaged(noisy, torch.zeros_like(noisy[:, :1]), levels), generator, share)

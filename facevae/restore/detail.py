@@ -34,6 +34,31 @@ def invented(damaged: Damaged) -> Tensor:
     return torch.where(altered[:, None, None, None], 1.0, damaged.mask)
 
 
+def draw_details(
+    model: FaceVae,
+    restored: Tensor,
+    damaged: Damaged,
+    generator: torch.Generator | None = None,
+    strength: float = 1.0,
+) -> Tensor:
+    """Draw the details of faces that were restored once each.
+
+    Args:
+        model: as `facevae.load` returns it, with a detail stage.
+        restored: (N, 3, S, S) in [0, 1], faithful.
+        damaged: what they were restored from; pixels that are known come back bit-identical.
+        generator, strength: as for `FaceVae.add_detail`.
+    Returns:
+        (N, 3, S, S) in [0, 1]; `restored` itself where nothing was invented.
+    Raises:
+        ValueError: a model without a detail stage.
+    """
+    mask = invented(damaged)
+    if not mask.any():
+        return restored
+    return model.add_detail(restored, mask, generator=generator, strength=strength)
+
+
 def add_detail(
     model: FaceVae, restored: Restoration, damaged: Damaged, generator: torch.Generator | None = None
 ) -> Restoration:

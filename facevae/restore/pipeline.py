@@ -9,8 +9,8 @@ from facevae.conventions import MAX_SIGMA, check_faces, check_mask, check_sigma
 from facevae.damage import Damaged
 from facevae.model import FaceVae
 from facevae.restore.completions import complete_problem
-from facevae.restore.detail import add_detail
-from facevae.restore.method import Problem, Restoration
+from facevae.restore.detail import draw_details
+from facevae.restore.method import Problem
 from facevae.restore.residual import add_residual
 
 ERROR_AS_NOISE = 3.0
@@ -40,7 +40,7 @@ def repair(
     model.check_style(style)
     restored = _restore(model, damaged)
     if style == "real":
-        return add_detail(model, Restoration.single(restored), damaged, generator).faces[:, 0]
+        return draw_details(model, restored, damaged, generator)
     return restored
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -12,8 +13,10 @@ from torch import Tensor
 
 from facevae.align import AlignedFace, Edit, Face, cut
 from facevae.align.cropping import read_square
+from facevae.damage import Damaged
 from facevae.model import FaceVae
 from facevae.restore import scratch_detection
+from facevae.restore.detail import draw_details
 from facevae.restore.inpainters import inpaint
 from facevae.restore.poisson import blend
 
@@ -125,16 +128,40 @@ def repair_marks(
     Raises:
         ValueError: the model has no restorer or not this style.
     """
+    edits = repair_in_styles(model, marked, (style,), generator)
+    return edits[0] if edits else None
+
+
+def repair_in_styles(
+    model: FaceVae, marked: MarkedFace, styles: Sequence[str], generator: torch.Generator | None = None
+) -> tuple[Edit, ...]:
+    """Repair what is marked on a face in several styles, with one filling for all.
+
+    Args:
+        model, marked, generator: as for `repair_marks`.
+        styles: as its `style`.
+    Returns:
+        The crop as `repair_marks` returns it, for each style; nothing where no pixels are marked.
+    Raises:
+        ValueError: as for `repair_marks`.
+    """
+    for style in styles:
+        model.check_style(style)
     if not marked.mask.any():
-        return None
+        return ()
     fine, times = marked.aligned.pixels, marked.times
     known = 1 - marked.mask
     share = F.avg_pool2d(known, times)
-    coarse = torch.where(share > 0, F.avg_pool2d(fine * known, times) / share.clamp(min=1e-6), 0.5)
+    coarse = torch.where(share > 0, F.avg_pool2d(fine * known, times) / share.clamp(min=1e-6), 0.5).clamp(0, 1)
     hole = (share < _ENOUGH).float()
-    filled = inpaint(model, coarse.clamp(0, 1), hole, generator=generator, style=style)[:, 0]
-    drawn = F.interpolate(filled, scale_factor=times, mode="bicubic", align_corners=False).clamp(0, 1)
-    return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask, soft=False)
+    filled = inpaint(model, coarse, hole)[:, 0]
+
+    def edit(style: str) -> Edit:
+        drawn = draw_details(model, filled, Damaged(coarse, hole), generator) if style == "real" else filled
+        drawn = F.interpolate(drawn, scale_factor=times, mode="bicubic", align_corners=False).clamp(0, 1)
+        return Edit(blend(fine, drawn, marked.mask), "residual", marked.mask, soft=False)
+
+    return tuple(edit(style) for style in styles)
 
 
 def _wider(mask: Tensor, pixels: int) -> Tensor:

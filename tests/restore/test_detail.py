@@ -58,6 +58,16 @@ def test_noisy_faces_get_details_that_follow_the_seed(tiny_model, faces, generat
     assert not torch.equal(restored("real"), restored("real", 1))
 
 
+@pytest.mark.parametrize(("strength", "share"), [(0.0, 0.0), (0.25, 0.5), (0.5, 1.0), (0.75, 1.0)])
+def test_details_fade_with_the_trust_in_the_model(tiny_model, faces, generator, strength, share):
+    faithful, real = (
+        restore.denoise(tiny_model, faces, 0.2, strength=strength, style=style, generator=generator())
+        for style in ("faithful", "real")
+    )
+    whole = tiny_model.add_detail(faithful, generator=generator())
+    torch.testing.assert_close(real, torch.lerp(faithful, whole, share))
+
+
 def test_without_damage_there_is_nothing_to_draw(tiny_model, faces):
     whole = Damaged(faces, torch.zeros_like(faces[:, :1]))
     assert torch.equal(restore.repair(tiny_model, whole, style="real"), restore.repair(tiny_model, whole))

@@ -8,7 +8,7 @@ from PIL import Image
 
 from facevae import align, photos
 from facevae.align import CropFrame, Face
-from facevae.restore.scratch_repair import FINEST, mark_face, repair_marks
+from facevae.restore.scratch_repair import FINEST, mark_face, repair_in_styles, repair_marks
 
 SIZE = 32
 
@@ -60,6 +60,20 @@ def test_only_what_is_marked_changes(photo, tiny_model):
     changed = (mended.pixels != marked.aligned.pixels).any(1, keepdim=True)
     assert changed.any()
     assert not (changed & (marked.mask == 0)).any()
+
+
+def test_several_styles_come_from_one_filling(photo, tiny_model, generator):
+    marked = mark_face(photo, FACE, SIZE, _line(photo, 80, 6))
+    runs = []
+    tiny_model.restorer.register_forward_hook(lambda *_: runs.append(1))
+    both = repair_in_styles(tiny_model, marked, ("faithful", "real"), generator())
+    assert len(runs) == 1
+    for edit, style in zip(both, ("faithful", "real"), strict=True):
+        alone = repair_marks(tiny_model, marked, style, generator())
+        assert torch.equal(edit.pixels, alone.pixels)
+        assert torch.equal(edit.mask, alone.mask)
+    assert not torch.equal(both[0].pixels, both[1].pixels)
+    assert repair_in_styles(tiny_model, mark_face(photo, FACE, SIZE), ("faithful", "real")) == ()
 
 
 def test_a_scratch_goes_away(photo, tiny_model):
