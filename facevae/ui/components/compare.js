@@ -1,5 +1,6 @@
 // Two pictures on top of each other, and a line to drag between them. Runs as js_on_load of a gr.HTML:
-// props.value is {before, after}, two picture addresses, and ratio, width by height, where they are not square.
+// props.value is {before, after}, two picture addresses, ratio, width by
+// height, where they are not square, and called, the second one's caption where it is not always the same.
 
 function show() {
   const pictures = [find(".compare-before"), find(".compare-after")];
@@ -7,6 +8,8 @@ function show() {
     for (const picture of pictures) picture.removeAttribute("src");
     return;
   }
+  const called = props.value.called ?? props.after;
+  find(".compare-names > :last-child").textContent = pictures[1].alt = called;
   find(".compare").style.setProperty("--ratio", props.value.ratio ?? 1);
   [pictures[0].src, pictures[1].src] = [props.value.before, props.value.after];
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +18,7 @@ from facevae.align import AlignedFace, Edit, Face
 from facevae.photos import malloc, writer
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File, connect_download
-from facevae.ui.components.events import BUTTON, WORKING, Updates
+from facevae.ui.components.events import BUTTON, LATEST, LIVE, WORKING, Updates
 from facevae.ui.components.preview import Preview, picture
 from facevae.ui.components.templates import Template
 from facevae.ui.context import Context
@@ -55,10 +56,12 @@ class FaceEdit:
     Attributes:
         after: the face as the tab leaves it.
         before: the face as the tab damaged it; None where it only changed what was there.
+        called: the caption of what is shown, where it is not always the same.
     """
 
     after: Edit
     before: Edit | None = None
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,12 @@ class PhotoResultView:
     def show(self, shown: PhotoEdits) -> Updates:
         """Show the faces of a photo changed, at the size of a preview."""
         uploaded = self._photo_store.get(shown.token)
+        called = next((made.called for _, made in shown.made if made.called), None)
         pair = {
             "before": _preview(uploaded.preview, [(at, made.before) for at, made in shown.made if made.before]),
             "after": _preview(uploaded.preview, [(at, made.after) for at, made in shown.made]),
             "ratio": uploaded.photo.width / uploaded.photo.height,
+            **({"called": called} if called else {}),
         }
         words = _ABOUT(faces=len(shown.made), photo=uploaded.photo, scaled=uploaded.original.scaled)
         return {self.shown: shown, self.compared: pair, self.words: words}
@@ -142,6 +147,7 @@ def draw_photo_result(
     before: str = AS_IT_WAS,
     after: str,
     all_faces: bool = True,
+    follow: Sequence[Any] = (),
 ) -> None:
     """Draw the place in which a tab's result is seen in the photo, and connect it.
 
@@ -152,6 +158,8 @@ def draw_photo_result(
         before: what the photo is called on the left of the line.
         after: what it is called on the right.
         all_faces: whether it makes sense for other faces than the current one.
+        follow: events, such as ``slider.change``, after which what is shown is made anew; `make` should then keep what
+            costs time.
     """
     key = context.key
     with gr.Accordion("See it in your photo", open=False, elem_id=f"photo-{key}", elem_classes="fv-in-photo"):
@@ -162,8 +170,16 @@ def draw_photo_result(
             view = PhotoResultView(context.photo_store, key, before, after)
     handlers = PhotoResultHandlers(context.model.image_size, context.photo_store, make, view, column)
     asked, outputs = [context.face, *inputs], [column, *view.outputs]
-    one.click(handlers.one, asked, outputs, **WORKING)
-    every.click(handlers.all, asked, outputs, **WORKING)
+    shown = one.click(handlers.one, asked, outputs, **WORKING), every.click(handlers.all, asked, outputs, **WORKING)
+    if follow:
+        # Most of the time there is nothing to follow. That is said through a box, because any update takes the
+        # properties of a gr.HTML away that is in a column that was never shown, even gr.skip().
+        due = gr.Textbox(visible="hidden", elem_id=f"photo-{key}-due")
+        gr.on(follow, handlers.ask_again, [view.shown, context.face], due, **LIVE)
+        for event in shown:
+            # What was set while the photo was on its way is to be seen in it as well.
+            event.then(handlers.ask_again, [view.shown, context.face], due, **LIVE)
+        due.change(handlers.again, [view.shown, *asked], outputs, **LATEST)
     context.face.change(handlers.hide, None, [view.shown, column], **BUTTON)
 
 
@@ -198,6 +214,15 @@ class PhotoResultHandlers:
             one = face if found == place.face else current_face(aligned.pixels, OTHER, place=Place(place.token, found))
             made.append((aligned, self._make(one, *values)))
         return self._show(place, made)
+
+    def ask_again(self, shown: PhotoEdits | None, face: CurrentFace) -> Any:
+        """Return another word each time that what is shown is to be made anew; nothing where nothing is shown."""
+        is_shown = shown is not None and face.place is not None and face.place.token == shown.token
+        return secrets.token_hex(4) if is_shown else gr.skip()
+
+    def again(self, shown: PhotoEdits, face: CurrentFace, *values: Any) -> Updates:
+        """Show the faces that are shown as the tab makes them now."""
+        return self.one(face, *values) if len(shown.made) == 1 else self.all(face, *values)
 
     def hide(self) -> Updates:
         """Take the photo of an earlier face away."""

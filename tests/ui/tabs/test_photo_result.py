@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 
 from facevae import align, photos
+from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.photo.current import Place, current_face
 from facevae.ui.photo.store import PhotoStore, UploadedPhoto
 from facevae.ui.tabs.photo_result import (
@@ -167,3 +168,36 @@ def test_a_hole_keeps_the_photo_around_it(held):
     assert photo.getpixel(_middle(held.uploaded.faces[0])) == (255, 0, 0)
     corner = tuple(int(value) for value in held.uploaded.faces[0].frame.at(0.2, 0.8))
     assert photo.getpixel(corner) == couple().getpixel(corner)
+
+
+def test_what_is_shown_is_called_as_the_tab_says(held, view):
+    aligned = align.cut(held.uploaded.photo, held.uploaded.faces[0], 32)
+    plain, called = (
+        view.show(PhotoEdits(held.token, ((aligned, FaceEdit(replace_crop(aligned.pixels), called=name)),)))
+        for name in ("", "Restored, real")
+    )
+    assert "called" not in plain[view.compared]
+    assert called[view.compared]["called"] == "Restored, real"
+
+
+@pytest.mark.parametrize("whose", ["one", "all"])
+def test_what_is_shown_is_made_anew_for_the_same_faces(held, view, handlers, whose):
+    told = []
+    shown = getattr(handlers, whose)(held.face, told)[view.shown]
+    asked, told = list(told), []
+    again = handlers.again(shown, held.face, told)
+    assert told == asked
+    assert len(again[view.shown].made) == len(shown.made)
+
+
+def test_only_what_is_shown_has_to_be_made_anew(held, view, handlers, face):
+    shown = handlers.one(held.face, [])[view.shown]
+    assert handlers.ask_again(None, held.face) == gr.skip()
+    assert handlers.ask_again(shown, face) == gr.skip()  # a face without a photo
+    assert handlers.ask_again(shown, held.face) != handlers.ask_again(shown, held.face)
+
+
+def test_a_photo_that_is_compared_can_be_left_as_it_is(view):
+    """As Gradio does it for an output that a handler leaves out."""
+    again = BeforeAfter(**view.compared.constructor_args, render=False)
+    assert again.props == view.compared.props
