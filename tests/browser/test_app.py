@@ -30,6 +30,17 @@ def test_another_damage_changes_the_damaged_and_the_restored_face(open_page):
     expect(restored).not_to_have_attribute("src", before)
 
 
+def test_the_dial_leads_from_the_faithful_to_the_real_face(open_page):
+    page = open_page()
+    restored, damaged = (picture(page, "damage-pictures", title) for title in ("Restored by the VAE", "Damaged"))
+    expect(page.locator("#damage-pictures")).to_contain_text("Restored by the VAE, 50 % real")
+    before = damaged.get_attribute("src")
+    change_of(restored, lambda: page.locator("#damage-dial input[type=range]").fill("0"))
+    expect(page.locator("#damage-pictures")).to_contain_text("Restored by the VAE, faithful")
+    expect(page.locator("#damage-compare")).to_contain_text("Restored by the VAE, faithful")
+    assert damaged.get_attribute("src") == before
+
+
 def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):
     path = tmp_path / "me.png"
     ImageOps.mirror(Image.open(PORTRAIT)).convert("RGBA").save(path)

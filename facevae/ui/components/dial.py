@@ -68,6 +68,19 @@ class TwoStyles:
             return self.faithful
         return self.real if place >= REAL else torch.lerp(self.faithful, self.real, place / REAL)
 
+    def beside(self, place: float) -> tuple[str, Tensor] | None:
+        """Return the name and the faces of the end to compare a place with; None where nothing was drawn.
+
+        That is faithful, from which all other places differ; for faithful itself it is real.
+        """
+        if not self.drawn:
+            return None
+        return ("real", self.real) if place <= FAITHFUL else ("faithful", self.faithful)
+
+    def called(self, title: str, place: float) -> str:
+        """Return a title with the place of the dial behind it, where that makes a difference."""
+        return f"{title}, {named(place)}" if self.drawn else title
+
 
 def strength(model: FaceVae, place: float) -> float:
     """Return what the library calls a place of the dial, 0 to 1; 0 where the model has no detail stage."""

@@ -58,8 +58,18 @@ def strip(pictures: Sequence[Picture]) -> str:
     return _STRIP(figures=list(zip(pictures, sources, strict=True)))
 
 
-def scores(psnr: float, ssim: float) -> str:
-    """Return PSNR (dB) and SSIM as the line that stands under every picture."""
+def scores(psnr: float, ssim: float, other: tuple[str, float, float] | None = None) -> str:
+    """Return PSNR (dB) and SSIM as the line that stands under every picture.
+
+    Args:
+        psnr: of the picture.
+        ssim: of the picture.
+        other: what a face at the other end of the dial is called, and the same figures of it.
+    """
     if psnr > EIGHT_BIT_PSNR:
         return "Exactly the original"
-    return f"PSNR {psnr:.1f} dB, SSIM {ssim:.2f}"
+    line = f"PSNR {psnr:.1f} dB, SSIM {ssim:.2f}"
+    if other is None:
+        return line
+    # No-break spaces: where both do not fit into one line, the other one's figures go into the next as they are.
+    return f"{line} ({other[0]}:\N{NO-BREAK SPACE}{other[1]:.1f}\N{NO-BREAK SPACE}dB,\N{NO-BREAK SPACE}{other[2]:.2f})"

@@ -43,6 +43,19 @@ def test_it_moves_something_only_where_something_was_drawn(both):
     assert not TwoStyles(both.faithful, both.faithful).drawn
 
 
+def test_each_place_has_an_end_to_compare_it_with(both):
+    assert both.beside(FAITHFUL) == ("real", both.real)
+    assert both.beside(MIDDLE) == both.beside(REAL) == ("faithful", both.faithful)
+    assert both.called("Restored", MIDDLE) == "Restored, 50 % real"
+
+
+def test_where_nothing_was_drawn_the_dial_is_not_spoken_of(both):
+    alike = TwoStyles(both.faithful, both.faithful)
+    assert alike.beside(REAL) is None
+    assert alike.called("Restored", REAL) == "Restored"
+    assert alike.at(MIDDLE) is both.faithful
+
+
 @pytest.mark.parametrize(("place", "name"), [(0, "faithful"), (30, "30 % real"), (100, "real")])
 def test_places_have_names(place, name):
     assert dial.named(place) == name

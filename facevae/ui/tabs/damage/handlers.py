@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ import gradio as gr
 
 from facevae import damage, metrics, restore
 from facevae.damage import Damaged
+from facevae.restore.detail import draw_details
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, generator
+from facevae.ui.components.dial import TwoStyles
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
 from facevae.ui.components.pictures import Picture, scores, strip
@@ -34,7 +36,8 @@ class DamageScreen:
 
     Attributes:
         chosen: which damages.
-        seed: of what is random in them.
+        seed: of what is random in them, and of the details.
+        dial: from the faithful restored face to the real one.
         sliders: one for each of `OPTIONS`.
         pictures: the three pictures with their captions.
         compared: the damaged and the restored face.
@@ -42,13 +45,32 @@ class DamageScreen:
 
     chosen: gr.CheckboxGroup
     seed: gr.Slider
+    dial: gr.Slider
     sliders: tuple[gr.Slider, ...]
     pictures: gr.HTML
     compared: BeforeAfter
 
+    @property
+    def settings(self) -> list[gr.CheckboxGroup | gr.Slider]:
+        """What handlers take the values of."""
+        return [self.chosen, self.seed, self.dial, *self.sliders]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A damaged face and what was made of it.
+
+    Attributes:
+        damaged: the face with its damage.
+        styles: the restored face, (1, 3, S, S), faithful and real.
+    """
+
+    damaged: Damaged
+    styles: TwoStyles
+
 
 class DamageHandlers:
-    """Handlers of the tab; the values that they take are those of `chosen`, `seed` and the sliders.
+    """Handlers of the tab; the values that they take are those of `chosen`, `seed`, `dial` and the sliders.
 
     Args:
         model: restores.
@@ -56,25 +78,35 @@ class DamageHandlers:
     """
 
     def __init__(self, model: FaceVae, screen: DamageScreen) -> None:
-        self._model, self._screen = model, screen
+        self._screen = screen
+        self._restored = functools.lru_cache(maxsize=32)(functools.partial(damage_and_restore, model))
 
-    def show(self, face: CurrentFace, names: list[str], seed: float, *values: float) -> Updates:
+    def show(self, face: CurrentFace, names: list[str], seed: float, dial: float, *values: float) -> Updates:
         """Damage and restore a face."""
-        damaged, restored = damage_and_restore(self._model, face, steps(names, values), seed)
+        made = self._restored(face, tuple(names), values, seed)
+        damaged, shown, called = made.damaged.faces, made.styles.at(dial), made.styles.called(TITLES[2], dial)
+        beside = made.styles.beside(dial)
+        other = (beside[0], *_measure(face, beside[1])) if beside else None
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
-            Picture(damaged.faces, TITLES[1], _scores(face, damaged.faces)),
-            Picture(restored, TITLES[2], _scores(face, restored), "model"),
+            Picture(damaged, TITLES[1], scores(*_measure(face, damaged))),
+            Picture(shown, called, scores(*_measure(face, shown), other), "model"),
         ]
-        pair = {"before": data_uri(damaged.faces), "after": data_uri(restored)}
+        pair = {"before": data_uri(damaged), "after": data_uri(shown), "called": called}
         return {self._screen.pictures: strip(pictures), self._screen.compared: pair}
 
-    def edit(self, face: CurrentFace, names: list[str], seed: float, *values: float) -> FaceEdit:
+    def edit(self, face: CurrentFace, names: list[str], seed: float, dial: float, *values: float) -> FaceEdit:
         """Damage and restore a face for its photo, which around holes alone stays as sharp as it is."""
-        damaged, restored = damage_and_restore(self._model, face, steps(names, values), seed)
+        made = self._restored(face, tuple(names), values, seed)
+        damaged, shown, called = made.damaged, made.styles.at(dial), made.styles.called(TITLES[2], dial)
         if not damaged.is_noisy and not damaged.is_altered:
-            return FaceEdit(replace_masked(restored, damaged.mask), replace_masked(damaged.faces, damaged.mask))
-        return FaceEdit(replace_crop(restored), replace_crop(damaged.faces))
+            mask = damaged.mask
+            return FaceEdit(replace_masked(shown, mask), replace_masked(damaged.faces, mask), called)
+        return FaceEdit(replace_crop(shown), replace_crop(damaged.faces), called)
+
+    def forget(self) -> None:
+        """Let go of all faces."""
+        self._restored.cache_clear()
 
     def surprise(self) -> Updates:
         """Set damages, seed and strengths at random."""
@@ -94,26 +126,30 @@ class DamageHandlers:
 
 
 def damage_and_restore(
-    model: FaceVae, face: CurrentFace, settings: Sequence[tuple[str, dict[str, float]]], seed: float
-) -> tuple[Damaged, Tensor]:
-    """Damage a face, and restore it.
+    model: FaceVae, face: CurrentFace, names: tuple[str, ...], values: tuple[float, ...], seed: float
+) -> Restored:
+    """Damage a face, and restore it in both styles.
 
     Args:
         model: restores.
         face: the face.
-        settings: as `steps` returns them.
-        seed: of what is random in the damage.
+        names: of the chosen damages, as for `steps`.
+        values: as for `steps`.
+        seed: of what is random in the damage, and of the details.
     Returns:
-        The damaged face, and the restored one, (1, 3, S, S).
+        The damaged face and the restored one, real as ``restore.repair`` returns it.
     Raises:
         gr.Error: a damage that is not possible.
     """
     try:
-        damaged = damage.apply_all(face.pixels, settings, generator=generator(seed))
+        damaged = damage.apply_all(face.pixels, steps(names, values), generator=generator(seed))
     except ValueError as error:
         raise gr.Error(str(error), title="This damage is not possible", print_exception=False) from error
-    return damaged, restore.repair(model, damaged)
+    faithful = restore.repair(model, damaged)
+    real = draw_details(model, faithful, damaged, generator(seed)) if "real" in model.styles else faithful
+    return Restored(damaged, TwoStyles(faithful, real))
 
 
-def _scores(face: CurrentFace, picture: Tensor) -> str:
-    return scores(metrics.psnr(picture, face.pixels).item(), metrics.ssim(picture, face.pixels).item())
+def _measure(face: CurrentFace, picture: Tensor) -> tuple[float, float]:
+    """Return PSNR and SSIM of a picture."""
+    return metrics.psnr(picture, face.pixels).item(), metrics.ssim(picture, face.pixels).item()

@@ -9,6 +9,7 @@ import gradio as gr
 from facevae.damage import DAMAGES, Damage, Option
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import explain, seed_slider
+from facevae.ui.components.dial import MIDDLE, dial
 from facevae.ui.components.events import LIVE, QUIET
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.context import Context, Tab
@@ -30,6 +31,7 @@ def build(context: Context) -> None:
                 elem_id="damage-chosen",
             )
             main = {pair: _slider(*pair) for pair in OPTIONS if pair[1] is pair[0].options[0]}
+            style = dial(context.model, context.key, MIDDLE)
             surprise = gr.Button("New random damage", elem_id="damage-random")
             with gr.Accordion("Fine settings", open=False, elem_id="damage-fine"):
                 fine = {pair: _slider(*pair) for pair in OPTIONS if pair not in main}
@@ -38,15 +40,23 @@ def build(context: Context) -> None:
             pictures = gr.HTML(strip([Picture(None, title) for title in TITLES]), elem_id="damage-pictures")
             compared = BeforeAfter(elem_id="damage-compare", before=TITLES[1], after=TITLES[2], most=480)
     sliders = tuple((main | fine)[pair] for pair in OPTIONS)
-    screen = DamageScreen(chosen, seed, sliders, pictures, compared)
+    screen = DamageScreen(chosen, seed, style, sliders, pictures, compared)
     handlers = DamageHandlers(context.model, screen)
-    draw_photo_result(context, handlers.edit, [chosen, seed, *sliders], before=TITLES[1], after=TITLES[2])
+    draw_photo_result(
+        context,
+        handlers.edit,
+        screen.settings,
+        before=TITLES[1],
+        after=TITLES[2],
+        follow=[setting.change for setting in screen.settings],
+    )
     explain(Path(__file__).with_name("explanation.md"), key="damage")
     _connect(context, handlers, screen, surprise)
+    context.forget.append(handlers.forget)
 
 
 def _connect(context: Context, handlers: DamageHandlers, screen: DamageScreen, surprise: gr.Button) -> None:
-    settings, results = [screen.chosen, screen.seed, *screen.sliders], [screen.pictures, screen.compared]
+    settings, results = screen.settings, [screen.pictures, screen.compared]
     context.on_face(handlers.show, settings, results, at_start=True)
     gr.on(
         [setting.input for setting in settings],
@@ -58,7 +68,8 @@ def _connect(context: Context, handlers: DamageHandlers, screen: DamageScreen, s
         **QUIET,
     )
     screen.chosen.change(handlers.show_sliders, screen.chosen, list(screen.sliders), **LIVE)
-    surprised = surprise.click(handlers.surprise, None, settings, **LIVE)
+    changed = [screen.chosen, screen.seed, *screen.sliders]
+    surprised = surprise.click(handlers.surprise, None, changed, **LIVE)
     surprised.then(handlers.show, [context.face, *settings], results, **LIVE)
 
 

@@ -4,21 +4,32 @@ import re
 
 import gradio as gr
 import pytest
+import torch
 
+from facevae import damage, metrics, restore
 from facevae.damage import DAMAGES
-from facevae.ui.components.controls import MAX_SEED
+from facevae.ui.components.controls import MAX_SEED, generator
+from facevae.ui.components.dial import FAITHFUL, MIDDLE, REAL
+from facevae.ui.components.encoding import data_uri
 from facevae.ui.tabs.damage.handlers import DamageHandlers, DamageScreen, damage_and_restore
-from facevae.ui.tabs.damage.settings import OPTIONS, on_screen, steps
+from facevae.ui.tabs.damage.settings import OPTIONS, on_screen, scale, steps
+from tests.support.drawing import count_runs, with_details
 
 DEFAULTS = [on_screen(option, option.default) for _, option in OPTIONS]
 SLIDERS = tuple(f"{kind.name} {option.name}" for kind, option in OPTIONS)
-SCREEN = DamageScreen("chosen", "seed", SLIDERS, "pictures", "compared")
+SCREEN = DamageScreen("chosen", "seed", "dial", SLIDERS, "pictures", "compared")
 """Names in place of components: what handlers return is then by name."""
 
 
 @pytest.fixture
 def handlers(model) -> DamageHandlers:
     return DamageHandlers(model, SCREEN)
+
+
+@pytest.fixture
+def drawing(model):
+    """The model with a detail stage."""
+    return with_details(model)
 
 
 def pictures(html: str) -> list[str]:
@@ -35,40 +46,41 @@ def test_settings_become_what_the_library_takes():
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_each_damage_is_shown_and_restored(name, handlers, face):
-    shown = handlers.show(face, [name], 1, *DEFAULTS)
+    shown = handlers.show(face, [name], 1, MIDDLE, *DEFAULTS)
     original, damaged, restored = pictures(shown["pictures"])
     assert original != damaged != restored
-    assert shown["compared"] == {"before": damaged, "after": restored}
+    assert shown["compared"] == {"before": damaged, "after": restored, "called": "Restored by the VAE"}
 
 
 def test_without_damage_the_face_is_its_own_copy(handlers, face):
-    html = handlers.show(face, [], 1, *DEFAULTS)["pictures"]
+    html = handlers.show(face, [], 1, MIDDLE, *DEFAULTS)["pictures"]
     original, damaged, _ = pictures(html)
     assert original == damaged
     assert "Exactly the original" in html
 
 
 def test_all_damages_together(handlers, face):
-    assert len(pictures(handlers.show(face, list(DAMAGES), 1, *DEFAULTS)["pictures"])) == 3
+    assert len(pictures(handlers.show(face, list(DAMAGES), 1, MIDDLE, *DEFAULTS)["pictures"])) == 3
 
 
 def test_the_seed_decides(handlers, face):
-    shown = (handlers.show(face, ["gaussian-noise"], seed, *DEFAULTS)["pictures"] for seed in (1, 1, 2))
+    shown = (handlers.show(face, ["gaussian-noise"], seed, MIDDLE, *DEFAULTS)["pictures"] for seed in (1, 1, 2))
     one, again, other = shown
     assert one == again
     assert one != other
 
 
 def test_around_holes_alone_the_photo_stays_as_it_is(handlers, face):
-    hole, noise = (handlers.edit(face, [name], 1, *DEFAULTS) for name in ("block", "gaussian-noise"))
+    hole, noise = (handlers.edit(face, [name], 1, MIDDLE, *DEFAULTS) for name in ("block", "gaussian-noise"))
     assert hole.after.mode == hole.before.mode == "residual"
     assert hole.after.mask.mean() == pytest.approx(0.4**2, abs=0.03)
     assert noise.after.mode == noise.before.mode == "replace"
 
 
 def test_an_impossible_damage_is_one_sentence(model, face):
+    values = tuple(7.0 * scale(option) for _, option in OPTIONS)
     with pytest.raises(gr.Error, match="sigma"):
-        damage_and_restore(model, face, [("gaussian-noise", {"sigma": 7.0})], seed=1)
+        damage_and_restore(model, face, ("gaussian-noise",), values, seed=1)
 
 
 def test_only_the_sliders_of_chosen_damages_are_shown(handlers):
@@ -83,3 +95,64 @@ def test_every_surprise_is_allowed(attempt, handlers):
     assert 0 <= surprise["seed"] <= MAX_SEED
     for name, options in steps(list(DAMAGES), [surprise[slider] for slider in SLIDERS]):
         DAMAGES[name].check(options)
+
+
+@pytest.mark.parametrize("names", [("gaussian-noise", "block"), ("block",), ("blur",)])
+def test_both_ends_of_the_dial_are_what_the_library_restores(drawing, face, names):
+    made = damage_and_restore(drawing, face, names, tuple(DEFAULTS), seed=3)
+    damaged = damage.apply_all(face.pixels, steps(names, DEFAULTS), generator=generator(3))
+    faithful = restore.repair(drawing, damaged)
+    real = restore.repair(drawing, damaged, style="real", generator=generator(3))
+    assert torch.equal(made.styles.faithful, faithful)
+    assert torch.equal(made.styles.real, real)
+    assert not torch.equal(real, faithful)
+    handlers = DamageHandlers(drawing, SCREEN)
+    for dial, picture in ((FAITHFUL, faithful), (MIDDLE, torch.lerp(faithful, real, 0.5)), (REAL, real)):
+        shown = handlers.show(face, list(names), 3, dial, *DEFAULTS)
+        assert shown["compared"]["after"] == pictures(shown["pictures"])[2] == data_uri(picture)
+        assert torch.equal(handlers.edit(face, list(names), 3, dial, *DEFAULTS).after.pixels, picture)
+
+
+def test_the_dial_leaves_what_is_known_as_it_is(drawing, face):
+    made = damage_and_restore(drawing, face, ("block",), tuple(DEFAULTS), seed=1)
+    known = (made.damaged.mask == 0).expand_as(face.pixels)
+    for dial in (FAITHFUL, MIDDLE, REAL):
+        assert torch.equal(made.styles.at(dial)[known], face.pixels[known])
+
+
+def test_turning_the_dial_runs_nothing_again(drawing, face):
+    handlers, runs = DamageHandlers(drawing, SCREEN), count_runs(drawing)
+    handlers.show(face, ["block"], 1, MIDDLE, *DEFAULTS)
+    assert runs() > 0
+    for dial in (FAITHFUL, 30, REAL):
+        handlers.show(face, ["block"], 1, dial, *DEFAULTS)
+        handlers.edit(face, ["block"], 1, dial, *DEFAULTS)
+    assert runs() == 0
+    handlers.show(face, ["block"], 2, MIDDLE, *DEFAULTS)
+    assert runs() > 0
+    handlers.forget()
+    handlers.show(face, ["block"], 2, MIDDLE, *DEFAULTS)
+    assert runs() > 0
+
+
+def test_captions_say_what_is_shown_and_have_the_figures_of_both(drawing, face):
+    handlers = DamageHandlers(drawing, SCREEN)
+    made = damage_and_restore(drawing, face, ("gaussian-noise",), tuple(DEFAULTS), seed=1)
+
+    def figures(place):
+        picture = made.styles.at(place)
+        return float(metrics.psnr(picture, face.pixels)), float(metrics.ssim(picture, face.pixels))
+
+    for dial, called, other in ((0, "faithful", "real"), (50, "50 % real", "faithful"), (100, "real", "faithful")):
+        shown = handlers.show(face, ["gaussian-noise"], 1, dial, *DEFAULTS)
+        psnr, ssim = figures(dial)
+        beside = figures(REAL if other == "real" else FAITHFUL)
+        caption = shown["pictures"].split("<figcaption>")[3].replace("\N{NO-BREAK SPACE}", " ")
+        assert f">Restored by the VAE, {called}<" in caption
+        assert f">PSNR {psnr:.1f} dB, SSIM {ssim:.2f} ({other}: {beside[0]:.1f} dB, {beside[1]:.2f})<" in caption
+        assert shown["compared"]["called"] == f"Restored by the VAE, {called}"
+
+
+def test_where_nothing_was_invented_the_dial_says_nothing(drawing, face):
+    shown = DamageHandlers(drawing, SCREEN).show(face, [], 1, MIDDLE, *DEFAULTS)
+    assert shown["compared"]["called"] == "Restored by the VAE"
