@@ -27,6 +27,19 @@ def test_the_dial_leads_from_the_noisy_photo_to_the_model(denoise_page):
     change_of(vae, lambda: dial.fill("1"))
 
 
+def test_the_dial_from_faithful_to_real_changes_the_models_picture_alone(denoise_page):
+    page = denoise_page
+    vae, mean = (picture(page, "denoise-pictures", title) for title in ("VAE", "Mean filter"))
+    expect(vae).to_be_visible()
+    before = mean.get_attribute("src")
+    change_of(vae, lambda: page.locator("#denoise-dial input[type=range]").fill("0"))
+    expect(page.locator("#denoise-pictures")).to_contain_text("VAE, faithful")
+    change_of(vae, lambda: page.locator("#denoise-dial input[type=range]").fill("100"))
+    expect(page.locator("#denoise-pictures")).to_contain_text("VAE, real")
+    expect(page.locator("#denoise-pictures")).to_contain_text("faithful:")
+    assert mean.get_attribute("src") == before
+
+
 def test_a_method_that_is_ticked_stands_beside_the_others(denoise_page):
     page = denoise_page
     expect(picture(page, "denoise-pictures", "Mean filter")).to_be_visible()
@@ -37,6 +50,7 @@ def test_a_method_that_is_ticked_stands_beside_the_others(denoise_page):
 def test_methods_that_are_not_told_the_noise_estimate_it(denoise_page):
     page = denoise_page
     expect(picture(page, "denoise-pictures", "VAE")).to_be_visible()
+    page.locator("#denoise-fine > button").click()
     page.locator("#denoise-sigma-known input").uncheck()
     line = page.locator("#denoise-level")
     expect(line).to_contain_text("true: 50")

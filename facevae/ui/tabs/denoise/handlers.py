@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from facevae.restore import DENOISERS, comparison
+from facevae.restore.comparison import REFINED, Scored
+from facevae.restore.map_refinement import STEPS
+from facevae.ui.components.dial import MIDDLE
 from facevae.ui.components.events import Updates
 from facevae.ui.components.pictures import OUT_OF_255
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.denoise.pictures import Refinement, captioned, noise_line, progress
 from facevae.ui.tabs.denoise.plots import Drawn, draw
+from facevae.ui.tabs.denoise.results import Result, Results, draw_result, draw_results
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
 
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
 
 IN_THE_PHOTO = next(method.name for method in DENOISERS.values() if method.kind == "model" and method.adjustable)
 """The method whose result is put into a photo: the first of the model's that leans on the photo, too."""
+
+RESTORED = "Restored by the VAE"
+"""What it is called there."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +84,16 @@ class DenoiseHandlers:
         window: float,
         best: bool,
         seed: float,
+        dial: float = MIDDLE,
     ) -> Updates:
         """Show what each method makes of the face."""
-        asked = Settings.read(sigma, sigma_known, methods, strength, window, best, seed)
-        result, refined = self._compared(face, asked), slot.move_to(face, asked)
+        asked = Settings.read(sigma, sigma_known, methods, strength, window, best, seed, dial)
+        results, refined = self._results(face, asked), slot.move_to(face, asked)
         return {
-            self._screen.pictures: captioned(face, result, refined),
-            self._screen.level: noise_line(result, sigma_known),
+            self._screen.pictures: captioned(face, results, dial, refined),
+            self._screen.level: noise_line(results.faithful, sigma_known),
             self._screen.status: progress(refined),
-            self._screen.window: result.window,
+            self._screen.window: results.faithful.window,
         }
 
     def show_window(
@@ -99,9 +107,10 @@ class DenoiseHandlers:
         window: float,
         _best: bool,
         seed: float,
+        dial: float = MIDDLE,
     ) -> Updates:
         """Show the mean filter with the window that the person moves: that is choosing it oneself."""
-        shown = self.show(face, slot, sigma, sigma_known, methods, strength, window, False, seed)
+        shown = self.show(face, slot, sigma, sigma_known, methods, strength, window, False, seed, dial)
         # The slider is left alone, because it is under the person's finger.
         del shown[self._screen.window]
         return {**shown, self._screen.best: False}
@@ -109,22 +118,29 @@ class DenoiseHandlers:
     def mark(self, face: CurrentFace, *values: Any) -> Updates:
         """Mark the settings on the curves over the noise level."""
         asked = Settings.read(*values)
-        return {self._screen.plot: self._measured(face, asked.seed).marked(self._compared(face, asked))}
+        shown = self._results(face, asked).at(face.pixels, asked.dial)
+        return {self._screen.plot: self._measured(face, asked.seed).marked(shown)}
 
     def refine(self, face: CurrentFace, slot: RefinementSlot, *values: Any) -> Iterator[Updates]:
         """Let the VAE look longer, and show each step until the person moves on."""
         asked = Settings.read(*values)
         slot.move_to(face, asked)
-        result = self._compared(face, asked)
-        steps = comparison.refining(self._model, face.pixels, result, strength=asked.strength)
+        results = self._results(face, asked)
+        steps = comparison.refining(self._model, face.pixels, results.faithful, strength=asked.strength)
         for step, picture in enumerate(steps):
-            refined = Refinement(step, picture)
+            refined = Refinement(step, self._draw_step(results, asked, step, picture))
             if not slot.keep(refined, face, asked):
                 return
             yield {
-                self._screen.pictures: captioned(face, result, refined),
+                self._screen.pictures: captioned(face, results, asked.dial, refined),
                 self._screen.status: progress(refined),
             }
+
+    def _draw_step(self, results: Results, asked: Settings, step: int, picture: Scored) -> Result:
+        # Details that change with every step would hide what refining does.
+        if step < STEPS:
+            return Result.as_it_is(picture)
+        return draw_result(self._model, results.faithful, REFINED, picture, asked.strength, asked.seed)
 
     def limit_methods(self, methods: list[str]) -> Updates:
         """Take back a tick that is one too many; the newest is last."""
@@ -132,16 +148,27 @@ class DenoiseHandlers:
 
     def in_the_photo(self, face: CurrentFace, *values: Any) -> FaceEdit:
         """Put noise into a face of the photo, and remove it."""
-        result = self._compared(face, dataclasses.replace(Settings.read(*values), methods=(IN_THE_PHOTO,)))
-        return FaceEdit(replace_crop(result.results[IN_THE_PHOTO].faces), replace_crop(result.noisy.faces))
+        asked = Settings.read(*values)
+        if IN_THE_PHOTO not in asked.methods:
+            asked = dataclasses.replace(asked, methods=(IN_THE_PHOTO,))
+        results = self._results(face, asked)
+        styles = results.made[IN_THE_PHOTO].styles
+        return FaceEdit(
+            replace_crop(styles.at(asked.dial)),
+            replace_crop(results.faithful.noisy.faces),
+            styles.called(RESTORED, asked.dial),
+        )
 
     def forget(self) -> None:
         """Let go of all faces."""
         self._compared.cache_clear()
         self._measured.cache_clear()
 
-    def _compare(self, face: CurrentFace, asked: Settings) -> comparison.Comparison:
-        return comparison.compare(
+    def _results(self, face: CurrentFace, asked: Settings) -> Results:
+        return self._compared(face, asked.without_dial())
+
+    def _compare(self, face: CurrentFace, asked: Settings) -> Results:
+        compared = comparison.compare(
             self._model,
             face.pixels,
             asked.sigma / OUT_OF_255,
@@ -151,6 +178,7 @@ class DenoiseHandlers:
             strength=asked.strength,
             sigma_known=asked.sigma_known,
         )
+        return draw_results(self._model, compared, asked.strength, asked.seed)
 
     def _measure(self, face: CurrentFace, seed: int) -> Drawn:
         return draw(comparison.against_noise(self._model, face.pixels, seed=seed))

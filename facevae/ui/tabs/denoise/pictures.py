@@ -11,6 +11,7 @@ from facevae.restore.map_refinement import STEPS
 from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
 from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import CurrentFace
+from facevae.ui.tabs.denoise.results import Result, Results
 
 ORIGINAL, NOISY = "Original", "Noisy"
 
@@ -25,11 +26,11 @@ class Refinement:
 
     Attributes:
         step: how many steps it took, up to `STEPS`.
-        picture: what it has made so far.
+        made: what it has made so far.
     """
 
     step: int
-    picture: Scored
+    made: Result
 
 
 def waiting(methods: Sequence[str]) -> str:
@@ -37,26 +38,32 @@ def waiting(methods: Sequence[str]) -> str:
     return strip([Picture(None, title) for title in (ORIGINAL, NOISY, *(DENOISERS[name].label for name in methods))])
 
 
-def captioned(face: CurrentFace, result: Comparison, refined: Refinement | None = None) -> str:
-    """Return the original, the noisy face and every result as HTML, the closest result marked."""
-    shown = dict(result.results)
-    titles = {name: _title(name, made, result) for name, made in shown.items()}
+def captioned(face: CurrentFace, results: Results, dial: float, refined: Refinement | None = None) -> str:
+    """Return the original, the noisy face and every result as the dial shows it, as HTML; the closest one is marked."""
+    made, noisy = dict(results.made), results.faithful.noisy
+    titles = {name: _title(name, one.faithful, results.faithful) for name, one in made.items()}
     if refined:
-        shown[REFINED] = refined.picture
+        made[REFINED] = refined.made
         titles[REFINED] = f"{DENOISERS[REFINED].label}: {progress(refined).lower()}"
+    shown = {name: one.at(face.pixels, dial) for name, one in made.items()}
     best = max(shown, key=lambda name: shown[name].psnr) if len(shown) > 1 else None
     pictures = strip(
         [
             Picture(face.pixels, ORIGINAL, face.name),
-            Picture(result.noisy.faces, NOISY, scores(result.noisy.psnr, result.noisy.ssim)),
-            *(_picture(name, made, titles[name], WINNER if name == best else "") for name, made in shown.items()),
+            Picture(noisy.faces, NOISY, scores(noisy.psnr, noisy.ssim)),
+            *(
+                Picture(
+                    shown[name].faces,
+                    one.styles.called(titles[name], dial),
+                    scores(shown[name].psnr, shown[name].ssim, one.beside(face.pixels, dial)),
+                    DENOISERS[name].kind,
+                    WINNER if name == best else "",
+                )
+                for name, one in made.items()
+            ),
         ]
     )
     return _REFINED(pictures=pictures) if refined else pictures
-
-
-def _picture(name: str, made: Scored, title: str, badge: str) -> Picture:
-    return Picture(made.faces, title, scores(made.psnr, made.ssim), DENOISERS[name].kind, badge)
 
 
 def progress(refined: Refinement | None) -> str:

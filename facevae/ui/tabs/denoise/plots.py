@@ -54,8 +54,8 @@ RACES = (
 )
 
 MEASURED = (
-    "The curves are measured with the dial in the middle, the best window, and the noise level told; the dots are your "
-    "settings."
+    "The curves are of faithful faces (the dial at 0), with trust in the middle, the best window, and the noise level "
+    "told. The dots are what is shown above, as you have set it."
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facevae.restore import DENOISERS
 from facevae.restore.map_refinement import STEPS
+from facevae.ui.components.dial import FAITHFUL, MIDDLE
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.denoise.pictures import Refinement
 
@@ -24,7 +25,8 @@ class Settings:
         methods: which ones are compared, in the order of the registry.
         strength: from 0, trust the photo, to 1, trust the model.
         window: the mean filter's; None is the best.
-        seed: of the noise.
+        seed: of the noise, and of the details.
+        dial: from faithful to real.
     """
 
     sigma: float
@@ -33,6 +35,7 @@ class Settings:
     strength: float
     window: int | None
     seed: int
+    dial: float = MIDDLE
 
     @classmethod
     def read(
@@ -44,10 +47,15 @@ class Settings:
         window: float,
         best: bool,
         seed: float,
+        dial: float = MIDDLE,
     ) -> Settings:
         """Take the values of the controls, in their order on the screen."""
         kept = tuple(name for name in DENOISERS if name in methods[:MOST])
-        return cls(sigma, sigma_known, kept, strength, None if best else int(window), int(seed))
+        return cls(sigma, sigma_known, kept, strength, None if best else int(window), int(seed), dial)
+
+    def without_dial(self) -> Settings:
+        """Return what the results depend on: the dial only chooses what is shown of them."""
+        return replace(self, dial=FAITHFUL)
 
     def refined_by(self) -> tuple[float, bool, float, int]:
         """Return what a refined picture depends on."""

@@ -11,9 +11,10 @@ from facevae.restore import comparison
 from facevae.restore.comparison import REFINED
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
+from facevae.ui.components.dial import MIDDLE, dial
 from facevae.ui.components.events import BUTTON, LIVE, QUIET
 from facevae.ui.context import Context, Tab
-from facevae.ui.tabs.denoise.handlers import DenoiseHandlers, DenoiseScreen
+from facevae.ui.tabs.denoise.handlers import RESTORED, DenoiseHandlers, DenoiseScreen
 from facevae.ui.tabs.denoise.pictures import waiting
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot
 from facevae.ui.tabs.photo_result import draw_photo_result
@@ -37,6 +38,7 @@ class Controls:
     window: gr.Slider
     best: gr.Checkbox
     seed: gr.Slider
+    dial: gr.Slider
     level: gr.HTML
     refine: gr.Button
     status: gr.HTML
@@ -44,7 +46,13 @@ class Controls:
     @property
     def settings(self) -> list[gr.components.Component]:
         """Those that hold a value."""
-        return [self.sigma, self.sigma_known, self.methods, self.strength, self.window, self.best, self.seed]
+        given = [self.sigma, self.sigma_known, self.methods, self.strength, self.window, self.best, self.seed]
+        return [*given, self.dial]
+
+    @property
+    def seen_in_the_photo(self) -> list:
+        """Events of those that change a face in the photo."""
+        return [setting.change for setting in (self.sigma, self.sigma_known, self.strength, self.seed, self.dial)]
 
 
 def build(context: Context) -> None:
@@ -54,7 +62,7 @@ def build(context: Context) -> None:
     starts_with = [name for name in STARTS_WITH if name in runnable]
     with gr.Row():
         with gr.Column(scale=4, min_width=300):
-            controls = _draw_controls(runnable, starts_with)
+            controls = _draw_controls(context, runnable, starts_with)
         with gr.Column(scale=9, min_width=300, elem_classes="fv-first"):
             pictures = gr.HTML(waiting(starts_with), elem_id="denoise-pictures")
     plot = gr.HTML(MEASURING, elem_id="denoise-plot")
@@ -65,12 +73,11 @@ def build(context: Context) -> None:
     explain(HERE / "explanation.md", key="denoise")
 
 
-def _draw_controls(runnable: dict[str, str], starts_with: list[str]) -> Controls:
+def _draw_controls(context: Context, runnable: dict[str, str], starts_with: list[str]) -> Controls:
     """Draw the controls; `runnable` are the labels of the methods that run here, by name."""
     sigma = gr.Slider(
         0, 150, START_SIGMA, step=1, label="Noise level (standard deviation sigma, out of 255)", elem_id="denoise-sigma"
     )
-    sigma_known = gr.Checkbox(True, label="The methods are told the noise level", elem_id="denoise-sigma-known")
     level = gr.HTML(elem_id="denoise-level")
     methods = gr.CheckboxGroup(
         [(label, name) for name, label in runnable.items() if name != REFINED],
@@ -88,14 +95,16 @@ def _draw_controls(runnable: dict[str, str], starts_with: list[str]) -> Controls
         info="For eigenfaces and VAE.",
         elem_id="denoise-strength",
     )
+    style = dial(context.model, context.key, MIDDLE)
     refine = gr.Button("Refine step by step", visible=REFINED in runnable, elem_id="denoise-refine")
     status = gr.HTML(elem_id="denoise-status")
     with gr.Accordion("Fine settings", open=False, elem_id="denoise-fine"):
+        sigma_known = gr.Checkbox(True, label="The methods are told the noise level", elem_id="denoise-sigma-known")
         first, *_, last = comparison.WINDOWS
         window = gr.Slider(first, last, 5, step=2, label="Mean filter window", elem_id="denoise-window")
         best = gr.Checkbox(True, label="Use the best window", elem_id="denoise-best")
         seed = seed_slider("denoise-seed")
-    return Controls(sigma, sigma_known, methods, strength, window, best, seed, level, refine, status)
+    return Controls(sigma, sigma_known, methods, strength, window, best, seed, style, level, refine, status)
 
 
 def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> None:
@@ -111,6 +120,7 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
         controls.strength.input,
         controls.best.input,
         controls.seed.input,
+        controls.dial.input,
     ]
     gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
     controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **LIVE)
@@ -120,7 +130,9 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     refining.then(on.show, inputs, screen.of_settings, **LIVE)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **QUIET)
-    draw_photo_result(context, on.in_the_photo, settings, before="With noise", after="Restored by the VAE")
+    draw_photo_result(
+        context, on.in_the_photo, settings, before="With noise", after=RESTORED, follow=controls.seen_in_the_photo
+    )
     context.forget.append(on.forget)
 
 

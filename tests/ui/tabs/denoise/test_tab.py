@@ -4,13 +4,19 @@ import gradio as gr
 import pytest
 import torch
 
+from facevae import damage, restore
 from facevae.restore import DENOISERS, comparison
 from facevae.restore.comparison import REFINED
 from facevae.restore.map_refinement import STEPS
 from facevae.ui.app import build_demo
+from facevae.ui.components.controls import generator
+from facevae.ui.components.dial import FAITHFUL, MIDDLE, REAL
+from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import current_face
+from facevae.ui.tabs.denoise.handlers import IN_THE_PHOTO
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
 from facevae.ui.tabs.denoise.tab import STARTS_WITH, TAB
+from tests.support.drawing import count_runs, with_details
 
 VALUES = {
     "sigma": 50,
@@ -20,6 +26,7 @@ VALUES = {
     "window": 5,
     "best": True,
     "seed": 1,
+    "dial": MIDDLE,
 }
 
 
@@ -43,6 +50,10 @@ class Page:
     def show(self, face, slot=None, **changes):
         return self.call("show", face, slot, **changes)
 
+    def in_the_photo(self, face, values):
+        show = self.handler("show").fn
+        return show.__self__.in_the_photo(face, *values.values())
+
     def refine(self, face, slot, **changes):
         return map(named, self.handler("refine").fn(face, slot, *(VALUES | changes).values()))
 
@@ -56,8 +67,18 @@ def page(model):
     return Page(model)
 
 
+@pytest.fixture
+def drawing(model):
+    """The model with a detail stage."""
+    return with_details(model)
+
+
 def figures(html):
     return html.split("<figure")[1:]
+
+
+def source(figure):
+    return figure.split('src="')[1].split('"')[0]
 
 
 def test_every_method_that_runs_is_offered_but_the_one_with_a_button(page, model):
@@ -111,9 +132,10 @@ def test_the_noise_level_is_told_or_estimated(page, face):
     )
 
 
-def test_the_dial_at_zero_shows_the_noisy_photo(page, face):
+def test_trusting_only_the_photo_shows_it_with_its_noise(drawing, face):
+    page = Page(drawing)
     _, noisy, made = figures(page.show(face, methods=["vae"], strength=0.0)["pictures"])
-    assert noisy.split('src="')[1].split('"')[0] == made.split('src="')[1].split('"')[0]
+    assert source(noisy) == source(made)
 
 
 def test_moving_the_window_chooses_it_and_leaves_the_slider_alone(page, face):
@@ -193,8 +215,81 @@ def test_at_most_five_controls_are_in_sight(page):
 
     names = (*VALUES, "refine")
     assert [name for name in names if folded(page.component(f"denoise-{name.replace('_', '-')}"))] == [
+        "sigma_known",
         "window",
         "best",
         "seed",
     ]
-    assert len(names) == 5 + 3
+    assert len(names) == 5 + 4
+
+
+OWN = [name for name, method in DENOISERS.items() if method.kind == "model"]
+
+
+@pytest.mark.parametrize("method", [name for name in OWN if name != REFINED])
+@pytest.mark.parametrize("strength", [0.25, 0.5, 1.0])
+def test_both_ends_of_the_dial_are_what_the_library_denoises(drawing, face, method, strength):
+    page = Page(drawing)
+    noisy = damage.apply(face.pixels, "gaussian-noise", generator=generator(1), sigma=50 / 255).faces
+    given = 50 / 255, method, strength if DENOISERS[method].adjustable else 0.5
+    faithful = restore.denoise(drawing, noisy, *given)
+    real = restore.denoise(drawing, noisy, *given, style="real", generator=generator(1))
+    middle = torch.lerp(faithful, real, 0.5)
+    assert not torch.equal(real, faithful)
+    for dial, picture in ((FAITHFUL, faithful), (MIDDLE, middle), (REAL, real)):
+        *_, made = figures(page.show(face, methods=[method], strength=strength, dial=dial)["pictures"])
+        assert source(made) == data_uri(picture)
+    if method == IN_THE_PHOTO:
+        values = VALUES | {"methods": [], "strength": strength, "dial": REAL}
+        assert torch.equal(page.in_the_photo(face, values).after.pixels, real)
+
+
+def test_the_dial_changes_the_models_own_pictures_alone(drawing, face):
+    page, methods = Page(drawing), ["mean", "eigenfaces", "vae-plain", "vae", "supervised"]
+    ends = [figures(page.show(face, methods=methods, dial=dial)["pictures"])[2:] for dial in (FAITHFUL, REAL)]
+    changed = [name for name, one, other in zip(methods, *ends, strict=True) if source(one) != source(other)]
+    assert changed == ["vae-plain", "vae"]
+
+
+def test_turning_the_dial_runs_nothing_again(drawing, face):
+    page, slot, runs = Page(drawing), RefinementSlot(), count_runs(drawing)
+    list(page.refine(face, slot))
+    page.handler("mark").fn(face, *VALUES.values())
+    assert runs() > 0
+    for dial in (FAITHFUL, 30, REAL):
+        page.show(face, slot, dial=dial)
+        page.handler("mark").fn(face, *(VALUES | {"dial": dial}).values())
+        page.in_the_photo(face, VALUES | {"dial": dial})
+    assert runs() == 0
+
+
+def test_steps_of_refining_are_faithful_and_the_last_one_follows_the_dial(drawing, face):
+    page, slot, label = Page(drawing), RefinementSlot(), DENOISERS[REFINED].label
+    steps = [figures(shown["pictures"])[-1] for shown in page.refine(face, slot)]
+    assert all(f">{label}: step {step} of {STEPS}<" in shown for step, shown in enumerate(steps[:-1]))
+    assert f">{label}: step {STEPS} of {STEPS}, 50 % real<" in steps[-1]
+    compared = comparison.compare(drawing, face.pixels, 50 / 255, seed=1, methods=())
+    for dial, style in ((FAITHFUL, "faithful"), (REAL, "real")):
+        picture = restore.denoise(drawing, compared.noisy.faces, 50 / 255, REFINED, style=style, generator=generator(1))
+        assert source(figures(page.show(face, slot, dial=dial)["pictures"])[-1]) == data_uri(picture)
+
+
+def test_the_dots_are_what_is_shown_and_the_curves_are_faithful(drawing, face):
+    page = Page(drawing)
+    one, other = (
+        named(page.handler("mark").fn(face, *(VALUES | {"dial": dial}).values()))["plot"] for dial in (FAITHFUL, REAL)
+    )
+    assert "curves are of faithful faces" in one
+
+    def parts(plot, tag):
+        return [part.split(">")[0] for part in plot.split(f"<{tag}")[1:]]
+
+    assert len(parts(one, "path")) > len(VALUES["methods"])
+    assert parts(one, "path") == parts(other, "path")
+    changed = [before != after for before, after in zip(parts(one, "circle"), parts(other, "circle"), strict=True)]
+    assert changed == 2 * [False, False, True]  # mean filter, eigenfaces, VAE; by PSNR and by SSIM
+
+
+def test_a_model_without_a_detail_stage_shows_no_dial(page, face):
+    assert not page.component("denoise-dial").visible
+    assert "real" not in page.show(face, dial=REAL)["pictures"]
