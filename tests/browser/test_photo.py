@@ -47,6 +47,9 @@ def test_another_face_of_a_group_is_damaged_restored_and_saved_in_the_photo(grou
     page.locator("#photo-damage > button").click()
     page.locator("#photo-damage-show").click()
     expect(page.locator("#photo-damage-words")).to_contain_text("One face is changed")
+    dial, after = page.locator("#damage-dial input[type=range]"), page.locator("#photo-damage-result .compare-after")
+    change_of(after, lambda: change_of(restored, lambda: dial.fill("100")))
+    expect(page.locator("#photo-damage-result")).to_contain_text("Restored by the VAE, real")
     with page.expect_download() as caught:
         page.locator("#photo-damage-png").click()
     downloaded = np.asarray(Image.open(caught.value.path())).astype(int)
@@ -108,6 +111,8 @@ def test_a_scratch_is_marked_on_the_photo_and_repaired(group):
     change_of(after, stroke)
     expect(page.locator("#repair-words")).to_contain_text("repaired")
     expect(page.locator("#photo-repair-words")).to_contain_text("One face is changed")
+    change_of(after, lambda: page.locator("#repair-dial input[type=range]").fill("100"))
+    expect(page.locator("#photo-repair-result")).to_contain_text("Repaired, real")
     page.locator("#random-face").click()
     expect(page.locator("#repair-words")).to_contain_text("did not come from a photo")
     expect(page.locator("#photo-repair-result .compare-after[src]")).to_have_count(0)

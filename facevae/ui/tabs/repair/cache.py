@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from facevae.align import Edit, Face
-from facevae.restore.scratch_repair import FineCrop, MarkedFace, cut_fine, repair_marks
+from facevae.restore.scratch_repair import FineCrop, MarkedFace, cut_fine, repair_in_styles
+from facevae.ui.components.dial import TwoStyles
 from facevae.ui.photo.store import UploadedPhoto
 
 if TYPE_CHECKING:
@@ -16,7 +18,24 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 MOST_FACES = 32
-"""Faces that are kept, over all visitors; one takes up to 8 MB. Those longest unused go first."""
+"""Faces that are kept, over all visitors; one takes up to 12 MB. Those longest unused go first."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A repaired face.
+
+    Attributes:
+        edit: the faithful repair.
+        styles: its pixels, faithful and real.
+    """
+
+    edit: Edit
+    styles: TwoStyles
+
+    def at(self, place: float) -> Edit:
+        """Return the repair at a place of the dial."""
+        return replace(self.edit, pixels=self.styles.at(place))
 
 
 class RepairCache:
@@ -37,7 +56,7 @@ class RepairCache:
 
     def repair(
         self, token: str, uploaded: UploadedPhoto, face: Face, marks: Tensor, *, automatic: bool
-    ) -> tuple[MarkedFace, Edit | None]:
+    ) -> tuple[MarkedFace, Repair | None]:
         """Repair what is marked on a face of the photo with a token.
 
         Args:
@@ -78,10 +97,16 @@ class _RepairedFace:
 
     def __init__(self, crop: FineCrop) -> None:
         self.crop = crop
-        self._last: tuple[MarkedFace, Edit | None] | None = None
+        self._last: tuple[MarkedFace, Repair | None] | None = None
 
-    def repair(self, model: FaceVae, marked: MarkedFace) -> tuple[MarkedFace, Edit | None]:
+    def repair(self, model: FaceVae, marked: MarkedFace) -> tuple[MarkedFace, Repair | None]:
         last = self._last
         if last is None or not last[0].mask.equal(marked.mask):
-            last = self._last = marked, repair_marks(model, marked)
+            last = self._last = marked, _repair(model, marked)
         return last
+
+
+def _repair(model: FaceVae, marked: MarkedFace) -> Repair | None:
+    edits = repair_in_styles(model, marked, model.styles)
+    # Where a model has no detail stage, its faithful repair is the last one, too.
+    return Repair(edits[0], TwoStyles(edits[0].pixels, edits[-1].pixels)) if edits else None

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 THIS, ALL = "this", "all"
 
+AFTER = "Repaired"
+
 REPAIRED = "What is marked inside the frame is repaired."
 REPAIRED_SEVERAL = "{} of {} faces repaired."
 NOTHING = "Nothing is marked inside a frame yet. Paint over a scratch, or let the app look for some."
@@ -43,6 +45,7 @@ class RepairScreen:
     Attributes:
         marks: the photo, and what is marked on it.
         automatic: whether the app looks for scratches.
+        dial: from the faithful repair to the real one.
         whose: `THIS` face or `ALL` of the photo.
         words: what came of it.
         drawn: holds the MarkedPhoto that `marks` shows, or None.
@@ -51,10 +54,16 @@ class RepairScreen:
 
     marks: MaskCanvas
     automatic: gr.Checkbox
+    dial: gr.Slider
     whose: gr.Radio
     words: gr.HTML
     drawn: gr.State
     result: PhotoResultView
+
+    @property
+    def settings(self) -> list[MaskCanvas | gr.Checkbox | gr.Slider | gr.Radio]:
+        """What handlers take the values of."""
+        return [self.marks, self.automatic, self.dial, self.whose]
 
 
 @dataclass(frozen=True)
@@ -85,16 +94,16 @@ class RepairHandlers:
         self._photo_store, self._cache, self._screen = photo_store, cache, screen
 
     def show_face(
-        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, whose: str
+        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, dial: float, whose: str
     ) -> Updates:
         """Show the photo of a new face; what was marked stays while it is the same photo."""
         if face.place is not None:
-            return self.repair(face, drawn, marks, automatic, whose)
+            return self.repair(face, drawn, marks, automatic, dial, whose)
         empty = {self._screen.marks: gr.update(value=None, face="", wide=4, high=3), self._screen.drawn: None}
         return {**empty, self._screen.words: NO_PHOTO, **self._screen.result.empty()}
 
     def repair(
-        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, whose: str
+        self, face: CurrentFace, drawn: MarkedPhoto | None, marks: Tensor, automatic: bool, dial: float, whose: str
     ) -> Updates:
         """Repair what is marked; the canvas changes only where another photo, frame or scratch is to be seen."""
         place, uploaded = locate_in_photo(self._photo_store, face)
@@ -105,14 +114,14 @@ class RepairHandlers:
             wide, high = mark_size(uploaded.photo)
             marks = marks.new_zeros(1, 1, high, wide)
             canvas |= {"value": None, "wide": wide, "high": high}
-        edits = self._repair(now, uploaded, marks)
+        edits = self._repair(now, uploaded, marks, dial)
         updates = {self._screen.words: _say(len(edits.made), len(faces)), **self._screen.result.show(edits)}
         if now == drawn:
             return updates
         canvas["face"] = picture(draw_photo(uploaded, faces, self._found(now, uploaded)))
         return {self._screen.marks: gr.update(**canvas), self._screen.drawn: now, **updates}
 
-    def _repair(self, now: MarkedPhoto, uploaded: UploadedPhoto, marks: Tensor) -> PhotoEdits:
+    def _repair(self, now: MarkedPhoto, uploaded: UploadedPhoto, marks: Tensor, dial: float) -> PhotoEdits:
         try:
             repaired = [
                 self._cache.repair(now.token, uploaded, face, marks, automatic=now.automatic)
@@ -120,7 +129,11 @@ class RepairHandlers:
             ]
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        made = ((marked.aligned, FaceEdit(edit)) for marked, edit in repaired if edit)
+        made = (
+            (marked.aligned, FaceEdit(repair.at(dial), called=repair.styles.called(AFTER, dial)))
+            for marked, repair in repaired
+            if repair
+        )
         return PhotoEdits(now.token, tuple(made))
 
     def _found(self, now: MarkedPhoto, uploaded: UploadedPhoto) -> list[MarkedFace]:
