@@ -153,6 +153,7 @@ def test_the_face_follows_a_slider_and_comes_back(open_page):
         f"() => {{ const c = document.querySelector('#live canvas'), e = {empty};"
         "e.width = c.width; e.height = c.height; return c.toDataURL() !== e.toDataURL(); }"
     )
+    expect(page.locator("#live .live-view")).to_have_attribute("aria-busy", "false")
     start = drawn()
     slider.fill("2.5")
     wait_for_change(start)
