@@ -10,7 +10,7 @@ from train.evaluation.measures import combined
 from train.evaluation.methods.synthetic_photos import TURN
 from train.report.markdown import number, percent, table
 
-_LEVELS = ("25", "50", "100")
+_LEVELS = ("50", "100")
 """Noise, out of 255, shown of all that is measured."""
 
 _HOLE = combined.HOLE
@@ -59,9 +59,6 @@ def _of_face(entry: Mapping[str, Any]) -> Iterator[Row]:
         found = entry["identity"]["denoised-75"]["real"]["found"]["mean"]
         photos = f"{entry['identity']['photos']:,}"
         yield [f"Noise of 75/255 removed, the nearest of {photos} photos is the right one", percent(found), ""]
-    if "noise_level" in entry:
-        error = entry["noise_level"]["50"]["error"]["mean"]
-        yield ["Strength of noise of 50/255 estimated, mean error", f"{number(error)} %", ""]
     if "alignment" in entry:
         again, once = (entry["alignment"]["looks"][look]["all"]["found"]["mean"] for look in ("again", "once"))
         yield [

@@ -19,7 +19,6 @@ def test_every_figure_is_the_mean_of_its_section(scores, figure, about):
             for use in ("decoded", "eyes-plausible")
         },
         "identity": {"photos": 1105, "denoised-75": {"real": {"found": figure(0.91)}}},
-        "noise_level": {"50": {"error": figure(1.113)}},
         "alignment": {"looks": looks},
     }
     read = {"gender": {"accuracy": figure(0.918)}, "age": {"absolute_error": figure(4.925)}}
@@ -32,7 +31,6 @@ def test_every_figure_is_the_mean_of_its_section(scores, figure, about):
         "| Fine detail of a face from such numbers, the true one's = 1 | 0.96 | faithful: 0.58 |",
         "| Fine detail of filled eyes, the true one's = 1 | 0.96 | faithful: 0.58 |",
         "| Noise of 75/255 removed, the nearest of 1,105 photos is the right one | 91.0 % |  |",
-        "| Strength of noise of 50/255 estimated, mean error | 1.11 % |  |",
         "| Faces found in photos, turned by up to 50 degrees | 98.0 % | one look: 95.0 % |",
         "| Gender read as labelled | 91.8 % |  |",
         "| Age read, mean error | 4.92 years |  |",
