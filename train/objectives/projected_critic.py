@@ -27,8 +27,9 @@ be random, so that no pattern of pixels always falls between its steps."""
 FOLD = 2
 """Side of the blocks of pixels that the head for pixels sees as one."""
 
-_STAGES = ((0, 3), (3, 5), (5, 11))
-"""Blocks of the teacher up to each of its maps, the last ones at a quarter, an eighth and a sixteenth of the side."""
+_STAGES = ((0, 3), (3, 5), (5, 11), (11, 16))
+"""Blocks of the teacher up to each of its maps, at a quarter of the side and half of that each time; in the last a head
+sees both eyes at once, without which each eye is good and they make no pair."""
 
 
 class Teacher(nn.Module):

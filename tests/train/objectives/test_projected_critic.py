@@ -29,10 +29,15 @@ def critic(teacher):
     return ProjectedCritic(teacher.channels, 8)
 
 
-def test_the_teacher_has_a_map_at_a_quarter_an_eighth_and_a_sixteenth(teacher, pictures):
+def test_the_teacher_has_maps_from_a_quarter_of_the_side_to_a_32nd(teacher, pictures):
     maps = teacher(pictures)
-    assert [tuple(features.shape) for features in maps[1:]] == [(4, 24, 24, 24), (4, 40, 12, 12), (4, 112, 6, 6)]
-    assert teacher.channels == (12, 24, 40, 112)
+    assert [tuple(features.shape) for features in maps[1:]] == [
+        (4, 24, 24, 24),
+        (4, 40, 12, 12),
+        (4, 112, 6, 6),
+        (4, 320, 3, 3),
+    ]
+    assert teacher.channels == (12, 24, 40, 112, 320)
     assert not any(weight.requires_grad for weight in teacher.parameters())
 
 
@@ -52,9 +57,9 @@ def test_folding_the_normalisation_changes_nothing_that_the_teacher_sees(teacher
     features = torch.nn.functional.interpolate(pictures * 2 - 1, scale_factor=1.5, mode="bilinear")
     features = network._swish(network._bn0(network._conv_stem(features)))
     expected = []
-    for index, block in enumerate(network._blocks[:11]):
+    for index, block in enumerate(network._blocks[:16]):
         features = block(features)
-        if index in (2, 4, 10):
+        if index in (2, 4, 10, 15):
             expected.append(features)
     for ours, theirs in zip(teacher(pictures)[1:], expected, strict=True):
         torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-3)
