@@ -31,9 +31,6 @@ PORTRAIT = Path(__file__).resolve().parents[2] / "assets" / "astronaut.jpg"
 INVENTED = (17, 26, 38, 39)
 """Seeds of the faces beside the portrait, which the flagship makes up and no person has."""
 
-TEMPERATURE = 0.7
-"""Of those faces; at 1 fewer of them look like one."""
-
 SEED = 0
 """Of the random codes, the same for every model."""
 
@@ -168,7 +165,7 @@ def originals(flagship: FaceVae, size: int) -> Tensor:
         (1 + len(INVENTED), 3, S, S) in [0, 1], the portrait first.
     """
     portrait = photos.to_faces(photos.open(PORTRAIT), size)
-    codes = [latent.sample(flagship, 1, torch.Generator().manual_seed(seed), TEMPERATURE) for seed in INVENTED]
+    codes = [latent.sample(flagship, 1, torch.Generator().manual_seed(seed)) for seed in INVENTED]
     return torch.cat([portrait, F.adaptive_avg_pool2d(flagship.decode(torch.cat(codes)), size)])
 
 
