@@ -9,6 +9,16 @@ from playwright.sync_api import Page, expect
 
 PIXELS = "document.querySelector('#live canvas').toDataURL()"
 
+RESTING = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const rests = () => document.querySelector("#live .live-view").getAttribute("aria-busy") === "false";
+  for (let count = 0; count < 3; count++) {
+    if (!rests()) return false;
+    await frame();
+  }
+  return rests();
+}"""
+
 
 def _open(open_page, query: str = "?tab=sliders") -> Page:
     page = open_page(query)
@@ -18,8 +28,8 @@ def _open(open_page, query: str = "?tab=sliders") -> Page:
 
 
 def _settled(page: Page) -> str:
-    """The picture, once nothing is on its way any more."""
-    expect(page.locator("#live .live-view")).to_have_attribute("aria-busy", "false")
+    """The picture, once nothing is on its way any more, and nothing has begun by the next frame but one."""
+    page.wait_for_function(RESTING)
     return page.evaluate(PIXELS)
 
 
