@@ -9,15 +9,7 @@ from playwright.sync_api import Page, expect
 
 PIXELS = "document.querySelector('#live canvas').toDataURL()"
 
-RESTING = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  const rests = () => document.querySelector("#live .live-view").getAttribute("aria-busy") === "false";
-  for (let count = 0; count < 3; count++) {
-    if (!rests()) return false;
-    await frame();
-  }
-  return rests();
-}"""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
 def _open(open_page, query: str = "?tab=sliders") -> Page:
@@ -29,7 +21,10 @@ def _open(open_page, query: str = "?tab=sliders") -> Page:
 
 def _settled(page: Page) -> str:
     """The picture, once nothing is on its way any more, and nothing has begun by the next frame but one."""
-    page.wait_for_function(RESTING)
+    view = page.locator("#live .live-view")
+    expect(view).to_have_attribute("aria-busy", "false")
+    page.evaluate(FRAMES)
+    expect(view).to_have_attribute("aria-busy", "false")
     return page.evaluate(PIXELS)
 
 
