@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae.models.layers import check_side
+from facevae.models.layers import check_side, start_at_zero
 
 GROUPS = 8
 """Groups of channels that are normalised together."""
@@ -121,8 +121,7 @@ class DetailNet(nn.Module):
         )
         self.norm = nn.GroupNorm(GROUPS, widths[0])
         self.head = nn.Conv2d(widths[0], 3 * config.patch**2, 3, padding=1)
-        for parameter in self.head.parameters():
-            nn.init.zeros_(parameter)
+        start_at_zero(self.head)
 
     def forward(self, soft: Tensor, mask: Tensor, noise: Tensor) -> Tensor:
         """Draw the detail of faces.

@@ -8,9 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from facevae import checkpoints
 from facevae.conventions import check_faces
-from train import TrainError
+from train.evaluation.methods.published import load_network
 
 KIND, FOLDER = "face_descriptor", "judges"
 """Of its weights, and where they lie under checkpoints/; `python -m train judges` brings them there."""
@@ -97,18 +96,5 @@ class FaceDescriptor(nn.Module):
 
 
 def load(folder: Path) -> FaceDescriptor:
-    """Read the network.
-
-    Args:
-        folder: as `python -m train judges` writes it.
-    Raises:
-        CheckpointError: no weights, others, or damaged ones.
-        TrainError: weights that do not fit their own configuration.
-    """
-    checkpoint = checkpoints.read(folder, KIND)
-    try:
-        descriptor = FaceDescriptor(**checkpoint.config)
-        descriptor.load_state_dict(checkpoint.tensors)
-    except (RuntimeError, TypeError, ValueError) as error:
-        raise TrainError(f"The {KIND} weights in {folder} do not fit their own configuration.") from error
-    return descriptor
+    """Read the network; folder, Raises: as for `load_network`."""
+    return load_network(folder, KIND, FaceDescriptor)

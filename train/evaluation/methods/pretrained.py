@@ -11,9 +11,8 @@ from torchvision.models import MobileNetV2
 from torchvision.models.feature_extraction import create_feature_extractor
 from torchvision.transforms.v2.functional import normalize
 
-from facevae import checkpoints
 from facevae.conventions import check_faces
-from train import TrainError
+from train.evaluation.methods.published import load_network
 
 KIND, FOLDER = "mobilenet_v2", "judges"
 """Of its weights, and where they lie under checkpoints/; `python -m train judges` brings them there."""
@@ -90,18 +89,5 @@ class Judge(nn.Module):
 
 
 def load(folder: Path) -> Judge:
-    """Read the network.
-
-    Args:
-        folder: as `python -m train judges` writes it.
-    Raises:
-        CheckpointError: no weights, others, or damaged ones.
-        TrainError: weights that do not fit their own configuration.
-    """
-    checkpoint = checkpoints.read(folder, KIND)
-    try:
-        judge = Judge(**checkpoint.config)
-        judge.load_state_dict(checkpoint.tensors)
-    except (RuntimeError, TypeError) as error:
-        raise TrainError(f"The {KIND} weights in {folder} do not fit their own configuration.") from error
-    return judge.to(memory_format=torch.channels_last)  # takes half of the time on a CPU
+    """Read the network; folder, Raises: as for `load_network`."""
+    return load_network(folder, KIND, Judge).to(memory_format=torch.channels_last)  # takes half of the time on a CPU
