@@ -82,6 +82,18 @@ class FaceVae:
                 "The detail stage, the local Wiener filter or the eigenfaces were trained for faces of another size."
             )
 
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are, and where its faces and codes have to be."""
+        return next(self.vae.parameters()).device
+
+    def to(self, device: torch.device | str) -> FaceVae:
+        """Move all its parts to a device, and return it; generators stay on the CPU."""
+        for part in (self.vae, *(getattr(self, name) for name in PARTS)):
+            if part is not None:
+                part.to(device)
+        return self
+
     def encode(self, faces: Tensor) -> Posterior:
         """Encode undamaged faces: q(z | x).
 

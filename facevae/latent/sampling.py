@@ -28,5 +28,5 @@ def sample(model: FaceVae, count: int, generator: torch.Generator, temperature: 
         raise ValueError(f"count is {count}; give at least 1.")
     if not 0 <= temperature <= MAX_TEMPERATURE:
         raise ValueError(f"temperature is {temperature}; give a number from 0 to {MAX_TEMPERATURE}.")
-    noise = temperature * torch.randn(count, model.latent_dim, generator=generator)
+    noise = temperature * torch.randn(count, model.latent_dim, generator=generator).to(model.device)
     return noise if model.prior is None else model.prior.draw(noise)

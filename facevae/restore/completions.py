@@ -142,7 +142,7 @@ def _deviations(model: FaceVae, precision: Tensor, samples: int, generator: torc
     half = torch.randn(len(precision), samples // 2, model.linear.basis.shape[1], generator=generator)
     pairs = torch.stack([half, -half], dim=2).flatten(1, 2)[:, : samples - 1]
     none = precision.new_zeros(len(precision), 1, model.latent_dim)
-    return torch.cat([none, model.linear.deviations(precision, pairs)], dim=1)
+    return torch.cat([none, model.linear.deviations(precision, pairs.to(precision))], dim=1)
 
 
 def _fit(
@@ -180,7 +180,7 @@ def _decoded(model: FaceVae, latents: Tensor) -> Tensor:
 def _weigh(likelihood: Tensor) -> Tensor:
     """Softmax of the log-likelihoods at the lowest temperature, 1 or above, that leaves enough of them effective."""
     needed = max(1.0, EFFECTIVE * likelihood.shape[1])
-    low, high = torch.zeros(len(likelihood), 1), torch.ones(len(likelihood), 1)
+    low, high = likelihood.new_zeros(len(likelihood), 1), likelihood.new_ones(len(likelihood), 1)
     for _ in range(40):
         middle = (low + high) / 2
         enough = _effective(likelihood * middle) >= needed

@@ -23,13 +23,14 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         TrainError: the faces are missing or of another size than the files that are there.
     """
+    import torch
     from tqdm import tqdm
 
     import facevae
     from train.commands.fit import VALIDATION_FACES
     from train.data import parquet, soft_faces
 
-    model = facevae.load(args.model)
+    model = facevae.load(args.model).to("cuda" if torch.cuda.is_available() else "cpu")
     for split in SPLITS[::-1]:
         wanted = getattr(args, split)
         faces = parquet.load(args.data, split=split, limit=VALIDATION_FACES if split == "val" else None).faces

@@ -50,13 +50,14 @@ class Codes:
     @torch.no_grad()
     def __init__(self, vae: Vae, faces: Tensor) -> None:
         self._faces = faces
+        device = next(vae.parameters()).device
         both = [
-            vae.encoder(to_float(some.flip(-1) if mirrored else some))
+            vae.encoder(to_float((some.flip(-1) if mirrored else some).to(device)))
             for mirrored in (False, True)
             for some in faces.split(_BATCH)
         ]
-        self.mean = torch.cat([posterior.mean for posterior in both])
-        self.std = torch.cat([posterior.std for posterior in both])
+        self.mean = torch.cat([posterior.mean for posterior in both]).cpu()
+        self.std = torch.cat([posterior.std for posterior in both]).cpu()
 
     def __len__(self) -> int:
         return len(self.mean)

@@ -158,10 +158,11 @@ def make(model: FaceVae, faces: Tensor, path: Path, wanted: int) -> Iterator[int
         block = slice(number * BLOCK, (number + 1) * BLOCK)
         chosen = _faces_of(number, len(faces))
         use = use_of(number)
-        soft, mask = draw(model, to_float(faces[chosen]), use, torch.Generator().manual_seed(number))
+        shown = to_float(faces[chosen]).to(model.device)
+        soft, mask = draw(model, shown, use, torch.Generator().manual_seed(number))
         made = records[block]
-        made["soft"] = (soft * 255).round().byte().numpy()
-        made["mask"] = np.packbits(mask.bool().flatten(1).numpy(), axis=1)
+        made["soft"] = (soft * 255).round().byte().cpu().numpy()
+        made["mask"] = np.packbits(mask.bool().flatten(1).cpu().numpy(), axis=1)
         made["face"] = chosen.numpy()
         records.flush()
         made["use"] = 1 + list(USES).index(use)  # last, so that what was interrupted is made again
@@ -188,7 +189,7 @@ def draw(model: FaceVae, faces: Tensor, use: str, generator: torch.Generator) ->
     """
     everywhere = torch.ones_like(faces[:, :1])
     if use == "hole":
-        return _fill(model, faces, hole(faces.shape[-1], generator).expand_as(everywhere), generator)
+        return _fill(model, faces, hole(faces.shape[-1], generator).to(faces).expand_as(everywhere), generator)
     if use == "denoised":
         sigma = (10 + 150 * _uniform(generator)) / 255
         noisy = damage.apply(faces, "gaussian-noise", generator=generator, sigma=sigma)

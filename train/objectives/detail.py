@@ -109,6 +109,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         self.teacher = efficientnet_lite0().to(memory_format=torch.channels_last)
         critic = ProjectedCritic(self.teacher.channels, self.options.width)
         self.model = Players(build(DetailConfig, recipe.model, "model"), critic)
+        self._steps: int | None = None
         for name in ("adversarial", "features"):
             weights = [getattr(self.options, name).get(use, 0.0) for use in USES]
             self.register_buffer(f"{name}_weights", torch.tensor(weights), persistent=False)
@@ -128,11 +129,10 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
 
     def forward(self, batch: SoftBatch, seed: int, progress: float) -> dict[str, Tensor]:
         generator = torch.Generator().manual_seed(seed)
-        noise = torch.randn(batch.soft.shape, generator=generator).to(batch.soft.device)
+        noise = _noise_like(batch.soft, generator)
         if self.options.flow:
             return self._flow(batch, noise, generator)
-        alone = int(self.model.steps) < self.options.alone
-        self.model.steps += 1
+        alone = self._count_step() < self.options.alone
         with torch.set_grad_enabled(not alone and torch.is_grad_enabled()):
             drawn = self.model.detail(batch.soft, batch.mask, noise)
             (faces, shown), mask = altered_alike([batch.faces, drawn], batch.mask, generator)
@@ -158,6 +158,14 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
             "loss": functools.reduce(torch.add, parts.values()),
             **{name: value.detach() for name, value in parts.items()},
         }
+
+    def _count_step(self) -> int:
+        """How many steps came before this one, which counts from now on; a GPU is asked only once."""
+        if self._steps is None:
+            self._steps = int(self.model.steps)
+        before, self._steps = self._steps, self._steps + 1
+        self.model.steps += 1
+        return before
 
     def _flow(self, batch: SoftBatch, noise: Tensor, generator: torch.Generator) -> dict[str, Tensor]:
         """Squared error of the velocity on the straight line from a soft face, with a little noise, to the true one.
@@ -186,8 +194,7 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
 
     @torch.no_grad()
     def validate(self, batch: SoftBatch) -> dict[str, float]:
-        generator = torch.Generator().manual_seed(self.recipe.seed)
-        noise = torch.randn(batch.soft.shape, generator=generator).to(batch.soft.device)
+        noise = _noise_like(batch.soft, torch.Generator().manual_seed(self.recipe.seed))
         drawn = self.model.detail(batch.soft, batch.mask, noise).clamp(0, 1)
         seen, truth = (self.model.critic.normalised(self.teacher(part)) for part in (drawn, batch.faces))
         scores = average([where_drawn((score > 0).float(), batch.mask) for score in self.model.critic(seen)])
@@ -232,6 +239,14 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.detail.config)
         return Checkpoint("detail", config, self.model.detail.state_dict(), about)
+
+
+def _noise_like(faces: Tensor, generator: torch.Generator) -> Tensor:
+    """Standard normal noise in the shape of faces; on a GPU it is drawn there, from a seed that the generator gives."""
+    if faces.device.type == "cpu":
+        return torch.randn(faces.shape, generator=generator)
+    seed = int(torch.randint(2**62, (1,), generator=generator))
+    return torch.randn(faces.shape, generator=torch.Generator(faces.device).manual_seed(seed), device=faces.device)
 
 
 def _distance(seen: list[Tensor], truth: list[Tensor], mask: Tensor) -> Tensor:

@@ -94,7 +94,7 @@ class ProjectedCritic(nn.Module):
 
     Args:
         channels: of each map, that of the pixels first.
-        width: channels of the heads; that for the pixels, which has the largest map, has a third of it.
+        width: channels of the heads.
     """
 
     def __init__(self, channels: Sequence[int], width: int) -> None:
@@ -102,9 +102,8 @@ class ProjectedCritic(nn.Module):
         for index, count in enumerate(channels):
             self.register_buffer(f"mean{index}", torch.zeros(count))
             self.register_buffer(f"spread{index}", torch.ones(count))
-        pixels, *others, coarsest = channels
-        heads = [_head(pixels, max(1, width // 3)), *(_head(count, width) for count in others)]
-        self.heads = nn.ModuleList([*heads, _head(coarsest, width, shrink=False)])
+        *finer, coarsest = channels
+        self.heads = nn.ModuleList([*(_head(count, width) for count in finer), _head(coarsest, width, shrink=False)])
 
     @torch.no_grad()
     def normalise_by(self, maps: Sequence[Tensor]) -> None:
