@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 
 import pytest
@@ -156,3 +157,11 @@ def test_details_of_what_makes_no_sense_are_refused(tiny_model, tiny_vae, faces,
         tiny_model.add_detail(faces, hole[..., :16])
     with pytest.raises(ValueError, match="fit detail"):
         facevae.FaceVae(tiny_vae).add_detail(faces)
+
+
+def test_moving_a_model_moves_every_part(tiny_model):
+    """Device "meta" is the one other device that every machine has; what stays behind would fail on a GPU only."""
+    moved = copy.deepcopy(tiny_model).to("meta")
+    parts = [moved.vae, *(getattr(moved, name) for name in model.PARTS)]
+    places = {value.device.type for part in parts if part for value in part.state_dict().values()}
+    assert places == {"meta"} == {moved.device.type}
