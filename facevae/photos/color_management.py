@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
 from PIL import Image, ImageChops, ImageCms
@@ -15,7 +16,7 @@ _GREY_MODES = ("1", "L", "LA", "La")
 _SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 _BROKEN = (ImageCms.PyCMSError, OSError, TypeError, ValueError)
 _BLOCK = 2**20
-_Profile: TypeAlias = ImageCms.ImageCmsProfile | ImageCms.core.CmsProfile
+_ROUNDING = 1  # of 255, by which 8 bits may be off
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -74,6 +75,7 @@ def separate(picture: Image.Image, longest: int, orientation: int) -> Colours:
         pixels = ImageChops.invert(pixels)  # Pillow takes every CMYK JPEG for Adobe's, which stores ink inverted
     grey = pixels.mode == "L"
     photo, native, profile = _to_srgb(pixels, info.get("icc_profile"))
+    grey = grey and is_grey(native)
     if alpha is None and (native is photo or not _differ(native, photo)):
         native = None
     if alpha is not None:
@@ -86,16 +88,28 @@ def from_srgb(photo: Image.Image, profile: bytes | None, mode: str) -> Image.Ima
     """Express sRGB colours in those of a profile.
 
     Args:
-        photo: RGB photo in sRGB.
+        photo: RGB photo in sRGB; for "L" one of greys.
         profile: ICC profile that `separate` returned, or None for sRGB.
         mode: "RGB", or "L" for a profile of greys.
     Returns:
         A picture of that mode.
     """
-    target = _other_than_srgb(profile, mode)
-    if target is None:
+    if profile is None:
         return photo.convert(mode)
-    return _between(photo, ImageCms.createProfile("sRGB"), target, mode)
+    target = _open_profile(profile)
+    if _is_srgb(target, mode):
+        return photo.convert(mode)
+    if mode == "L":
+        return _level_by_level(photo.convert("L"), _srgb(), target, ("RGB", "L"))
+    return _between(photo, _srgb(), target, mode)
+
+
+def is_grey(picture: Image.Image) -> bool:
+    """Tell whether a picture, RGB or L, has no colours."""
+    if picture.mode == "L":
+        return True
+    red, green, blue = picture.split()
+    return red.tobytes() == green.tobytes() == blue.tobytes()
 
 
 def _to_plain_mode(picture: Image.Image) -> Image.Image:
@@ -140,43 +154,105 @@ def _finite(picture: Image.Image) -> np.ndarray:
 
 def _to_srgb(pixels: Image.Image, profile: object) -> tuple[Image.Image, Image.Image, bytes | None]:
     """Return RGB in sRGB, the colours that a changed copy can be written in, and the profile of those."""
-    photo = _as_rgb(pixels)
-    native = photo if pixels.mode == "CMYK" else pixels
+    plain = _as_rgb(pixels)
+    native = plain if pixels.mode == "CMYK" else pixels
     if not isinstance(profile, bytes) or len(profile) > MAX_PROFILE:
-        return photo, native, None
+        return plain, native, None
     try:
-        source = _other_than_srgb(profile, pixels.mode)
-        if source is None:
-            return photo, native, profile
-        photo = _between(pixels, source, ImageCms.createProfile("sRGB"), "RGB")
+        photo = _applied(pixels, _open_profile(profile))
     except _BROKEN:
-        return photo, native, None  # a broken profile costs a little colour, not the picture
-    if pixels.mode == "CMYK":
-        return photo, photo, None
-    try:
-        from_srgb(Image.new("RGB", (1, 1)), profile, pixels.mode)
-    except _BROKEN:
-        return photo, photo, None  # some profiles of scanners lead one way only
-    return photo, pixels, profile
+        return plain, native, None  # a broken profile costs a little colour, not the picture
+    return (photo, pixels, profile) if _leads_back(profile, pixels.mode) else (photo, photo, None)
 
 
-def _between(picture: Image.Image, source: _Profile, target: _Profile, mode: str) -> Image.Image:
-    # None comes back only from a conversion in place.
-    return cast(Image.Image, ImageCms.profileToProfile(picture, source, target, outputMode=mode))
-
-
-def _other_than_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsProfile | None:
-    """Open a profile; None if its colours are those of sRGB.
+def _applied(pixels: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:
+    """Bring colours to sRGB by a profile.
 
     Raises:
         those of `_BROKEN`: broken, or not for pictures of that mode.
     """
-    if profile is None:
-        return None
-    opened = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    if opened.profile.xcolor_space != _SPACES[mode]:
+    space = source.profile.xcolor_space
+    if pixels.mode == "L" and space == _SPACES["RGB"]:
+        return _grey_by_colours(_as_rgb(pixels), source)
+    if space != _SPACES[pixels.mode]:
         raise ValueError("the profile is for another kind of colours")
-    return None if "sRGB" in ImageCms.getProfileDescription(opened) else opened
+    if _is_srgb(source, pixels.mode):
+        return _as_rgb(pixels)
+    if pixels.mode == "L":
+        return _as_rgb(_level_by_level(pixels, source, _srgb(), ("L", "RGB")))
+    return _between(pixels, source, _srgb(), "RGB")
+
+
+def _leads_back(profile: bytes, mode: str) -> bool:
+    """Tell whether a changed copy may have a profile; some of scanners lead one way, and CMYK comes out as RGB."""
+    if mode == "CMYK" or _open_profile(profile).profile.xcolor_space != _SPACES[mode]:
+        return False
+    try:
+        from_srgb(Image.new("RGB", (1, 1)), profile, mode)
+    except _BROKEN:
+        return False
+    return True
+
+
+def _level_by_level(
+    greys: Image.Image, source: ImageCms.ImageCmsProfile, target: ImageCms.ImageCmsProfile, modes: tuple[str, str]
+) -> Image.Image:
+    """Convert L by a table, because what is fast over a picture is off by up to 10 of 255 in the shadows."""
+    levels = Image.fromarray(np.arange(256, dtype=np.uint8)[None]).convert(modes[0])
+    exact = ImageCms.Flags.NOOPTIMIZE
+    table = ImageCms.profileToProfile(levels, source, target, outputMode=modes[1], flags=exact)
+    return greys.point(list(cast(Image.Image, table).convert("L").tobytes()))
+
+
+def _grey_by_colours(greys: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:
+    """Bring greys, given as RGB, to sRGB by a profile of colours."""
+    if _is_srgb(source, "RGB"):
+        return greys
+    photo = _between(greys, source, _srgb(), "RGB")
+    red, green, blue = photo.split()
+    tinted = max(ImageChops.difference(green, other).getextrema()[1] for other in (red, blue))
+    return _as_rgb(green) if tinted <= _ROUNDING else photo
+
+
+def _is_srgb(source: ImageCms.ImageCmsProfile, mode: str) -> bool:
+    """Tell whether a profile's colours are those of sRGB, whatever it calls itself."""
+    if mode == "CMYK":
+        return False
+    probe = _probe().convert(mode)
+    apart = ImageChops.difference(_between(probe, source, _srgb(), "RGB"), _as_rgb(probe))
+    return max(high for _, high in apart.getextrema()) <= _ROUNDING
+
+
+@functools.cache
+def _probe() -> Image.Image:
+    """Return every level of grey and of each colour, and a grid of mixed colours."""
+    levels, steps = np.arange(256), np.linspace(0, 255, 18)
+    ramps = [levels[:, None] * np.array(colour) for colour in ((1, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1))]
+    grid = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(-1, 3)
+    return Image.fromarray(np.concatenate([*ramps, grid]).round().astype(np.uint8)[None])
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return _open_profile(_srgb_profile())  # opened each time, because threads may not share one
+
+
+@functools.cache
+def _srgb_profile() -> bytes:
+    """Return sRGB as a profile of version 2, to which blacks are not stretched, as browsers do not either."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[8:12] = b"\x02\x10\0\0"
+    return bytes(profile)
+
+
+def _between(
+    picture: Image.Image, source: ImageCms.ImageCmsProfile, target: ImageCms.ImageCmsProfile, mode: str
+) -> Image.Image:
+    # None comes back only from a conversion in place.
+    return cast(Image.Image, ImageCms.profileToProfile(picture, source, target, outputMode=mode))
+
+
+def _open_profile(profile: bytes) -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(io.BytesIO(profile))
 
 
 def _as_rgb(pixels: Image.Image) -> Image.Image:

@@ -11,6 +11,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from facevae.photos import cicp, png_colours
 from facevae.photos import exif as tags
 
 MAX_PARTS = 10_000
@@ -33,7 +34,9 @@ _STARTS = {
     b"II*\0": "TIFF",
     b"MM\0*": "TIFF",
 }
-_PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"IDAT", b"IEND")
+_PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+_PNG_GREY = (0, 4)  # types of colour without and with transparency
+_SRGB_INTENTS = range(4)
 _MAX_TILE = 4096  # pixels on a side; a tile is decoded whole, however little of it the picture shows
 _TIFF_TILE = (322, 323)
 _TIFF_PROFILE = 34675
@@ -54,12 +57,16 @@ class Slim:
         data: the file, without comments, location, thumbnails and the like.
         orientation: 1 to 8 as EXIF counts them; 1 is upright.
         scans: passes that a JPEG takes over its picture; 1 for the other formats.
+        profile: ICC profile for what the file says about its colours without one; None where `data` says it all.
+        chunks: of a PNG on its colours, as they stand in the file.
     """
 
     kind: str
     data: bytes
     orientation: int = 1
     scans: int = 1
+    profile: bytes | None = None
+    chunks: bytes = b""
 
 
 def sniff(data: bytes) -> str | None:
@@ -122,26 +129,47 @@ def _scans(data: bytes, place: int) -> int:
 
 def _png(data: bytes) -> Slim:
     kept, exif, place = [data[:8]], b"", 8
+    colours: dict[bytes, bytes] = {}
     for _ in range(MAX_PARTS + len(data) // 512):
         name = data[place + 4 : place + 8]
         end = place + 12 + int.from_bytes(data[place : place + 4], "big")
         if name == b"eXIf":
             exif = data[place + 8 : end - 4]
-        elif name in _PNG_NEEDED and (name != b"iCCP" or _can_be_inflated(data[place + 8 : end - 4])):
+        elif name in _PNG_NEEDED:
             kept.append(data[place:end])
+        elif name not in colours and kept[-1][4:8] != b"IDAT" and _is_on_colours(name, data[place:end]):
+            colours[name] = data[place:end]
         if name == b"IEND" or end >= len(data):
-            return Slim("PNG", b"".join(kept), tags.orientation(exif))
+            return _png_of(kept, colours, tags.orientation(exif))
         place = end
     raise ValueError("a PNG of too many chunks")
 
 
-def _can_be_inflated(profile: bytes) -> bool:
+def _is_on_colours(name: bytes, chunk: bytes) -> bool:
+    """Tell whether a chunk is a sound one on colours; as for browsers, one that is not is not there."""
+    if name != b"iCCP" and png_colours.LENGTHS.get(name) != len(chunk) - 12:
+        return False
+    if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
+        return False
+    return _is_a_profile(chunk[8:-4]) if name == b"iCCP" else name != b"sRGB" or chunk[8] in _SRGB_INTENTS
+
+
+def _png_of(kept: list[bytes], colours: dict[bytes, bytes], orientation: int) -> Slim:
+    """Put a PNG together whose only chunk on colours is the profile that counts, if there is one."""
+    grey = kept[1][17] in _PNG_GREY
+    profile = png_colours.profile({name: chunk[8:-4] for name, chunk in colours.items()}, grey=grey)
+    if profile is None and b"iCCP" in colours:
+        kept.insert(2, colours[b"iCCP"])
+    return Slim("PNG", b"".join(kept), orientation, profile=profile, chunks=b"".join(colours.values()))
+
+
+def _is_a_profile(packed: bytes) -> bool:
     inflater = zlib.decompressobj()
     try:
-        inflater.decompress(profile.partition(b"\0")[2][1:], _MAX_PROFILE_PNG)
+        profile = inflater.decompress(packed.partition(b"\0")[2][1:], _MAX_PROFILE_PNG)
     except zlib.error:
         return False
-    return inflater.eof
+    return inflater.eof and profile[36:40] == b"acsp"
 
 
 def _gif(data: bytes) -> Slim:
@@ -194,7 +222,7 @@ def _tiff(data: bytes) -> Slim:
 
 def _avif(data: bytes) -> Slim:
     """Rename the EXIF data, which decoders then skip; an AVIF says in other boxes how it is turned."""
-    kept, place = [], 0
+    kept, place, profile = [], 0, None
     for _ in range(MAX_PARTS):
         size, name = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
         if size == 1:
@@ -203,8 +231,20 @@ def _avif(data: bytes) -> Slim:
         if end < place + 8:
             break
         box = data[place:end]
+        profile = profile or (_avif_profile(box) if name == b"meta" else None)
         kept.append(box if name == b"mdat" else box.replace(b"Exif", b"none"))
         if end >= len(data):
-            return Slim("AVIF", b"".join(kept))
+            return Slim("AVIF", b"".join(kept), profile=profile)
         place = end
     raise ValueError("an AVIF with a box of no size, or of too many boxes")
+
+
+def _avif_profile(meta: bytes) -> bytes | None:
+    """Write the profile for an AVIF that says its colours in code points; where it holds a profile, that counts."""
+    place = meta.find(b"colrnclx") + 8
+    if place < 8 or b"colrprof" in meta or b"colrrICC" in meta:
+        return None
+    points = meta[place : place + 4]
+    primaries, transfer = int.from_bytes(points[:2], "big"), int.from_bytes(points[2:], "big")
+    # As for browsers, which show the curves of video in a picture as sRGB.
+    return cicp.profile(primaries, cicp.SRGB if transfer in cicp.VIDEO else transfer)

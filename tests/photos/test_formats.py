@@ -57,16 +57,22 @@ def test_an_srgb_profile_is_kept_and_its_pixels_once():
         ("RGB", b"nonsense"),
         ("RGB", profile("grey")),
         ("RGB", profile("wide").ljust(sanitizer.MAX_PROFILE + 1, b"\0")),
-        ("L", profile("wide")),
         ("L", profile("srgb")),
     ],
-    ids=["nonsense", "grey on RGB", "huge", "RGB on grey", "sRGB on grey"],
+    ids=["nonsense", "grey on RGB", "huge", "sRGB on grey"],
 )
 def test_a_profile_that_does_not_fit_is_forgotten(mode, kind):
     picture = Image.new(mode, SIZE, 90 if mode == "L" else (90, 80, 70))
     original = photos.read(saved(picture, "WEBP" if mode == "RGB" else "PNG", icc_profile=kind, lossless=True))
     assert (original.profile, original.native) == (None, None)
     assert difference(original.photo, picture) == 0
+
+
+def test_greys_with_a_profile_of_colours_are_shown_by_it_and_kept_without():
+    for kind in ("PNG", "TIFF", "JPEG"):
+        original = photos.read(saved(Image.new("L", SIZE, 170), kind, icc_profile=profile("wide")))
+        assert (original.profile, original.native, original.grey) == (None, None, True)
+        assert difference(original.photo, Image.new("RGB", SIZE, (184, 184, 184))) <= 1
 
 
 def test_a_profile_that_leads_one_way_is_applied_and_forgotten():
