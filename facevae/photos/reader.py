@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
-from facevae.photos import color_management, exif, sanitizer
+from facevae.photos import color_management, exif, gain_map, jpeg_scans, sanitizer
 from facevae.photos.errors import DAMAGED, PhotoError, why_undecodable, why_unreadable
 
 MAX_BYTES = 64 * 2**20
@@ -39,6 +40,8 @@ _MAX_PIXELS_IN_SCANS = 50_000_000  # a JPEG of several scans is decoded as a who
 _MAX_PIXELS_RLE = 4_000_000  # such a BMP is decoded pixel by pixel in Python
 _MAX_RATIO = 100  # of the longer side to the shorter
 _NEARLY_MAX_SIDE = MAX_SIDE * 7 // 8  # not worth decoding a JPEG at twice the size for
+_MAX_MISSING = 0.1  # of the pixels of a JPEG that was cut off
+_MAX_LESS_SHARP = 0.5  # of them, where they are there and only their last scan is not
 _MAX_COVERED = 5  # a picture's parts may cover it once for each of its channels
 
 
@@ -61,6 +64,8 @@ class Original:
             for other formats and for CMYK.
         subsampling: of a JPEG's colours as Pillow counts it, 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; None for others.
         chunks: of a PNG on its colours, as they stand in the file; they say what ``profile`` does. Empty for others.
+        incomplete: a sentence for the person on what is missing at the end of the file; empty where nothing is.
+        lost: sentences for the person on what a changed copy has not, and neither screen nor metadata tell.
     """
 
     photo: Image.Image
@@ -73,6 +78,8 @@ class Original:
     tables: list[list[int]] | None = field(repr=False)
     subsampling: int | None
     chunks: bytes = field(default=b"", repr=False)
+    incomplete: str = ""
+    lost: tuple[str, ...] = ()
 
 
 def open(source: str | Path | bytes) -> Image.Image:
@@ -106,7 +113,7 @@ def read(source: str | Path | bytes) -> Original:
     if kind is None:
         raise PhotoError(why_unreadable(data))
     try:
-        return _decode(sanitizer.slim(kind, data))
+        return replace(_decode(sanitizer.slim(kind, data)), lost=gain_map.lost(data))
     except PhotoError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -141,6 +148,7 @@ def _decode(slim: sanitizer.Slim) -> Original:
     scaled = max(picture.size) > MAX_SIDE
     _shrink_while_decoding(picture)
     picture.load()
+    incomplete = "" if slim.complete else _say_what_is_missing(picture, slim)
     if slim.profile is not None:
         picture.info["icc_profile"] = slim.profile
     # Only WebP and AVIF still have EXIF data here, the latter made by Pillow from what the file says in its own way.
@@ -159,7 +167,26 @@ def _decode(slim: sanitizer.Slim) -> Original:
         tables=tables,
         subsampling=subsampling,
         chunks=slim.chunks if parts.profile == described else b"",
+        incomplete=incomplete,
     )
+
+
+def _say_what_is_missing(picture: ImageFile.ImageFile, slim: sanitizer.Slim) -> str:
+    """Return a sentence on how much of a JPEG is not in its file; empty for nothing but the mark of its end.
+
+    Raises:
+        PhotoError: too much is missing.
+    """
+    other, progressive = None, "progressive" in picture.info
+    if progressive or slim.scans > 1:
+        other = Image.open(io.BytesIO(jpeg_scans.with_another_end(slim.data)), formats=[slim.kind])
+        _shrink_while_decoding(other)
+        other.load()
+    share = jpeg_scans.missing(picture, other)
+    if share > (_MAX_LESS_SHARP if progressive else _MAX_MISSING):
+        raise PhotoError(DAMAGED)
+    what = f"{'the sharpness of ' if progressive else ''}{math.ceil(100 * share)} % of the picture"
+    return f"The end of this file is missing, and with it {what}." if share else ""
 
 
 def _check_size(picture: ImageFile.ImageFile, slim: sanitizer.Slim) -> None:

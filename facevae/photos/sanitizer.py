@@ -7,18 +7,14 @@ data of 64 KB can take 300 MB. What is cut off here is never read. Of all metada
 
 from __future__ import annotations
 
-import re
 import zlib
 from dataclasses import dataclass
 
-from facevae.photos import cicp, png_colours
+from facevae.photos import cicp, jpeg_scans, png_colours
 from facevae.photos import exif as tags
 
 MAX_PARTS = 10_000
 """Most segments, chunks, boxes or blocks before a file counts as damaged; more are allowed to files that are long."""
-
-MAX_SCANS = 100
-"""Most passes that a JPEG may take over its picture; the usual encoders make ten."""
 
 MAX_PROFILE = 4 * 2**20
 """Largest colour profile in bytes; those of cameras have a few hundred, those of printing presses up to 3 million."""
@@ -44,8 +40,6 @@ _TIFF_NEEDED = frozenset(
     {256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 284, 292, 293, 317, 320, 322, 323, 324, 325, 332, 336, 338, 339}
     | {347, *range(512, 522), *range(529, 533), _TIFF_PROFILE}
 )
-# A marker, but neither an escaped 0xFF nor a restart, which are part of the pixel data.
-_JPEG_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
 @dataclass(frozen=True)
@@ -59,6 +53,7 @@ class Slim:
         scans: passes that a JPEG takes over its picture; 1 for the other formats.
         profile: ICC profile for what the file says about its colours without one; None where `data` says it all.
         chunks: of a PNG on its colours, as they stand in the file.
+        complete: whether a file that can be shown without its end has it; only a JPEG can.
     """
 
     kind: str
@@ -67,6 +62,7 @@ class Slim:
     scans: int = 1
     profile: bytes | None = None
     chunks: bytes = b""
+    complete: bool = True
 
 
 def sniff(data: bytes) -> str | None:
@@ -97,13 +93,16 @@ def slim(kind: str, data: bytes) -> Slim:
 def _jpeg(data: bytes) -> Slim:
     kept, exif, place = [data[:2]], b"", 2
     for _ in range(MAX_PARTS):
-        marker = _JPEG_MARKER.search(data, place)
+        marker = jpeg_scans.MARKER.search(data, place)
         if marker is None:
             break
         kind, place = marker[1][0], marker.end()
         if kind == 0xDA:
+            scans, complete = jpeg_scans.count(data, marker.start(), jpeg_scans.frame(kept))
             kept.append(data[marker.start() :])
-            return Slim("JPEG", b"".join(kept), tags.orientation(exif), _scans(data, marker.start()))
+            if not complete:
+                kept.append(jpeg_scans.END)
+            return Slim("JPEG", b"".join(kept), tags.orientation(exif), scans, complete=complete)
         if kind in (0x01, 0xD8, 0xD9):
             continue
         end = place + int.from_bytes(data[place : place + 2], "big")
@@ -114,17 +113,6 @@ def _jpeg(data: bytes) -> Slim:
             kept.append(data[marker.start() : end])
         place = end
     raise ValueError("a JPEG without pixels, or of too many segments")
-
-
-def _scans(data: bytes, place: int) -> int:
-    """Count the scans of a JPEG from the first on; a hostile one has thousands, each as slow as a whole picture."""
-    scans = 0
-    while (marker := _JPEG_MARKER.search(data, place)) and marker[1] != b"\xd9":
-        scans += marker[1] == b"\xda"
-        if scans > MAX_SCANS:
-            raise ValueError("a JPEG of too many scans")
-        place = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
-    return scans
 
 
 def _png(data: bytes) -> Slim:
