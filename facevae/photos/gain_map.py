@@ -14,5 +14,5 @@ def lost(data: bytes) -> tuple[str, ...]:
     """
     if data.startswith(b"\xff\xd8"):
         return (LOST,) if any(sign in data for sign in _SIGNS[:3]) else ()
-    is_map = data[4:8] == _IN_BOXES and _SIGNS[3] in data[8 : 8 + int.from_bytes(data[:4], "big")]
+    is_map = data[4:8] == _IN_BOXES and _SIGNS[3] in data[8 : int.from_bytes(data[:4], "big")]
     return (LOST,) if is_map else ()
