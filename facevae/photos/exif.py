@@ -1,4 +1,4 @@
-"""EXIF and TIFF tags: the directory with which both begin, and how a picture is turned."""
+"""EXIF and TIFF tags: the directory with which both begin, how a picture is turned, and its resolution."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ SHORT, LONG = 3, 4
 """Types of whole numbers, of 2 and 4 bytes."""
 
 _ORIENTATION = 274
+_RESOLUTION = {282: 0, 283: 1}
+_UNIT = 296
+_RATIONAL = 5
+_INCHES = {2: 1.0, 3: 2.54}  # by unit, how many of it, or of centimetres, make an inch
 
 
 def orientation(exif: bytes) -> int:
@@ -25,6 +29,28 @@ def orientation(exif: bytes) -> int:
             turned = whole_number(kind, entry, byte_order(tiff))
             return turned if 1 <= turned <= 8 else 1
     return 1
+
+
+def resolution(exif: bytes) -> tuple[float, float] | None:
+    """Read how densely a picture is to be printed.
+
+    Args:
+        exif: as for ``orientation``.
+    Returns:
+        Dots per inch across and down as the pixels are stored; None where the data is broken or says nothing.
+    """
+    tiff = exif.removeprefix(b"Exif\0\0")
+    order, unit, found = byte_order(tiff), 2, [0.0, 0.0]
+    for tag, kind, number, entry in entries(tiff):
+        if tag == _UNIT:
+            unit = whole_number(kind, entry, order)
+        elif tag in _RESOLUTION and (kind, number) == (_RATIONAL, 1):
+            place = int.from_bytes(entry[8:], order)
+            above, below = (int.from_bytes(tiff[at : at + 4], order) for at in (place, place + 4))
+            found[_RESOLUTION[tag]] = above / below if below else 0.0
+    if unit not in _INCHES or not all(found):
+        return None
+    return found[0] * _INCHES[unit], found[1] * _INCHES[unit]
 
 
 def whole_number(kind: int, entry: bytes, order: Literal["little", "big"]) -> int:

@@ -38,6 +38,8 @@ MIN_SIDE = 16
 
 _MAX_PIXELS_IN_SCANS = 50_000_000  # a JPEG of several scans is decoded as a whole before it can be made smaller
 _MAX_PIXELS_RLE = 4_000_000  # such a BMP is decoded pixel by pixel in Python
+_WITH_RESOLUTION = ("JPEG", "PNG", "BMP")  # in what Pillow is given; that of a TIFF is in its metadata
+_MAX_RESOLUTION = 65_535  # the most that a JPEG can say
 _MAX_RATIO = 100  # of the longer side to the shorter
 _NEARLY_MAX_SIDE = MAX_SIDE * 7 // 8  # not worth decoding a JPEG at twice the size for
 _MAX_MISSING = 0.1  # of the pixels of a JPEG that was cut off
@@ -64,6 +66,8 @@ class Original:
             for other formats and for CMYK.
         subsampling: of a JPEG's colours as Pillow counts it, 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; None for others.
         chunks: of a PNG on its colours, as they stand in the file; they say what ``profile`` does. Empty for others.
+        resolution: dots per inch across and down, at which the photo has the size in print that its file has; None where the
+            file says nothing.
         incomplete: a sentence for the person on what is missing at the end of the file; empty where nothing is.
         lost: sentences for the person on what a changed copy has not, and neither screen nor metadata tell.
     """
@@ -78,6 +82,7 @@ class Original:
     tables: list[list[int]] | None = field(repr=False)
     subsampling: int | None
     chunks: bytes = field(default=b"", repr=False)
+    resolution: tuple[float, float] | None = None
     incomplete: str = ""
     lost: tuple[str, ...] = ()
 
@@ -145,7 +150,8 @@ def _read(source: str | Path | bytes) -> bytes:
 def _decode(slim: sanitizer.Slim) -> Original:
     picture = Image.open(io.BytesIO(slim.data), formats=[slim.kind])
     _check_size(picture, slim)
-    scaled = max(picture.size) > MAX_SIDE
+    width, height = picture.size
+    scaled = max(width, height) > MAX_SIDE
     _shrink_while_decoding(picture)
     picture.load()
     incomplete = "" if slim.complete else _say_what_is_missing(picture, slim)
@@ -153,6 +159,7 @@ def _decode(slim: sanitizer.Slim) -> Original:
         picture.info["icc_profile"] = slim.profile
     # Only WebP and AVIF still have EXIF data here, the latter made by Pillow from what the file says in its own way.
     turned = exif.orientation(picture.info["exif"]) if "exif" in picture.info else slim.orientation
+    width = height if turned >= 5 else width
     tables, subsampling = _compression(picture, sideways=turned >= 5)
     described = picture.info.get("icc_profile")
     parts = color_management.separate(picture, MAX_SIDE, turned)
@@ -167,6 +174,7 @@ def _decode(slim: sanitizer.Slim) -> Original:
         tables=tables,
         subsampling=subsampling,
         chunks=slim.chunks if parts.profile == described else b"",
+        resolution=_resolution(picture, slim, parts.photo.width / width, sideways=turned >= 5),
         incomplete=incomplete,
     )
 
@@ -218,6 +226,20 @@ def _shrink_while_decoding(picture: Image.Image) -> None:
     if factor > 1:
         # A JPEG decodes at a half, quarter or eighth for the memory of the small picture; other formats ignore this.
         picture.draft(picture.mode, (picture.width // factor, picture.height // factor))
+
+
+def _resolution(
+    picture: ImageFile.ImageFile, slim: sanitizer.Slim, scale: float, sideways: bool
+) -> tuple[float, float] | None:
+    """Return the resolution of a picture once it is upright and scaled."""
+    said = picture.info.get("dpi") if slim.kind in _WITH_RESOLUTION else None
+    said = said or slim.resolution or exif.resolution(picture.info.get("exif", b""))
+    if said is None:
+        return None
+    across, down = (float(value) * scale for value in said)
+    if not all(1 <= value <= _MAX_RESOLUTION for value in (across, down)):
+        return None
+    return (down, across) if sideways else (across, down)
 
 
 def _compression(picture: ImageFile.ImageFile, sideways: bool) -> tuple[list[list[int]] | None, int | None]:

@@ -53,6 +53,8 @@ class Slim:
         scans: passes that a JPEG takes over its picture; 1 for the other formats.
         profile: ICC profile for what the file says about its colours without one; None where `data` says it all.
         chunks: of a PNG on its colours, as they stand in the file.
+        resolution: dots per inch across and down that the metadata of the file says; None where it says nothing, or
+            where `data` still does.
         complete: whether a file that can be shown without its end has it; only a JPEG can.
     """
 
@@ -62,6 +64,7 @@ class Slim:
     scans: int = 1
     profile: bytes | None = None
     chunks: bytes = b""
+    resolution: tuple[float, float] | None = None
     complete: bool = True
 
 
@@ -102,7 +105,8 @@ def _jpeg(data: bytes) -> Slim:
             kept.append(data[marker.start() :])
             if not complete:
                 kept.append(jpeg_scans.END)
-            return Slim("JPEG", b"".join(kept), tags.orientation(exif), scans, complete=complete)
+            clean, resolution = b"".join(kept), tags.resolution(exif)
+            return Slim("JPEG", clean, tags.orientation(exif), scans, resolution=resolution, complete=complete)
         if kind in (0x01, 0xD8, 0xD9):
             continue
         end = place + int.from_bytes(data[place : place + 2], "big")
@@ -123,12 +127,12 @@ def _png(data: bytes) -> Slim:
         end = place + 12 + int.from_bytes(data[place : place + 4], "big")
         if name == b"eXIf":
             exif = data[place + 8 : end - 4]
-        elif name in _PNG_NEEDED:
+        elif name in _PNG_NEEDED or (name == b"pHYs" and end == place + 21 and _is_sound(data[place:end])):
             kept.append(data[place:end])
         elif name not in colours and kept[-1][4:8] != b"IDAT" and _is_on_colours(name, data[place:end]):
             colours[name] = data[place:end]
         if name == b"IEND" or end >= len(data):
-            return _png_of(kept, colours, tags.orientation(exif))
+            return _png_of(kept, colours, exif)
         place = end
     raise ValueError("a PNG of too many chunks")
 
@@ -137,18 +141,23 @@ def _is_on_colours(name: bytes, chunk: bytes) -> bool:
     """Tell whether a chunk is a sound one on colours; as for browsers, one that is not is not there."""
     if name != b"iCCP" and png_colours.LENGTHS.get(name) != len(chunk) - 12:
         return False
-    if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
+    if not _is_sound(chunk):
         return False
     return _is_a_profile(chunk[8:-4]) if name == b"iCCP" else name != b"sRGB" or chunk[8] in _SRGB_INTENTS
 
 
-def _png_of(kept: list[bytes], colours: dict[bytes, bytes], orientation: int) -> Slim:
+def _is_sound(chunk: bytes) -> bool:
+    return zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
+
+
+def _png_of(kept: list[bytes], colours: dict[bytes, bytes], exif: bytes) -> Slim:
     """Put a PNG together whose only chunk on colours is the profile that counts, if there is one."""
     grey = kept[1][17] in _PNG_GREY
     profile = png_colours.profile({name: chunk[8:-4] for name, chunk in colours.items()}, grey=grey)
     if profile is None and b"iCCP" in colours:
         kept.insert(2, colours[b"iCCP"])
-    return Slim("PNG", b"".join(kept), orientation, profile=profile, chunks=b"".join(colours.values()))
+    described, turned, resolution = b"".join(colours.values()), tags.orientation(exif), tags.resolution(exif)
+    return Slim("PNG", b"".join(kept), turned, profile=profile, chunks=described, resolution=resolution)
 
 
 def _is_a_profile(packed: bytes) -> bool:
@@ -205,7 +214,7 @@ def _tiff(data: bytes) -> Slim:
     start = int.from_bytes(data[4:8], order)
     directory = len(kept).to_bytes(2, order) + b"".join(kept.values()) + bytes(4)
     clean = data[:start] + directory + data[start + len(directory) :]
-    return Slim("TIFF", clean, tags.orientation(data))
+    return Slim("TIFF", clean, tags.orientation(data), resolution=tags.resolution(data))
 
 
 def _avif(data: bytes) -> Slim:

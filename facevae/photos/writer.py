@@ -34,7 +34,7 @@ class Encoded:
 
 
 def encode(original: Original, edited: Image.Image, kind: Literal["same", "png"] = "same") -> Encoded:
-    """Write an edited photo as a file that has no metadata but what its colours mean.
+    """Write an edited photo as a file that has no metadata but what its colours mean, and its resolution.
 
     What was not edited keeps the file's own pixels: to the bit in a PNG of 8-bit colours, to the last few levels in a
     JPEG, which is compressed as the file was. Transparency is kept, also where the picture was edited.
@@ -98,19 +98,21 @@ def _jpeg(picture: Image.Image, profile: bytes | None, original: Original) -> by
     compression = {"quality": _QUALITY, "subsampling": 0}
     if original.tables is not None:
         compression = {"qtables": list(original.tables), "subsampling": original.subsampling}
-    return _written(picture, "JPEG", icc_profile=profile, **compression)
+    return _written(picture, "JPEG", original, icc_profile=profile, **compression)
 
 
 def _png(picture: Image.Image, profile: bytes | None, original: Original, *, own: bool) -> bytes:
     if original.alpha is not None:
         picture.putalpha(original.alpha)
     if not own or not original.chunks:
-        return _written(picture, "PNG", icc_profile=profile, **_FAST_PNG)
+        return _written(picture, "PNG", original, icc_profile=profile, **_FAST_PNG)
     # As the file had them, so that a viewer that reads only some of them shows what it showed before.
-    data = _written(picture, "PNG", icc_profile=None, **_FAST_PNG)
+    data = _written(picture, "PNG", original, icc_profile=None, **_FAST_PNG)
     return data[:_PNG_HEADER] + original.chunks + data[_PNG_HEADER:]
 
 
-def _written(picture: Image.Image, kind: tensors.Format, **options: Any) -> bytes:
+def _written(picture: Image.Image, kind: tensors.Format, original: Original, **options: Any) -> bytes:
     picture.info = {}  # Pillow writes some of it, such as a comment, unasked
+    if original.resolution is not None:
+        options["dpi"] = original.resolution
     return tensors.encode(picture, kind, **options)
