@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
-from facevae.photos import color_management, exif, gain_map, jpeg_scans, sanitizer
+from facevae.photos import bmp, color_management, exif, gain_map, jpeg_scans, sanitizer
 from facevae.photos.errors import DAMAGED, PhotoError, why_undecodable, why_unreadable
 
 MAX_BYTES = 64 * 2**20
@@ -37,7 +37,6 @@ MIN_SIDE = 16
 """Shortest side that still holds a picture."""
 
 _MAX_PIXELS_IN_SCANS = 50_000_000  # a JPEG of several scans is decoded as a whole before it can be made smaller
-_MAX_PIXELS_RLE = 4_000_000  # such a BMP is decoded pixel by pixel in Python
 _WITH_RESOLUTION = ("JPEG", "PNG", "BMP")  # in what Pillow is given; that of a TIFF is in its metadata
 _MAX_RESOLUTION = 65_535  # the most that a JPEG can say
 _MAX_RATIO = 100  # of the longer side to the shorter
@@ -66,8 +65,8 @@ class Original:
             for other formats and for CMYK.
         subsampling: of a JPEG's colours as Pillow counts it, 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; None for others.
         chunks: of a PNG on its colours, as they stand in the file; they say what ``profile`` does. Empty for others.
-        resolution: dots per inch across and down, at which the photo has the size in print that its file has; None where the
-            file says nothing.
+        resolution: dots per inch across and down, at which the photo is as large in print as its file is; None where
+            that says nothing.
         incomplete: a sentence for the person on what is missing at the end of the file; empty where nothing is.
         lost: sentences for the person on what a changed copy has not, and neither screen nor metadata tell.
     """
@@ -203,7 +202,7 @@ def _check_size(picture: ImageFile.ImageFile, slim: sanitizer.Slim) -> None:
     if slim.scans > 1:
         most = _MAX_PIXELS_IN_SCANS
     elif any(tile.codec_name == "bmp_rle" for tile in picture.tile):
-        most = _MAX_PIXELS_RLE
+        most = bmp.MAX_PIXELS_RLE
     if width * height > most:
         raise PhotoError(
             f"This picture has {width} x {height} pixels, more than the {most // 1_000_000} megapixels allowed; "

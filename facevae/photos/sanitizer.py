@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from facevae.photos import cicp, jpeg_scans, png_colours
+from facevae.photos import bmp, cicp, jpeg_scans, png_colours
 from facevae.photos import exif as tags
 
 MAX_PARTS = 10_000
@@ -85,11 +85,12 @@ def slim(kind: str, data: bytes) -> Slim:
         kind: its format, as ``sniff`` tells it.
         data: the file.
     Returns:
-        The file as a decoder should read it. WebP and BMP are left as they are, because their decoders skip the rest.
+        The file as a decoder should read it. WebP and most kinds of BMP are left as they are, because
+        their decoders skip the rest.
     Raises:
-        ValueError, IndexError: damaged, or made of more parts than any camera or program writes.
+        ValueError, IndexError, struct.error: damaged, or made of more parts than any camera or program writes.
     """
-    cutters = {"JPEG": _jpeg, "PNG": _png, "GIF": _gif, "TIFF": _tiff, "AVIF": _avif}
+    cutters = {"JPEG": _jpeg, "PNG": _png, "GIF": _gif, "TIFF": _tiff, "AVIF": _avif, "BMP": _bmp}
     return cutters[kind](data) if kind in cutters else Slim(kind, data)
 
 
@@ -196,6 +197,10 @@ def _after_blocks(data: bytes, place: int) -> int:
             return place + 1
         place += 1 + data[place]
     raise ValueError("a GIF of too many blocks")
+
+
+def _bmp(data: bytes) -> Slim:
+    return Slim("BMP", bmp.simplified(data))
 
 
 def _tiff(data: bytes) -> Slim:
