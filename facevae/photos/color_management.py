@@ -115,7 +115,11 @@ def is_grey(picture: Image.Image) -> bool:
 def _to_plain_mode(picture: Image.Image) -> Image.Image:
     """Convert to L, LA, RGB, RGBA or CMYK."""
     if picture.mode.startswith(("I", "F")):
-        return _to_eight_bits(picture)
+        grey = _to_eight_bits(picture)
+        clear = picture.info.get("transparency")
+        if isinstance(clear, int):
+            grey.putalpha(_other_than(picture, clear))
+        return grey
     grey = picture.mode in _GREY_MODES or _has_grey_palette(picture)
     if picture.has_transparency_data:
         mode = "LA" if grey else "RGBA"
@@ -146,6 +150,11 @@ def _to_eight_bits(picture: Image.Image) -> Image.Image:
         block = np.clip(_finite(picture.crop(box)) / white, 0, 1) * 255
         grey.paste(Image.fromarray(block.round().astype(np.uint8)), box)
     return grey
+
+
+def _other_than(picture: Image.Image, level: int) -> Image.Image:
+    """Return white where a picture has not a level, and black where it has."""
+    return Image.fromarray((np.asarray(picture) != level).astype(np.uint8) * 255)
 
 
 def _finite(picture: Image.Image) -> np.ndarray:

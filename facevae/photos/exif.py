@@ -58,6 +58,17 @@ def whole_number(kind: int, entry: bytes, order: Literal["little", "big"]) -> in
     return int.from_bytes(entry[8 : 12 if kind == LONG else 10], order)
 
 
+def whole_numbers(tiff: bytes, entry: bytes) -> tuple[int, ...]:
+    """Return all values of an entry of type `SHORT` or `LONG`, as far as the data goes; (0,) where there are none."""
+    order = byte_order(tiff)
+    kind, number = int.from_bytes(entry[2:4], order), int.from_bytes(entry[4:8], order)
+    size = 4 if kind == LONG else 2
+    place = int.from_bytes(entry[8:12], order)
+    values = entry[8:12] if size * number <= 4 else tiff[place : place + size * number]
+    whole = range(0, min(size * number, len(values)) - size + 1, size)
+    return tuple(int.from_bytes(values[at : at + size], order) for at in whole) or (0,)
+
+
 def byte_order(tiff: bytes) -> Literal["little", "big"]:
     """Tell how numbers are written in a TIFF file or in EXIF data."""
     return "little" if tiff.startswith(b"II") else "big"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from facevae.photos import bmp, cicp, jpeg_scans, png_colours
+from facevae.photos import bmp, cicp, jpeg_scans, png_colours, tiff_kinds, tiff_planes
 from facevae.photos import exif as tags
 
 MAX_PARTS = 10_000
@@ -30,8 +30,10 @@ _STARTS = {
     b"II*\0": "TIFF",
     b"MM\0*": "TIFF",
 }
-_PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+_PNG_NEEDED = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 _PNG_GREY = (0, 4)  # types of colour without and with transparency
+_PNG_DEEP = 16  # bits a colour
+_PNG_SCALED = {(2, 0), (4, 0), (_PNG_DEEP, 2)}  # bits and type of colour
 _SRGB_INTENTS = range(4)
 _MAX_TILE = 4096  # pixels on a side; a tile is decoded whole, however little of it the picture shows
 _TIFF_TILE = (322, 323)
@@ -130,6 +132,8 @@ def _png(data: bytes) -> Slim:
             exif = data[place + 8 : end - 4]
         elif name in _PNG_NEEDED or (name == b"pHYs" and end == place + 21 and _is_sound(data[place:end])):
             kept.append(data[place:end])
+        elif name == b"tRNS" and _is_sound(data[place:end]):
+            kept.append(_transparency(kept[1], data[place:end]))
         elif name not in colours and kept[-1][4:8] != b"IDAT" and _is_on_colours(name, data[place:end]):
             colours[name] = data[place:end]
         if name == b"IEND" or end >= len(data):
@@ -149,6 +153,17 @@ def _is_on_colours(name: bytes, chunk: bytes) -> bool:
 
 def _is_sound(chunk: bytes) -> bool:
     return zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
+
+
+def _transparency(header: bytes, chunk: bytes) -> bytes:
+    """Say which grey or colour is transparent in the 8 bits that a decoder makes of fewer or more."""
+    bits, colour = header[16], header[17]
+    if (bits, colour) not in _PNG_SCALED:
+        return chunk
+    values = [int.from_bytes(chunk[at : at + 2], "big") for at in range(8, len(chunk) - 4, 2)]
+    scaled = [value >> 8 if bits == _PNG_DEEP else value % 2**bits * (255 // (2**bits - 1)) for value in values]
+    body = b"tRNS" + b"".join(value.to_bytes(2, "big") for value in scaled)
+    return len(body[4:]).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
 
 def _png_of(kept: list[bytes], colours: dict[bytes, bytes], exif: bytes) -> Slim:
@@ -216,6 +231,9 @@ def _tiff(data: bytes) -> Slim:
         ):
             raise ValueError("a TIFF of tiles that are larger than any picture")
         kept[tag] = entry
+    data, kept = tiff_planes.interleaved(data, kept) or (data, kept)
+    if tiff_kinds.is_scrambled(data, kept):
+        raise ValueError("a TIFF of a kind that is not decoded as it is")
     start = int.from_bytes(data[4:8], order)
     directory = len(kept).to_bytes(2, order) + b"".join(kept.values()) + bytes(4)
     clean = data[:start] + directory + data[start + len(directory) :]
