@@ -219,7 +219,7 @@ def _grey_by_colours(greys: Image.Image, source: ImageCms.ImageCmsProfile) -> Im
         return greys
     photo = _between(greys, source, _srgb(), "RGB")
     red, green, blue = photo.split()
-    tinted = max(ImageChops.difference(green, other).getextrema()[1] for other in (red, blue))
+    tinted = max(int(np.asarray(ImageChops.difference(green, other)).max()) for other in (red, blue))
     return _as_rgb(green) if tinted <= _ROUNDING else photo
 
 
@@ -229,7 +229,7 @@ def _is_srgb(source: ImageCms.ImageCmsProfile, mode: str) -> bool:
         return False
     probe = _probe().convert(mode)
     apart = ImageChops.difference(_between(probe, source, _srgb(), "RGB"), _as_rgb(probe))
-    return max(high for _, high in apart.getextrema()) <= _ROUNDING
+    return int(np.asarray(apart).max()) <= _ROUNDING
 
 
 @functools.cache
