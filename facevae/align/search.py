@@ -1,9 +1,10 @@
-"""Multi-pass face detection: quick, then with the photo turned, then at a finer scale."""
+"""Multi-pass face detection: quick, with the photo turned, at a finer scale; as it is, and with its contrast raised."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -11,6 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import checkpoints, photos
+from facevae.align.contrast import has_few_tones, stretch_if_dull, stretch_locally
 from facevae.align.cropping import read_square
 from facevae.align.detection import THRESHOLDS, detect, nms
 from facevae.align.geometry import TOO_SMALL, CropFrame, Face, fit
@@ -29,14 +31,14 @@ below keeps plans for; otherwise memory would grow with every photo of another s
 _LEAST = THRESHOLDS[2]
 """Score of a find that is still returned, as one to ask about."""
 
-_DULL, _FLAT = 0.6, 0.1
-"""Distance between a photo's dark and light from which nothing is done about it, and up to which it is no picture."""
-
 _BEYOND_DOUBT = 0.995
 """Score from which a face is not looked at upside down as well."""
 
-_UPRIGHT = 60
-"""Degrees by which a face may be turned that is looked for without turning the photo."""
+_IN_COMMON = 0.5
+"""Share of the smaller of two finds from which they are the same face."""
+
+_ALIKE = 30
+"""Degrees by which heads in one photo are tilted against each other, mostly."""
 
 _PASSES = 2
 """Times that a face's points are looked for in its own square."""
@@ -48,31 +50,36 @@ _LOOKS = tuple(CropFrame(side, 0.0, 0.4845 - side / 2, 0.432 - side / 2) for sid
 """Squares in a crop in which the third network looks for the points: what it is used to, and a little off that."""
 
 
+_ASPECT = 4 / 3
+"""Width to height of most photos; a longer one is scaled to the same area instead of the same length."""
+
+
 @dataclass(frozen=True)
 class _Search:
     """One way to look.
 
     Attributes:
-        longest: side in pixels to which the photo is scaled down.
+        longest: side in pixels to which a photo of 4 : 3 is scaled down, and a longer one to as many pixels.
         smallest: side of the smallest face, after that.
         score: probability by the cascade from which a find is looked at closer.
-        turns: quarter turns clockwise of the photo that are tried.
-        border: grey around the photo, as a fraction of its longest side.
+        turns: quarter turns clockwise of the photo that are tried; none: those in which faces were found before.
+        border: grey around the photo, as a fraction of its longest side, or of what that would be in 4 : 3.
     """
 
     longest: int
     smallest: int
     score: float
-    turns: tuple[int, ...] = (0,)
+    turns: tuple[int, ...] = ()
     border: float = 0.0
 
 
 SEARCHES = (
-    _Search(640, 40, 0.80),
+    _Search(640, 40, 0.80, turns=(0,)),
     _Search(480, 30, 0.70, turns=(0, 3, 1, 2), border=0.1),
     _Search(1280, 20, 0.70),
 )
-"""From the quickest to the most thorough; the first that finds a face to be sure of ends the search."""
+"""What the first finds large, the last finds small; the second knows photos that lie on their side, and faces cut off
+by the photo's edge. All are done, and what they find is put together."""
 
 
 @functools.cache
@@ -101,44 +108,75 @@ def find(photo: Image.Image, networks: Mtcnn | None = None) -> list[Face]:
     networks = networks or detector()
     if networks is None:
         return []
-    faces: list[Face] = []
-    for search in SEARCHES:
-        faces = _distinct([*faces, *_look(networks, photo, search)])
-        # One face that lies on its side may be the only one that does; a photo that does shows more when it is turned.
-        if any(face.sure and (len(search.turns) > 1 or abs(face.turn) <= _UPRIGHT) for face in faces):
-            break
+    faces = _searched(networks, photo, [])
+    dull = has_few_tones(_seen_at(photo, SEARCHES[0])[0])
+    if dull or not _any_sure(faces):
+        # More contrast shows faces in the dark, and makes some of what is none: in most photos only a sure one counts.
+        stretched = _searched(networks, photo, faces, stretch_locally)
+        faces = stretched if dull or _any_sure(stretched) else faces
     malloc.release_free_memory()
-    return sorted(faces, key=lambda face: face.frame.side, reverse=True)
+    return sorted(_standing_alike(faces), key=lambda face: face.frame.side, reverse=True)
 
 
-def _look(networks: Mtcnn, photo: Image.Image, search: _Search) -> Iterator[Face]:
-    shrink = min(1.0, search.longest / max(photo.size))
-    small = photo
+def _searched(
+    networks: Mtcnn, photo: Image.Image, faces: list[Face], prepare: Callable[[Tensor], Tensor] | None = None
+) -> list[Face]:
+    """Return the faces, and those that any search finds in a photo that was prepared for it."""
+    for search in SEARCHES:
+        picture, scale = _seen_at(photo, search)
+        picture = picture if prepare is None else prepare(picture)
+        for turns in search.turns or _turns_of(faces):
+            for points, box in _finds(networks, picture, search, turns):
+                if any(face.sure and _within(box, face, scale) for face in faces):
+                    continue
+                face = _settled(networks, picture, points, box, scale)
+                if face.score >= _LEAST and face.frame.side >= TOO_SMALL:
+                    faces = _distinct([*faces, face])
+    return faces
+
+
+def _turns_of(faces: Sequence[Face]) -> Sequence[int]:
+    """The quarter turns of a photo that set its faces upright; none where none is known."""
+    return sorted({round(-face.turn / 90) % 4 for face in faces if face.sure}) or (0,)
+
+
+def _any_sure(faces: Iterable[Face]) -> bool:
+    return any(face.sure for face in faces)
+
+
+def _standing_alike(faces: Sequence[Face]) -> list[Face]:
+    """Take out finds to ask about that stand otherwise than all faces that need no asking: most are hands and folds."""
+    sure = [face for face in faces if face.sure]
+    if not sure:
+        return list(faces)
+    return [face for face in faces if any(abs(_between(face.turn, other.turn)) <= _ALIKE for other in sure)]
+
+
+def _between(one: float, other: float) -> float:
+    """Degrees, -180 to 180, from one turn to another."""
+    return (one - other + 180) % 360 - 180
+
+
+def _seen_at(photo: Image.Image, search: _Search) -> tuple[Tensor, float]:
+    """A photo as a search sees it, (1, 3, H, W), and how many pixels of the photo one of it stands for."""
+    width, height = photo.size
+    most = search.longest**2 / _ASPECT
+    shrink = min(1.0, max(search.longest / max(photo.size), math.sqrt(most / (width * height))))
     if shrink < 1:
-        size = [max(1, round(side * shrink)) for side in photo.size]
-        small = photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    picture = _stretch_contrast(photos.to_tensor(small))
-    scale = max(photo.size) / max(small.size)
-    border = round(search.border * max(small.size))
-    for turns in search.turns:
-        canvas = _on_grey(torch.rot90(picture, -turns, (2, 3)), border)
-        found = detect(networks, canvas, search.smallest)
-        for box, score, points in zip(found.boxes, found.scores, found.points, strict=True):
-            if score < search.score:
-                continue
-            points = _turned_back(points - border, turns, picture.shape[-2:])
-            box = _turned_back(box.view(2, 2) - border, turns, picture.shape[-2:])
-            face = _settled(networks, picture, points, box, scale)
-            if face.score >= _LEAST and face.frame.side >= TOO_SMALL:
-                yield face
+        size = max(1, round(width * shrink)), max(1, round(height * shrink))
+        photo = photo.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return photos.to_tensor(photo), max(width, height) / max(photo.size)
 
 
-def _stretch_contrast(picture: Tensor) -> Tensor:
-    """Stretch the tones of a picture that has few, such as a photo taken in the dark, of which the networks saw few."""
-    low, high = torch.quantile(picture[..., ::8, ::8], torch.tensor([0.01, 0.99])).tolist()
-    if high - low > _DULL:
-        return picture
-    return ((picture - low) / max(high - low, _FLAT)).clamp(0, 1)
+def _finds(networks: Mtcnn, picture: Tensor, search: _Search, turns: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Points (5, 2) and corners (2, 2) of what one search finds in a picture with one turn."""
+    shape = picture.shape[-2:]
+    border = round(search.border * min(max(shape), _ASPECT * min(shape)))
+    found = detect(networks, _on_grey(torch.rot90(picture, -turns, (2, 3)), border), search.smallest)
+    for box, score, points in zip(found.boxes, found.scores, found.points, strict=True):
+        if score >= search.score:
+            corners = _turned_back(box.view(2, 2) - border, turns, shape)
+            yield _turned_back(points - border, turns, shape), corners
 
 
 def _on_grey(picture: Tensor, border: int) -> Tensor:
@@ -169,10 +207,14 @@ def _settled(networks: Mtcnn, picture: Tensor, points: Tensor, box: Tensor, scal
         # A face on its head is often taken for one that stands; seen both ways, the right one is more like a face.
         ways = (score, points, frame), _closer(networks, picture, frame.upside_down())
         score, points, frame = max(ways, key=lambda way: way[0])
-    (left, top), (right, bottom) = (box * scale).tolist()
-    edges = min(left, right), min(top, bottom), max(left, right), max(top, bottom)
     in_photo = tuple((x, y) for x, y in (points * scale).tolist())
-    return Face(edges, in_photo, score, frame.scaled(scale))
+    return Face(_edges(box * scale), in_photo, score, frame.scaled(scale))
+
+
+def _edges(corners: Tensor) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the rectangle between two opposite corners, (2, 2)."""
+    (left, top), (right, bottom) = corners.tolist()
+    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
 
 def _closer(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Tensor, CropFrame]:
@@ -208,7 +250,7 @@ def _seen(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Te
     if not frame.side < _LOST * max(picture.shape[-2:]):
         return 0.0, networks.reference
     squares = [CropFrame(frame.a * look.a, frame.b * look.a, *frame.at(look.x, look.y)) for look in _LOOKS]
-    seen = torch.cat([read_square(picture, square, ONET_SIZE) for square in squares])
+    seen = stretch_if_dull(torch.cat([read_square(picture, square, ONET_SIZE) for square in squares]))
     scores, _, points = networks.onet(torch.cat([seen, seen.flip(3)]))
     straight, mirrored = points.chunk(2)
     mirrored = torch.stack([1 - mirrored[..., 0], mirrored[..., 1]], -1)[:, [1, 0, 2, 4, 3]]
@@ -217,9 +259,15 @@ def _seen(networks: Mtcnn, picture: Tensor, frame: CropFrame) -> tuple[float, Te
     return float(scores.mean()), ((straight + mirrored) / 2 * sides + corners).mean(0)
 
 
+def _within(box: Tensor, face: Face, scale: float) -> bool:
+    """Whether a find stands where a face is, so that it is that face or a part of it."""
+    both = torch.tensor([[*face.box, 1.0], [*_edges(box * scale), 0.0]])
+    return len(nms(both, _IN_COMMON, of_smaller=True)) == 1
+
+
 def _distinct(faces: list[Face]) -> list[Face]:
     """Take out what was found twice, or within another face, keeping the surest."""
     if not faces:
         return []
     boxes = torch.tensor([[*face.box, face.score] for face in faces])
-    return [faces[index] for index in nms(boxes, 0.5, of_smaller=True).tolist()]
+    return [faces[index] for index in nms(boxes, _IN_COMMON, of_smaller=True).tolist()]

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 
 from facevae import photos
 from facevae.align import CropFrame, detector, find, search
+from facevae.align.detection import detect
 from facevae.align.geometry import TOO_SMALL
 from facevae.align.search import find_landmarks
 from facevae.latent import out_of_distribution
@@ -101,6 +102,65 @@ def test_a_face_is_found_in_few_tones(known, change):
 def test_a_face_without_colours_is_found(known):
     photo = _photo((900, 700), PLACE).convert("L").convert("RGB")
     assert apart(_the_one(photo), _placed(known, *PLACE)) < NEAR
+
+
+def _on(colour: int, size: tuple[int, int], *places: tuple[int, tuple[int, int]]) -> Image.Image:
+    photo = Image.new("RGB", size, (colour,) * 3)
+    for side, corner in places:
+        photo.paste(portrait().resize((side, side), Image.Resampling.LANCZOS), corner)
+    return photo
+
+
+@pytest.mark.parametrize("ground", [0, 12, 30, 128, 250])
+@pytest.mark.parametrize("side", [60, 140, 300])
+def test_a_lit_face_is_found_whatever_the_light_around_it(known, side, ground):
+    # From 0.1 to 2.8 % of the photo, so that the lightest hundredth of it is face, or is not.
+    photo = _on(ground, (1600, 2000), (side, (700, 300)))
+    assert apart(_the_one(photo), _placed(known, side, (700, 300))) < 2 * NEAR
+
+
+def test_a_face_in_the_dark_is_found_beside_bright_windows(known):
+    photo = _photo((900, 700), PLACE).point(lambda value: value * 0.1)
+    for left in (20, 760):
+        photo.paste((255, 255, 255), (left, 40, left + 110, 240))
+    assert apart(_the_one(photo), _placed(known, *PLACE)) < 2 * NEAR
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_people_behind_a_large_face_are_found_either_way_up(known, turns):
+    behind = [(48, (40 + 170 * number, 30 + 25 * (number % 2))) for number in range(8)]
+    places = [(500, (450, 500)), *behind]
+    photo = _photo((1600, 1200), *places)
+    faces = find(quarter_photo(photo, turns))
+    assert len(faces) == len(places)
+    expected = [quarter_frame(_placed(known, *place), photo.size, turns) for place in places]
+    for frame in expected:
+        assert min(apart(face.frame, frame) for face in faces) < 3 * NEAR
+
+
+@pytest.mark.parametrize("tall", [False, True], ids=["wide", "tall"])
+def test_all_heads_of_a_panorama_are_found(tall):
+    along = [500 * number + 60 for number in range(40)]
+    across = [20 + 37 * number % 280 for number in range(40)]
+    size, corners = (20000, 500), list(zip(along, across, strict=True))
+    if tall:
+        size, corners = size[::-1], [corner[::-1] for corner in corners]
+    faces = find(_on(140, size, *((180, corner) for corner in corners)))
+    assert len(faces) == len(corners)
+    assert all(face.sure for face in faces)
+
+
+@pytest.mark.parametrize(
+    ("size", "places", "most"),
+    [((2400, 1800), [(1500, (400, 200))], 6), ((2400, 1800), [], 12), ((20000, 500), [], 12)],
+)
+def test_a_photo_is_looked_through_a_few_times_only(monkeypatch, size, places, most):
+    passes = []
+    monkeypatch.setattr(search, "detect", lambda *given: (passes.append(given[1].shape), detect(*given))[1])
+    find(_photo(size, *places))
+    assert len(passes) <= most
+    # A panorama costs no more than any other photo.
+    assert all(height * width <= 1.3 * 1280 * 960 for *_, height, width in passes)
 
 
 @pytest.mark.parametrize("turns", [0, 2])
