@@ -13,11 +13,14 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.align.cropping import AlignedFace, middle, paste
+from facevae.align.cropping import AlignedFace, around, middle, paste
 from facevae.align.tone import Tone, estimate_tone, grey_tone
 
 _SAMPLE = 256
 """Longest side in pixels, or little more, of what tells whether a photo is toned."""
+
+_SURROUNDINGS = 1.5
+"""Side of what tells whether a face is toned, in sides of its crop."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,11 @@ def apply(photo: Image.Image, edits: Iterable[tuple[AlignedFace, Edit]]) -> Imag
     Raises:
         ValueError: as for `facevae.align.paste`.
     """
-    tones = estimate_tone(_sample(photo))
+    pasted = photo
     for aligned, edit in edits:
-        # Old photos come with coloured mounts and stamps, so a grey face is enough.
-        tones_here = tones or grey_tone(middle(aligned.pixels))
-        photo = paste(photo, aligned, _toned(tones_here, aligned.pixels, edit), edit.mode, edit.mask, edit.soft)
-    return photo
+        after = _toned(_tone_of(photo, aligned), aligned.pixels, edit)
+        pasted = paste(pasted, aligned, after, edit.mode, edit.mask, edit.soft)
+    return pasted
 
 
 def scale_edit(aligned: AlignedFace, edit: Edit, factor: float) -> tuple[AlignedFace, Edit]:
@@ -94,5 +96,15 @@ def _toned(tones: Tone | None, before: Tensor, edit: Edit) -> Tensor:
     return added if edit.mask is None else torch.lerp(added, tones.apply(edit.pixels), edit.mask)
 
 
-def _sample(photo: Image.Image) -> Tensor:
-    return photos.to_tensor(photo.reduce(max(1, max(photo.size) // _SAMPLE)))
+def _tone_of(photo: Image.Image, aligned: AlignedFace) -> Tone | None:
+    """The toning of a face, None if it is in colour; a page or a wall of one colour around it says nothing."""
+    tones = estimate_tone(_surroundings(photo, aligned))
+    if tones is not None and estimate_tone(aligned.pixels) is not None:
+        return tones
+    # Old photos come with coloured mounts and stamps, so a grey face is enough.
+    return grey_tone(middle(aligned.pixels))
+
+
+def _surroundings(photo: Image.Image, aligned: AlignedFace) -> Tensor:
+    part = photo.crop(around(aligned.frame.widened(_SURROUNDINGS), photo.size))
+    return photos.to_tensor(part.reduce(max(1, max(part.size) // _SAMPLE)))

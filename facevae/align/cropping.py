@@ -61,7 +61,7 @@ def cut(photo: Image.Image, face: Face, size: int) -> AlignedFace:
     frame = face.frame
     if size < 1 or not frame.side >= 1:
         raise ValueError(f"size is {size} and the face {frame.side:.1f} pixels wide; both need at least 1.")
-    box = _around(frame, photo.size)
+    box = around(frame, photo.size)
     # More pixels than a few for each of the crop's cost time, and their mean is the same.
     shrink = max(1.0, frame.side / size / _OVERSAMPLED)
     small = [max(1, round((end - start) / shrink)) for start, end in zip(box[:2], box[2:], strict=True)]
@@ -103,7 +103,7 @@ def paste(
     if mask is not None:
         over = torch.maximum(over, check_mask(mask, restored))
     crop = torch.cat([restored - aligned.pixels, over, restored], 1)
-    left, top, right, bottom = _around(aligned.frame, photo.size)
+    left, top, right, bottom = around(aligned.frame, photo.size)
     pasted = photo.copy()
     # In strips, because a large photo would take a gigabyte at once.
     for start in range(top, bottom, _STRIP):
@@ -166,7 +166,7 @@ def read_square(
     return F.avg_pool2d(read, fine)
 
 
-def _around(frame: CropFrame, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def around(frame: CropFrame, size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The part of a photo of `size` that a square needs, never empty."""
     left, top, right, bottom = frame.bounds
     left, top = (min(max(math.floor(edge) - _REACH, 0), most - 1) for edge, most in zip((left, top), size, strict=True))

@@ -76,6 +76,11 @@ class CropFrame:
         """Return the same square in the photo enlarged by a factor."""
         return CropFrame(self.a * factor, self.b * factor, self.x * factor, self.y * factor)
 
+    def widened(self, factor: float) -> CropFrame:
+        """Return the square around the same middle with a side a factor as long."""
+        edge = (1 - factor) / 2
+        return CropFrame(self.a * factor, self.b * factor, *self.at(edge, edge))
+
     def upside_down(self) -> CropFrame:
         """Return the same square seen from below."""
         return CropFrame(-self.a, -self.b, *self.at(1.0, 1.0))

@@ -9,6 +9,7 @@ from PIL import Image
 
 from facevae import align
 from facevae.align import CropFrame, Edit, Face
+from tests.support.frames import portrait
 
 
 def _photo() -> Image.Image:
@@ -86,3 +87,42 @@ def test_a_photo_is_not_scaled_to_nothing(factor):
     pixels = torch.zeros(1, 3, 8, 8)
     with pytest.raises(ValueError, match="factor"):
         align.scale_edit(align.AlignedFace(pixels, CropFrame(8.0, 0.0, 0.0, 0.0)), Edit(pixels), factor)
+
+
+def _painted(ground: int, side: int) -> tuple[Image.Image, align.AlignedFace]:
+    """The portrait in its own colours, a small part of a page of one grey."""
+    photo = Image.new("RGB", (900, 1200), (ground,) * 3)
+    photo.paste(portrait().resize((side, side)), (400, 300))
+    frame = CropFrame(float(side), 0.0, 400.0, 300.0)
+    return photo, align.cut(photo, Face(frame.bounds, ((0, 0),) * 5, 1.0, frame), 64)
+
+
+def _green() -> torch.Tensor:
+    return torch.tensor([0.2, 0.6, 0.4]).view(1, 3, 1, 1).expand(1, 3, 64, 64).contiguous()
+
+
+@pytest.mark.parametrize("ground", [0, 20, 128, 250])
+@pytest.mark.parametrize("side", [30, 80, 200])
+def test_a_face_in_colours_stays_so_on_a_page_without(ground, side):
+    photo, aligned = _painted(ground, side)
+    pasted = align.apply(photo, [(aligned, Edit(_green()))])
+    assert pasted.getpixel((400 + side // 2, 300 + side // 2)) == (51, 153, 102)
+
+
+@pytest.mark.parametrize("page", [(250, 250, 250), (0, 0, 0), (180, 60, 40)], ids=["white", "black", "red"])
+def test_a_black_and_white_print_stays_so_on_any_page(page):
+    photo = Image.new("RGB", (900, 1200), page)
+    photo.paste(portrait().convert("L").convert("RGB").resize((300, 300)), (300, 300))
+    frame = CropFrame(240.0, 0.0, 330.0, 330.0)
+    aligned = align.cut(photo, Face(frame.bounds, ((0, 0),) * 5, 1.0, frame), 64)
+    red, green, blue = align.apply(photo, [(aligned, Edit(_green()))]).getpixel((450, 450))
+    assert max(red, green, blue) - min(red, green, blue) <= 1
+
+
+def test_a_print_coloured_by_hand_keeps_its_colours():
+    grey = portrait().convert("L").convert("RGB")
+    lips = Image.new("RGB", (90, 24), (190, 110, 120))
+    grey.paste(lips, (83, 168))
+    frame = CropFrame(256.0, 0.0, 0.0, 0.0)
+    aligned = align.cut(grey, Face(frame.bounds, ((0, 0),) * 5, 1.0, frame), 64)
+    assert align.apply(grey, [(aligned, Edit(aligned.pixels))]).getpixel((128, 180)) == (190, 110, 120)
