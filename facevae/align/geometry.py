@@ -19,6 +19,9 @@ TURNED = 0.25
 """How far the tip of the nose is beside the middle between the eyes, in distances between the eyes, when a face is
 turned away; of upright faces from the front 99 of 100 are below."""
 
+_LEAST_APART = 1e-3
+"""Distance between the eyes, in sides of the square, that is taken where one hides the other."""
+
 EYES = (0.300, 0.292), (0.694, 0.292)
 POINTS = (*EYES, (0.495, 0.526), (0.320, 0.697), (0.673, 0.697))
 """Where the points of a face are in a crop, as fractions of its side: where UTKFace puts them."""
@@ -124,8 +127,18 @@ class Face:
     @property
     def turned(self) -> bool:
         """Whether it looks to a side, so that its points say little about where its crop belongs."""
+        return self._nose_beside > TURNED
+
+    @property
+    def prominence(self) -> float:
+        """How likely it is the one that matters: side of its square, half of it at ``TURNED``, little in profile."""
+        return self.frame.side / (1 + (self._nose_beside / TURNED) ** 4)
+
+    @property
+    def _nose_beside(self) -> float:
+        """How far the tip of the nose is beside the middle between the eyes, in distances between the eyes."""
         (left, _), (right, _), (nose, _) = (self.frame.inside(*point) for point in self.points[:3])
-        return abs(nose - (left + right) / 2) > TURNED * abs(right - left)
+        return abs(nose - (left + right) / 2) / max(abs(right - left), _LEAST_APART)
 
 
 def fit(points: Tensor, reference: Tensor, precision: Tensor) -> CropFrame:

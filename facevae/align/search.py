@@ -99,7 +99,8 @@ def find(photo: Image.Image, networks: Mtcnn | None = None) -> list[Face]:
         photo: RGB photo of any size.
         networks: the detector; None takes that in checkpoints/.
     Returns:
-        The faces, the largest first; none where there are none, or where there is no detector.
+        The faces, the most prominent first: large, and not looking away. None where there are none, or where there is
+        no detector.
     Raises:
         ValueError: not an RGB photo.
     Source: `facevae.models.mtcnn`; each face is looked at again upright, as Xiong and De la Torre 2013 do
@@ -115,7 +116,7 @@ def find(photo: Image.Image, networks: Mtcnn | None = None) -> list[Face]:
         stretched = _searched(networks, photo, faces, stretch_locally)
         faces = stretched if dull or _any_sure(stretched) else faces
     malloc.release_free_memory()
-    return sorted(_standing_alike(faces), key=lambda face: face.frame.side, reverse=True)
+    return sorted(_standing_alike(faces), key=lambda face: face.prominence, reverse=True)
 
 
 def _searched(

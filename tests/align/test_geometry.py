@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -139,3 +140,20 @@ def test_a_face_is_sure_and_tiny_from_what_the_constants_say():
     assert not face_of(frame, SURE - 0.001).sure
     assert not face_of(frame).tiny
     assert face_of(frame.scaled(0.99)).tiny
+
+
+@pytest.mark.parametrize(("nose", "expected"), [(0.5, 100.0), (0.6, 50.0), (0.4, 50.0), (0.7, 100 / 17)])
+def test_a_face_that_looks_away_is_less_prominent_by_hand(nose, expected):
+    # The eyes are 0.4 of the side apart, so that 0.1 is a quarter of that.
+    points = ((30.0, 30.0), (70.0, 30.0), (100 * nose, 50.0), (35.0, 70.0), (65.0, 70.0))
+    face = Face((0, 0, 100, 100), points, 1.0, CropFrame(100.0, 0.0, 0.0, 0.0))
+    assert face.prominence == pytest.approx(expected)
+
+
+def test_of_a_profile_and_a_smaller_face_from_the_front_the_latter_is_more_prominent():
+    from_the_front = from_eyes((60.0, 60.0), (100.0, 60.0))
+    profile = from_eyes((200.0, 60.0), (260.0, 60.0))
+    left, right, (_, down), *mouth = profile.points
+    profile = replace(profile, points=(left, right, (left[0], down), *mouth))
+    assert profile.frame.side > from_the_front.frame.side
+    assert from_the_front.prominence > profile.prominence
