@@ -32,7 +32,7 @@ NOT_SURE = Template(
     "somewhere else, click both eyes."
 )
 MANY = Template(
-    "<strong>{{ faces }} faces found.</strong> The largest is chosen: click the frame of another one to change that."
+    "<strong>{{ faces }} faces found.</strong> The most prominent is chosen: click the frame of another to change that."
 )
 ONE = Template("<strong>Face found.</strong> Every tab works on what is in the frame.")
 CHOSEN = Template("<strong>Face {{ number }} of {{ faces }}.</strong> Every tab works on what is in the frame.")
