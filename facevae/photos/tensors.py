@@ -64,24 +64,25 @@ def from_tensor(picture: Tensor) -> Image.Image:
     return Image.fromarray(pixels.permute(1, 2, 0).contiguous().numpy(force=True))
 
 
-def contact_sheet(faces: Tensor, columns: int) -> Image.Image:
+def contact_sheet(faces: Tensor, columns: int, side: int | None = None) -> Image.Image:
     """Lay faces out as one picture, row by row.
 
     Args:
         faces: (N, 3, S, S) float32 RGB in [0, 1].
         columns: faces in a row; the last row is filled up with white.
+        side: pixels of a face, Lanczos resampled; None keeps S.
     Returns:
-        RGB picture of (columns * S) by (ceil(N / columns) * S) pixels.
+        RGB picture of (columns * side) by (ceil(N / columns) * side) pixels.
     Raises:
         ValueError: no batch of faces, or no columns.
     """
-    size = check_faces(faces).shape[-1]
+    size = side or check_faces(faces).shape[-1]
     if columns < 1:
         raise ValueError(f"columns is {columns}; give at least 1.")
     sheet = Image.new("RGB", (columns * size, math.ceil(len(faces) / columns) * size), "white")
     for index, face in enumerate(faces):
         row, column = divmod(index, columns)
-        sheet.paste(to_photo(face), (column * size, row * size))
+        sheet.paste(to_photo(face, side), (column * size, row * size))
     return sheet
 
 

@@ -106,6 +106,13 @@ def test_a_contact_sheet_fills_rows_and_ends_in_white():
     assert [sheet.getpixel(place) for place in ((0, 0), (8, 0), (0, 8), (8, 8))] == [black, black, black, white]
 
 
+def test_a_contact_sheet_enlarges_each_face_by_itself():
+    sheet = photos.contact_sheet(torch.tensor([0.0, 1.0]).view(2, 1, 1, 1).expand(2, 3, 8, 8), 2, side=24)
+    assert sheet.size == (48, 24)
+    # A resampling over the seam would leave greys beside it.
+    assert [sheet.getpixel((x, 5))[0] for x in (22, 23, 24, 25)] == [0, 0, 255, 255]
+
+
 def test_a_contact_sheet_needs_a_column(faces):
     with pytest.raises(ValueError, match="at least 1"):
         photos.contact_sheet(faces, 0)
