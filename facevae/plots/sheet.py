@@ -20,7 +20,10 @@ ZOOM = 2
 LINE = 48
 """Height of a line of words in pixels."""
 
-LABEL, MARGIN = 28, 12
+FACE_SIDE = 512
+"""Pixels of a face on a labelled sheet, each way."""
+
+LABEL, MARGIN = 56, 24
 """Height of the line under a face of a labelled sheet, and the white around both, in pixels."""
 
 QUALITY = 85
@@ -37,14 +40,15 @@ class Sheet:
 
     Args:
         width, height: of the picture.
+        zoom: pixels, each way, for one of a face.
     """
 
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: int, height: int, zoom: float = ZOOM) -> None:
+        self.width, self.height, self._zoom = width, height, zoom
         self._figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
 
     def faces(self, faces: Tensor, x: int, y: int) -> None:
-        """Put a row of faces, ``ZOOM`` times as large.
+        """Put a row of faces, smoothly enlarged.
 
         Args:
             faces: (N, 3, S, S) float32 RGB in [0, 1].
@@ -53,7 +57,8 @@ class Sheet:
         Raises:
             ValueError: no batch of faces.
         """
-        large = F.interpolate(check_faces(faces), scale_factor=ZOOM, mode="bicubic", align_corners=False).clamp(0, 1)
+        large = F.interpolate(check_faces(faces), scale_factor=self._zoom, mode="bicubic", align_corners=False)
+        large = large.clamp(0, 1)
         side = large.shape[-1]
         for index, face in enumerate(large):
             self._figure.figimage(face.permute(1, 2, 0).numpy(), x + index * side, self.height - y - side)
@@ -114,19 +119,19 @@ def labelled(faces: Tensor | Sequence[Tensor], labels: Sequence[str], columns: i
         labels: N lines, each short enough for the width of a face.
         columns: faces in a row, at least 1.
     Returns:
-        The sheet, with a margin of ``MARGIN`` around every face.
+        The sheet, every face of ``FACE_SIDE`` pixels with a margin of ``MARGIN`` around it.
     Raises:
         ValueError: no batch of faces, another number of labels, or no columns.
     """
     if not isinstance(faces, Tensor):
         faces = torch.stack(list(faces))
-    side = ZOOM * check_faces(faces).shape[-1]
+    side, own = FACE_SIDE, check_faces(faces).shape[-1]
     if len(labels) != len(faces):
         raise ValueError(f"There are {len(labels)} labels for {len(faces)} faces; give one each.")
     if columns < 1:
         raise ValueError(f"columns is {columns}; give at least 1.")
     across, down = side + MARGIN, side + LABEL + MARGIN
-    sheet = Sheet(MARGIN + columns * across, MARGIN + math.ceil(len(faces) / columns) * down)
+    sheet = Sheet(MARGIN + columns * across, MARGIN + math.ceil(len(faces) / columns) * down, side / own)
     for index, (face, label) in enumerate(zip(faces, labels, strict=True)):
         row, column = divmod(index, columns)
         x, y = MARGIN + column * across, MARGIN + row * down

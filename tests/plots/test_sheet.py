@@ -9,7 +9,7 @@ from facevae.plots import sheet
 from tests.support.pictures import pixels_of
 
 SIDE = 16
-LARGE = SIDE * sheet.ZOOM
+LARGE = sheet.FACE_SIDE
 
 
 @pytest.fixture

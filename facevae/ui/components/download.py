@@ -15,6 +15,15 @@ from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_address
 from facevae.ui.components.events import BUTTON
 
+FACE_SIDE = 512
+"""Pixels of a saved face, each way: what is taken home is at least as large as what was seen."""
+
+MOST_SIDE = 4096
+"""Pixels of a saved table of faces, each way at most; the faces of a larger one are smaller."""
+
+QUALITY = 95
+"""Of a table's JPEG, out of 100: as a PNG it would have ten times the bytes."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -32,8 +41,8 @@ def connect_download(
 
     Args:
         button: the button to press.
-        made: takes the values of `inputs`, returns a face, (1, 3, S, S) in [0, 1], saved as a PNG of the model's own
-            size, the bytes of a PNG, or any other `File`.
+        made: takes the values of `inputs`, returns a face, (1, 3, S, S) in [0, 1], saved as a PNG of `FACE_SIDE`
+            pixels, the bytes of a PNG, or any other `File`.
         inputs: components.
         file: what the browser calls a PNG.
     """
@@ -42,10 +51,25 @@ def connect_download(
     def pack(*values: Any) -> tuple[str, str]:
         content = made(*values)
         if isinstance(content, Tensor):
-            content = photos.encode(photos.to_photo(content), "PNG")
+            content = photos.encode(photos.to_photo(content, FACE_SIDE), "PNG")
         if isinstance(content, bytes):
             content = File(content, "image/png", file)
         return data_address(content.content, content.media), content.name
 
     encoded = button.click(pack, inputs, [address, name], **BUTTON)
     encoded.success(None, [address, name], None, js=text(Path(__file__).with_suffix(".js")), api_visibility="private")
+
+
+def table_file(faces: Tensor, columns: int, name: str) -> File:
+    """Return faces laid out row by row as a JPEG, each of `FACE_SIDE` pixels where that fits into `MOST_SIDE`.
+
+    Args:
+        faces: (N, 3, S, S) float32 RGB in [0, 1].
+        columns: faces in a row.
+        name: of the file.
+    Raises:
+        ValueError: no batch of faces, or no columns.
+    """
+    side = min(FACE_SIDE, MOST_SIDE // max(columns, 1))
+    sheet = photos.contact_sheet(faces, columns, side)
+    return File(photos.encode(sheet, "JPEG", quality=QUALITY, subsampling=0), "image/jpeg", name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from facevae.ui.components.dial import REAL, TwoStyles, decode_both
+from facevae.ui.components.download import File
 from facevae.ui.components.events import Updates
 from facevae.ui.components.face_grid import NONE, FaceGrid
 from facevae.ui.context import Context
@@ -177,9 +178,9 @@ class MorphHandlers:
         """Put the large face in the place of the current one in its photo."""
         return FaceEdit(replace_crop(styles.at(place)))
 
-    def matrix_of(self, corners: Corners, size: float, way: str, place: float) -> bytes:
+    def matrix_of(self, corners: Corners, size: float, way: str, place: float) -> File:
         """Return what "Download the matrix" saves."""
-        return matrix.png(self._model, corners, int(size), way, place)
+        return matrix.file(self._model, corners, int(size), way, place)
 
     def _show(self, corners: Corners, size: float, way: str, place: float, chosen: Chosen) -> Updates:
         tiles = zip(self._screen.tiles, corners, strict=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from facevae import latent, photos
+from facevae import latent
 from facevae.latent import codec
 from facevae.latent.interpolation import animate, corner_shares, matrix
 from facevae.ui.components.dial import REAL, TwoStyles, named, strength
+from facevae.ui.components.download import File, table_file
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.components.templates import Template
@@ -87,11 +88,11 @@ def key_of(corners: Corners, size: int, way: str) -> str:
     return hashlib.sha256(codec.to_bytes(codes(corners)) + f"{size} {way}".encode()).hexdigest()
 
 
-def png(model: FaceVae, corners: Corners, size: int, way: str, place: float) -> bytes:
-    """Return the matrix at a place of the dial as a PNG, every face at the model's own size."""
+def file(model: FaceVae, corners: Corners, size: int, way: str, place: float) -> File:
+    """Return the matrix at a place of the dial as a file."""
     cells = matrix(codes(corners), size, size, way).flatten(0, 1)
     *_, faces = animate(model, cells, size, strength(model, place))
-    return photos.encode(photos.contact_sheet(faces, size), "PNG")
+    return table_file(faces, size, "morph.jpg")
 
 
 def cell_at(place: tuple[float, float], size: int) -> tuple[int, int]:

@@ -183,7 +183,7 @@ def _connect_matrix(
     board.matrix.select(on.pick, asked, screen.of_choice, **LATEST)
     board.matrix.double_click(on.open_cell, matrix_asked, context.to_sliders, **BUTTON)
     board.open.click(on.open_chosen, screen.chosen, context.to_sliders, **BUTTON)
-    connect_download(settings.download, on.matrix_of, asked, file="morph.png")
+    connect_download(settings.download, on.matrix_of, asked)
     connect_download(board.download, on.picture_of, [screen.styles, place], file="face.png")
     for index, button in enumerate(board.puts):
         button.click(on.put(index), [*asked, screen.chosen, screen.styles], screen.of_corners, **BUTTON)

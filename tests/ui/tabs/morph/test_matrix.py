@@ -107,6 +107,6 @@ def test_names_are_escaped(on, screen, corner_faces, model):
     assert "<b>" not in on.pick(corners, SIZE, WAY, REAL, event(row=0, column=0))[screen.large]
 
 
-def test_the_matrix_can_be_taken_home_at_the_models_own_size(on, model, corners):
-    png = Image.open(io.BytesIO(on.matrix_of(corners, SIZE, WAY, REAL)))
-    assert (png.format, png.size) == ("PNG", (SIZE * model.image_size,) * 2)
+def test_the_matrix_can_be_taken_home_with_large_faces(on, corners):
+    picture = Image.open(io.BytesIO(on.matrix_of(corners, SIZE, WAY, REAL).content))
+    assert (picture.format, picture.size) == ("JPEG", (SIZE * 512,) * 2)
