@@ -85,3 +85,19 @@ test("a real face that does not come is told, and the next one is asked for all 
   await wait(REST_MS);
   assert.equal(asked.at(-1), "real b");
 });
+
+test("while a face is drawn that takes longer than a rest, the one before is not sharpened", async (context) => {
+  const { face, view, asked, wait } = faceOn(context, 1);
+  const waiting = [];
+  view.draw = (body) => new Promise((drawn) => waiting.push(() => drawn(asked.push(`faithful ${body}`))));
+  face.put("a");
+  face.put("b");
+  await wait(REST_MS);
+  waiting[0]();
+  await wait(REST_MS);
+  await wait(REST_MS);
+  assert.deepEqual([asked, face.isBusy], [["faithful a"], true]);
+  waiting[1]();
+  await wait(REST_MS);
+  assert.deepEqual(asked, ["faithful a", "faithful b", "real b"]);
+});

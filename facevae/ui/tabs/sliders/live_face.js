@@ -36,6 +36,8 @@ export class LiveFace {
   }
 
   async #draw(body) {
+    // Where a drawing takes longer than a rest, the face of before must not be sharpened in the middle of it.
+    this.#stop();
     await this.view.draw(body);
     this.drawn();
     if (!this.view.isRight) this.#rest();
