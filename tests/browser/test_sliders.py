@@ -108,8 +108,8 @@ def test_the_other_set_shows_other_sliders_and_keeps_the_face(open_page):
 @pytest.mark.parametrize("own", [False, True], ids=["random", "own"])
 def test_a_link_shows_the_same_pixels_in_a_new_browser(open_page, own):
     page = _open(open_page)
-    if own:
-        _changed(page, lambda: page.locator("#sliders-own").click())
+    if not own:
+        _changed(page, lambda: page.locator("#sliders-new").click())
     _changed(page, lambda: _move(page, "Age", -1.35))
     shown = _changed(page, lambda: page.get_by_label("Change one thing at a time").check())
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
@@ -122,15 +122,50 @@ def test_a_link_shows_the_same_pixels_in_a_new_browser(open_page, own):
 
 
 @pytest.mark.parametrize("face", ["AAAA", "!", "AACAfw"])
-def test_a_damaged_link_is_one_sentence_and_a_random_face(open_page, face):
+def test_a_damaged_link_is_one_sentence_and_the_current_face(open_page, face):
     page = _open(open_page, f"?tab=sliders#face={face}")
     expect(page.locator("#live .live-trouble")).to_contain_text("This link is damaged")
-    expect(page.locator("#live .live-note")).to_contain_text("seed 23")
+    expect(page.locator("#live .live-note")).to_have_text("Eileen Collins, as the model sees it")
 
 
 def test_reset_brings_the_plain_reconstruction_back(open_page):
     page = _open(open_page)
-    plain = _changed(page, lambda: page.locator("#sliders-own").click())
+    plain = page.evaluate(PIXELS)
     expect(page.locator("#live .live-note")).to_contain_text("as the model sees it")
     _changed(page, lambda: page.locator("#live [data-do=surprise]").click())
     assert _changed(page, lambda: page.locator("#live [data-do=reset]").click()) == plain
+
+
+def test_the_sliders_follow_the_current_face_until_one_is_moved(open_page):
+    page = _open(open_page)
+    note, offer = page.locator("#live .live-note"), page.locator("#live .live-own")
+    _changed(page, lambda: page.locator("#examples button").nth(1).click())
+    expect(note).to_have_text("Grace Hopper, as the model sees it")
+    expect(offer).to_be_hidden()
+    moved = _changed(page, lambda: _move(page, "Smile", 2))
+    page.locator("#examples button").nth(0).click()
+    expect(offer).to_contain_text("The current face is Eileen Collins.")
+    assert _settled(page) == moved
+    _changed(page, lambda: offer.get_by_role("button").click())
+    expect(note).to_have_text("Eileen Collins, as the model sees it")
+    expect(page.get_by_role("slider", name="Smile", exact=True)).to_have_value("0")
+    expect(offer).to_be_hidden()
+    assert _changed(page, page.locator("#live [data-do=undo]").click) == moved
+
+
+def test_a_face_taken_over_into_all_tabs_stays_as_it_is(open_page):
+    page = _open(open_page)
+    moved = _changed(page, lambda: _move(page, "Smile", 2))
+    page.locator("#sliders-keep").click()
+    expect(page.locator("#current-face")).to_contain_text("A face from the sliders")
+    assert _settled(page) == moved
+    expect(page.locator("#live .live-own")).to_be_hidden()
+
+
+def test_moved_sliders_out_of_sight_are_counted(open_page):
+    page = _open(open_page)
+    named = page.locator("#live [data-set=named].live-set")
+    expect(named).to_have_text("Age, smile, ...")
+    _changed(page, lambda: _move(page, "Smile", -2))
+    page.get_by_role("button", name="Leading directions").click()
+    expect(named).to_have_text("Age, smile, ... \u00b7 1 moved")

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { DAMAGED, fragmentOf, stateOfFragment } from "../../facevae/ui/tabs/sliders/link.js";
 
-const BOARD = { dim: 2, count: 3, reach: 3 };
+const BOARD = { dim: 2, reaches: [{ low: -3, high: 3 }, { low: -1, high: 2 }, { low: -3, high: 3 }] };
 const START = Float32Array.from([1, -2]);
 const CODE = "AACAPwAAAMA";
 
@@ -24,7 +24,7 @@ test("what was written is read back, whatever bytes the code has", () => {
 });
 
 test("sliders go no further than they reach, and those that are left out stand in the middle", () => {
-  assert.deepEqual(stateOfFragment(`face=${CODE}&sliders=99,-4`, BOARD).sliders, [3, -3, 0]);
+  assert.deepEqual(stateOfFragment(`face=${CODE}&sliders=99,-4`, BOARD).sliders, [3, -1, 0]);
   assert.deepEqual(stateOfFragment(`face=${CODE}`, BOARD), { start: START, sliders: [0, 0, 0], independent: false });
 });
 

@@ -4,6 +4,7 @@
 
 import { History } from "../../components/history.js";
 import { bytesFromFloats, floatsFromText, textFromFloats } from "./codec.js";
+import { CurrentFace } from "./current.js";
 import { DAMAGED, fragmentOf, stateOfFragment } from "./link.js";
 import { isSameState, latentsOf } from "./state.js";
 import { FaceView } from "./face_view.js";
@@ -14,7 +15,6 @@ import { styleInWords } from "./style.js";
 const MOST_UNDONE = 200;
 
 const board = find(".live");
-const reach = Number(board.dataset.reach);
 const rows = [...element.querySelectorAll(".live-row")];
 const ranges = [...element.querySelectorAll("input[type=range]")];
 const zeros = [...element.querySelectorAll(".live-zero")];
@@ -25,7 +25,11 @@ const independence = find(".live-switch input");
 const directions = floatsFromText(board.dataset.directions);
 const dim = directions.length / 2 / ranges.length;
 
+// How far each slider goes, to the left and to the right of its middle.
+const reaches = ranges.map(({ min, max }) => ({ low: Number(min), high: Number(max) }));
+
 const past = new History(MOST_UNDONE);
+const current = new CurrentFace();
 const glide = new Glide();
 const view = new FaceView(find("canvas"), () => board.dataset.path, Number(board.dataset.share), tellStyle);
 const live = new LiveFace(view, { drawn: forgetFailure, failed: (error) => say(error.message, true), changed: markBusy });
@@ -80,15 +84,28 @@ function say(words, failed = false) {
 
 function showAmounts() {
   amounts().forEach((amount, row) => {
+    const { low, high } = reaches[row];
+    const place = (number) => (number - low) / (high - low);
     zeros[row].textContent = (amount > 0 ? "+" : "") + amount.toFixed(1).replace("-", "\u2212");
     zeros[row].disabled = amount === 0;
-    ranges[row].style.setProperty("--low", Math.min(amount, 0) / reach);
-    ranges[row].style.setProperty("--high", Math.max(amount, 0) / reach);
+    ranges[row].style.setProperty("--from", place(Math.min(amount, 0)));
+    ranges[row].style.setProperty("--to", place(Math.max(amount, 0)));
   });
+  countMoved();
   for (const effect of element.querySelectorAll(".live-effect")) {
     effect.textContent = independence.checked ? effect.dataset.alone : effect.dataset.found;
   }
   live.put(bytesFromFloats(latents()));
+}
+
+// What is moved but out of sight is applied all the same, so every set says how many of its sliders are.
+function countMoved() {
+  const moved = amounts().map((amount) => amount !== 0);
+  for (const set of sets) {
+    const count = rows.filter((row, index) => moved[index] && row.dataset.set === set.dataset.set).length;
+    set.textContent = set.dataset.label + (count ? ` \u00b7 ${count} moved` : "");
+  }
+  find("[data-do=reset]").disabled = !moved.includes(true);
 }
 
 function showSet(key) {
@@ -112,9 +129,12 @@ function settle() {
 // What was asked of the route is nowhere on the server: this is where the app's other handlers find the face.
 function handOver() {
   find("[data-do=undo]").disabled = past.isEmpty;
+  find(".live-own").hidden = current.isStartOf(settled);
+  find(".live-own span").textContent = `The current face is ${current.face?.name}.`;
   stamp += 1;
   const { sliders, independent } = settled;
   props.value = { start: textFromFloats(start), note, latents: textFromFloats(latents()), sliders, independent, stamp };
+  trigger("input");
 }
 
 // Shows a state that nothing new can be undone from.
@@ -128,12 +148,21 @@ function undo() {
   if (!past.isEmpty) goTo(past.back());
 }
 
+// Takes in what the app says: a start, the current face, or both.
 function follow() {
   const value = props.value;
-  if (!value?.start || value.stamp === stamp) return;
-  const { sliders = [], independent = independence.checked } = value;
-  setState({ start: floatsFromText(value.start), note: value.note, sliders, independent });
+  if (!value || value.stamp === stamp) return;
+  if (value.start) begin(floatsFromText(value.start), value.note);
+  if (value.own) {
+    const own = { ...value.own, start: floatsFromText(value.own.start) };
+    const isAnew = current.take(own, state());
+    if (!value.start && (isAnew || settled === null)) begin(own.start, own.note);
+  }
   settle();
+}
+
+function begin(code, words) {
+  setState({ start: code, note: words, sliders: [], independent: independence.checked });
 }
 
 // --- what a person does
@@ -149,7 +178,18 @@ function moveTo(goals) {
 const moveOne = (row, goal) => moveTo(amounts().map((amount, other) => (other === row ? goal : amount)));
 
 const surprise = () =>
-  moveTo(amounts().map((amount, row) => (rows[row].hidden ? amount : (Math.random() + Math.random() - 1) * reach)));
+  moveTo(amounts().map((amount, row) => (rows[row].hidden ? amount : anywhere(reaches[row]))));
+
+// More often near the middle than at an end.
+function anywhere({ low, high }) {
+  const share = Math.random() + Math.random() - 1;
+  return share < 0 ? -share * low : share * high;
+}
+
+function beginWithCurrent() {
+  begin(current.face.start, current.face.note);
+  settle();
+}
 
 async function copyLink() {
   const url = new URL(document.baseURI);
@@ -165,7 +205,7 @@ async function copyLink() {
   }
 }
 
-const actions = { surprise, reset: () => moveTo(ranges.map(() => 0)), undo, link: copyLink };
+const actions = { surprise, reset: () => moveTo(ranges.map(() => 0)), undo, link: copyLink, own: beginWithCurrent };
 
 element.addEventListener("input", (event) => {
   if (event.target === find(".live-address")) return;
@@ -196,9 +236,9 @@ board.addEventListener("fv-dial", (event) => live.mix(event.detail));
 showSet(rows[0].dataset.set);
 watch("value", follow);
 follow();
-const linked = stateOfFragment(location.hash, { dim, count: ranges.length, reach });
+const linked = stateOfFragment(location.hash, { dim, reaches });
 if (linked === DAMAGED) {
-  say("This link is damaged, or of another model; here is a random face instead.");
+  say("This link is damaged, or of another model; here is the current face instead.");
 } else if (linked) {
   past.forget();
   goTo({ ...linked, note: "A face from a link" });

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from facevae.model import FaceVae
 
-REACH = 3.0
-"""How far a slider goes each way, in prior standard deviations."""
-
 TO_BOARD = """
 (place) => {
   document.querySelector("#live .live").dispatchEvent(new CustomEvent("fv-dial", { detail: place / 100 }));
@@ -41,16 +38,38 @@ _SETS = {NAMED_SET: "Age, smile, ...", LEADING_SET: "Leading directions"}
 
 
 @dataclass(frozen=True)
+class Own:
+    """The current face of the page, with which the sliders begin as long as none of them was moved.
+
+    Attributes:
+        latents: (1, D) float32, its code.
+        name: what the page calls it.
+        made: whether the sliders made it, so that they show it already.
+    """
+
+    latents: Tensor = field(repr=False)
+    name: str
+    made: bool = False
+
+    @property
+    def note(self) -> str:
+        """What the sliders call the face that they begin with."""
+        return f"{self.name}, as the model sees it"
+
+
+@dataclass(frozen=True)
 class Start:
-    """Where the sliders begin anew, all of them at 0.
+    """Where the sliders begin anew, all of them at 0, whatever was moved.
 
     Attributes:
         latents: (1, D) float32, the face in the middle of every slider.
         note: what it is, shown under the face.
+        own: the current face of the page, where that is to be told, too.
     """
 
     latents: Tensor = field(repr=False)
     note: str
+    own: Own | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,8 @@ class Moved:
 class SliderBoard(PageComponent):
     """Sliders beside the face that they describe.
 
-    Handlers return a `Start`, and take what has been made of it as `Moved`. The page's own undo goes back behind a new
+    Handlers return a `Start`, or an `Own` for the page to begin with or to ask about; they take what has been made of
+    it as `Moved`. Its ``input`` event comes whenever that changes and rests. The page's own undo goes back behind a new
     start. An address that ends in ``#face=...``, as "Copy link" makes them, is a start, too; what stands behind the #
     never reaches a server.
 
@@ -86,8 +106,10 @@ class SliderBoard(PageComponent):
         props: the directions and the rows, see `slider_board`.
     """
 
-    def __init__(self, value: Start | None = None, *, elem_id: str, dim: int, share: float = 0.0, **props: Any) -> None:
-        super().__init__(value, elem_id=elem_id, dim=dim, share=share, path=PATH, reach=REACH, side=2 * SIDE, **props)
+    def __init__(
+        self, value: Start | Own | None = None, *, elem_id: str, dim: int, share: float = 0.0, **props: Any
+    ) -> None:
+        super().__init__(value, elem_id=elem_id, dim=dim, share=share, path=PATH, side=SIDE, **props)
 
     def preprocess(self, payload: object) -> Moved:
         """Read what the browser sends, which is whatever a client chose to.
@@ -100,12 +122,22 @@ class SliderBoard(PageComponent):
             gr.Error: anything else; one sentence.
         """
         sent = payload if isinstance(payload, dict) else {}
-        start = self._read(sent.get("start"))
+        own = sent.get("own")
+        # The current face may be on its way to a page that has not begun with it yet.
+        start = self._read(own.get("start") if "start" not in sent and isinstance(own, dict) else sent.get("start"))
         return Moved(start, self._read(sent["latents"]) if sent.get("latents") else start)
 
-    def postprocess(self, value: Start | None) -> dict[str, str] | None:
-        """Return a start as the page takes it."""
-        return {"start": codec.to_text(value.latents), "note": value.note} if value else None
+    def postprocess(self, value: Start | Own | None) -> dict[str, Any] | None:
+        """Return a start, the current face or both as the page takes them."""
+        if value is None:
+            return None
+        own = value.own if isinstance(value, Start) else value
+        sent: dict[str, Any] = {}
+        if isinstance(value, Start):
+            sent = {"start": codec.to_text(value.latents), "note": value.note}
+        if own is not None:
+            sent["own"] = {"start": codec.to_text(own.latents), "note": own.note, "name": own.name, "made": own.made}
+        return sent
 
     def api_info(self) -> dict[str, Any]:
         """Say what the value is to programs."""
@@ -140,8 +172,8 @@ def slider_board(
         elem_id: of the component on the page.
     """
     lows, highs = (
-        [data_uri(end, _THUMBNAIL_SIDE) for end in model.decode(at * directions[0])]
-        for at in (-_THUMBNAIL_AT, _THUMBNAIL_AT)
+        [data_uri(end, _THUMBNAIL_SIDE) for end in model.decode(directions.new_tensor(places)[:, None] * directions[0])]
+        for places in zip(*map(_thumbnails_at, rows), strict=True)
     )
     sets = list(dict.fromkeys(row.set for row in rows))
     return SliderBoard(
@@ -155,15 +187,25 @@ def slider_board(
     )
 
 
-def _row(row: SliderRow, low: str, high: str) -> dict[str, str]:
+def _thumbnails_at(row: SliderRow) -> tuple[float, float]:
+    """Return where a slider stands in its two pictures: its ends, or as far as is enough to see what it does."""
+    return max(row.least, -_THUMBNAIL_AT), min(row.most, _THUMBNAIL_AT)
+
+
+def _row(row: SliderRow, low: str, high: str) -> dict[str, Any]:
     """Return one slider as the HTML template takes it; `low` and `high` are addresses of its thumbnails."""
+    left, right = _thumbnails_at(row)
     return {
         "set": row.set,
         "label": row.label,
         "low": low,
         "high": high,
-        "less": row.low or f"{row.label} to -2",
-        "more": row.high or f"{row.label} to +2",
+        "least": row.least,
+        "most": row.most,
+        "left": left,
+        "right": right,
+        "less": row.low or f"{row.label} to {left:+g}",
+        "more": row.high or f"{row.label} to {right:+g}",
         "found": row.notes[0],
         "alone": row.notes[1],
     }

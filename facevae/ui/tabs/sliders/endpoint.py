@@ -13,7 +13,7 @@ from facevae.latent import codec
 from facevae.latent.editing import move_along
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_address, shown
-from facevae.ui.tabs.sliders.board import REACH
+from facevae.ui.tabs.sliders.rows import REACH, SliderRow
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,12 +26,12 @@ TEMPERATURE = 1.0
 Sliders = list[float] | dict[str, float]
 
 
-def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor") -> Callable[..., str]:
+def sliders_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "Tensor") -> Callable[..., str]:
     """Return the function that programs call to move sliders.
 
     Args:
         model: as ``facevae.load`` returns it.
-        keys: a name for each slider.
+        rows: one for each slider.
         directions: (2, count, D): as found, and untangled.
     """
 
@@ -46,7 +46,8 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
 
         Args:
             sliders: numbers from -3 to 3, in standard deviations of the model's prior: a list in the order of the
-                page, named sliders first, whose missing ones stay at 0; or a dict by key, such as {"smile": 2}.
+                page, named sliders first, whose missing ones stay at 0; or a dict by key, such as {"smile": 2}. A
+                slider that ends earlier on the page does so here.
             seed: of the random face.
             temperature: of the random face, above 0.
             untangle: whether the named sliders keep to what no other one changes.
@@ -56,7 +57,7 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
             The face as a PNG in a ``data:`` address.
         """
         try:
-            amounts = read_sliders(sliders, keys)
+            amounts = read_sliders(sliders, rows)
             start = latent.sample(model, 1, generator(seed), temperature)
             moved = move_along(start, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
             face = model.decode(moved, style)
@@ -67,17 +68,18 @@ def sliders_endpoint(model: "FaceVae", keys: Sequence[str], directions: "Tensor"
     return decode_sliders
 
 
-def read_sliders(sliders: object, keys: Sequence[str]) -> list[float]:
+def read_sliders(sliders: object, rows: Sequence[SliderRow]) -> list[float]:
     """Read how far sliders are moved, which is whatever a program chose to send.
 
     Args:
-        sliders: expected a list of finite numbers, at most one for each key, or a dict of such by key.
-        keys: of the sliders.
+        sliders: expected a list of finite numbers, at most one for each slider, or a dict of such by key.
+        rows: one for each slider.
     Returns:
-        At most one number for each key, in their order.
+        At most one number for each slider, in their order; none beyond its ends.
     Raises:
         ValueError: neither of them, or an unknown key; the message is one sentence.
     """
+    keys = [row.key for row in rows]
     if isinstance(sliders, dict):
         unknown = [key for key in sliders if key not in keys]
         if unknown:
@@ -85,7 +87,7 @@ def read_sliders(sliders: object, keys: Sequence[str]) -> list[float]:
         sliders = [sliders.get(key, 0.0) for key in keys]
     if not isinstance(sliders, list) or len(sliders) > len(keys) or not all(map(_is_finite, sliders)):
         raise ValueError(f"sliders must be a list of at most {len(keys)} numbers.")
-    return sliders
+    return [min(max(amount, row.least), row.most) for amount, row in zip(sliders, rows, strict=False)]
 
 
 def _is_finite(value: object) -> bool:

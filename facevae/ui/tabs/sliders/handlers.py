@@ -16,14 +16,14 @@ from facevae.ui.components.events import Updates
 from facevae.ui.context import Handed
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.photo_result import FaceEdit
-from facevae.ui.tabs.sliders.board import Moved, SliderBoard, Start
+from facevae.ui.tabs.sliders.board import Moved, Own, SliderBoard, Start
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from facevae.model import FaceVae
 
-NOT_MOVED = "Move a slider first: the same change is then made to the face in your photo."
+NOT_MOVED = "As it was: no slider is moved"
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,15 @@ class SlidersScreen:
         board: the sliders with their face.
         seed: of the random face.
         face: the current face of the page.
+        made: key of the current face that the sliders made last.
+        taken: the code from another tab that they began with last.
     """
 
     board: SliderBoard
     seed: gr.Slider
     face: gr.State
+    made: gr.State
+    taken: gr.State
 
 
 class SlidersHandlers:
@@ -61,28 +65,33 @@ class SlidersHandlers:
         """Begin anew with the random face of a seed."""
         return {self._screen.board: random_start(self._model, int(seed), temperature)}
 
-    def own_face(self, face: CurrentFace) -> Updates:
-        """Begin anew with the current face."""
-        mean = self._model.encode(face.pixels).mean
-        return {self._screen.board: Start(mean, f"{face.name}, as the model sees it")}
+    def show_face(self, face: CurrentFace, made: str, handed: Handed | None, taken: Handed | None) -> Updates:
+        """Tell the board which face is the current one, and begin anew with a code that another tab hands on.
 
-    def handed_face(self, handed: Handed | None) -> Updates:
-        """Begin anew with the code that another tab hands on, if there is one."""
-        return {self._screen.board: Start(handed.latents, handed.name) if handed else gr.skip()}
+        Args:
+            face: the current one.
+            made: key of the face that the sliders made last.
+            handed: what another tab handed on last; None before it did.
+            taken: the same as of the last call.
+        """
+        own = Own(self._model.encode(face.pixels).mean, face.name, face.key == made)
+        if handed is None or handed is taken:
+            return {self._screen.board: own}
+        return {self._screen.board: Start(handed.latents, handed.name, own), self._screen.taken: handed}
 
     def keep_face(self, moved: Moved, place: float) -> Updates:
         """Make the face of the sliders the current one, as it is at a place of the dial."""
-        return {self._screen.face: current_face(self.picture_of(moved, place), "A face from the sliders")}
+        face = current_face(self.picture_of(moved, place), "A face from the sliders")
+        return {self._screen.face: face, self._screen.made: face.key}
 
     def picture_of(self, moved: Moved, place: float) -> Tensor:
         """Return what "Download" saves."""
         return decode_at(self._model, moved.latents, place)
 
-    def in_the_photo(self, face: CurrentFace, moved: Moved) -> FaceEdit | None:
+    def in_the_photo(self, face: CurrentFace, moved: Moved) -> FaceEdit:
         """Make the change of the sliders to a face in its photo, which has its own details and keeps them."""
         if not moved.change.any():
-            gr.Info(NOT_MOVED)
-            return None
+            return FaceEdit(Edit(face.pixels, "residual"), called=NOT_MOVED)
         return FaceEdit(Edit(latent.edit(self._model, face.pixels, moved.change), "residual"))
 
 

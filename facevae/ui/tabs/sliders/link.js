@@ -12,16 +12,16 @@ export function fragmentOf({ start, sliders, independent }) {
 }
 
 // Returns the state that a fragment (with or without its #) describes, null where it describes no face, and DAMAGED where the
-// face is not one of `dim` numbers, or there are more than `count` sliders. Sliders go `reach` each way at most.
-export function stateOfFragment(fragment, { dim, count, reach }) {
+// face is not one of `dim` numbers, or there are more sliders than `reaches`, which says how far each goes: { low, high }.
+export function stateOfFragment(fragment, { dim, reaches }) {
   const asked = new URLSearchParams(fragment.replace(/^#/, ""));
   if (!asked.has("face")) return null;
   try {
     const start = floatsFromText(asked.get("face").replaceAll("-", "+").replaceAll("_", "/"));
     const amounts = (asked.get("sliders") || "").split(",").filter(Boolean).map(Number);
-    if (start.length !== dim || amounts.length > count) return DAMAGED;
+    if (start.length !== dim || amounts.length > reaches.length) return DAMAGED;
     if (![...start, ...amounts].every(Number.isFinite)) return DAMAGED;
-    const sliders = Array.from({ length: count }, (_, row) => Math.min(Math.max(amounts[row] ?? 0, -reach), reach));
+    const sliders = reaches.map(({ low, high }, row) => Math.min(Math.max(amounts[row] ?? 0, low), high));
     return { start, sliders, independent: asked.get("independent") === "1" };
   } catch {
     return DAMAGED;

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
     from facevae.models.latent_atlas import LatentAtlas
 
+REACH = 3.0
+"""How far a slider goes each way at most, in its own steps."""
+
 LEADING = 10
 """How many leading directions have a slider."""
 
@@ -60,6 +63,7 @@ class SliderRow:
         set: `NAMED_SET` or `LEADING_SET`.
         label: what it is called on the screen.
         low, high: what its ends are called.
+        least, most: how far it goes.
         notes: what one step does, as found and one thing at a time; "" where nothing was measured.
     """
 
@@ -69,6 +73,8 @@ class SliderRow:
     low: str = ""
     high: str = ""
     notes: tuple[str, str] = ("", "")
+    least: float = -REACH
+    most: float = REACH
 
 
 def rows_of(model: FaceVae) -> list[SliderRow]:

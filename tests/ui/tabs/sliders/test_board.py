@@ -12,7 +12,8 @@ import torch
 from facevae.latent import codec
 from facevae.model import FaceVae
 from facevae.ui.app import build_demo
-from facevae.ui.tabs.sliders.board import SliderBoard, Start, slider_board
+from facevae.ui.components.encoding import data_uri
+from facevae.ui.tabs.sliders.board import Own, SliderBoard, Start, slider_board
 from facevae.ui.tabs.sliders.rows import LEADING_SET, NAMED_SET, SliderRow, rows_of
 from facevae.ui.tabs.sliders.tab import TAB
 
@@ -45,10 +46,27 @@ def test_released_sliders_count_more_than_the_start(board: SliderBoard) -> None:
     assert moved.change[0, :3].tolist() == [0.5, 10.0, 0.0]
 
 
+def test_the_current_face_is_told_alone_or_beside_a_start(board: SliderBoard) -> None:
+    own = Own(torch.ones(1, DIM), "Ann", made=True)
+    told = {"start": codec.to_text(own.latents), "note": "Ann, as the model sees it", "name": "Ann", "made": True}
+    assert board.postprocess(own) == {"own": told}
+    both = board.postprocess(Start(torch.zeros(1, DIM), "A mix", own))
+    assert both == {"start": codec.to_text(torch.zeros(1, DIM)), "note": "A mix", "own": told}
+
+
+def test_a_current_face_that_the_page_has_not_begun_with_yet_is_where_it_will_begin(board: SliderBoard) -> None:
+    moved = board.preprocess(board.postprocess(Own(torch.ones(1, DIM), "Ann")))
+    assert torch.equal(moved.start, torch.ones(1, DIM))
+    assert not moved.change.any()
+
+
 @pytest.mark.parametrize(
     "value",
     [
         None,
+        {"own": None},
+        {"own": {"start": 3}},
+        {"own": "x"},
         "",
         [],
         {},
@@ -80,8 +98,20 @@ def test_the_board_carries_both_lots_of_directions_and_a_picture_for_each_end(mo
     assert [row["label"] for row in drawn] == ["One", "Direction 9", "Direction 10"]
     assert [row["set"] for row in drawn] == [NAMED_SET, LEADING_SET, LEADING_SET]
     assert [drawn[0][key] for key in ("less", "more", "found", "alone")] == ["less", "more", "found", "alone"]
+    assert [drawn[1][key] for key in ("less", "more")] == ["Direction 9 to -2", "Direction 9 to +2"]
     assert len({row[end] for row in drawn for end in ("low", "high")}) == 6
     assert [item["key"] for item in board.props["sets"]] == [NAMED_SET, LEADING_SET]
+
+
+def test_a_slider_that_ends_early_shows_its_ends(model: FaceVae) -> None:
+    directions = torch.randn(2, 2, DIM, generator=torch.Generator().manual_seed(0))
+    rows = [SliderRow("a", NAMED_SET, "One", least=-1, most=2.5), SliderRow("b", NAMED_SET, "Two")]
+    with gr.Blocks():
+        board = slider_board(model, rows, directions, Start(torch.zeros(1, DIM), ""))
+    first, second = board.props["rows"]
+    assert [first[key] for key in ("least", "left", "right", "most")] == [-1, -1, 2, 2.5]
+    assert [second[key] for key in ("least", "left", "right", "most")] == [-3, -2, 2, 3]
+    assert first["low"] == data_uri(model.decode(-directions[0, :1]), 88)
 
 
 def test_the_board_starts_where_the_dial_stands(model: FaceVae, tiny_model: FaceVae) -> None:

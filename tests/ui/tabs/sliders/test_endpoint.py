@@ -16,15 +16,16 @@ from facevae.model import FaceVae
 from facevae.ui.app import build_demo
 from facevae.ui.components.encoding import data_address, shown
 from facevae.ui.tabs.sliders.endpoint import read_sliders, sliders_endpoint
+from facevae.ui.tabs.sliders.rows import SliderRow
 from facevae.ui.tabs.sliders.tab import TAB
 
-KEYS = ["age", "smile", "direction-1"]
+ROWS = [SliderRow(key, "", key) for key in ("age", "smile", "direction-1")]
 
 
 @pytest.fixture
 def decode_sliders(model: FaceVae) -> Callable[..., str]:
     directions = torch.eye(12)[:6].view(2, 3, 12)
-    return sliders_endpoint(model, KEYS, directions)
+    return sliders_endpoint(model, ROWS, directions)
 
 
 def test_sliders_in_the_middle_show_the_random_face(model, decode_sliders):
@@ -52,7 +53,7 @@ def test_untangled_sliders_go_the_other_way(decode_sliders):
 
 
 def test_a_style_is_as_the_library_draws_it(tiny_model):
-    decode_sliders = sliders_endpoint(tiny_model, ["one"], torch.eye(4)[:2].view(2, 1, 4))
+    decode_sliders = sliders_endpoint(tiny_model, ROWS[:1], torch.eye(4)[:2].view(2, 1, 4))
     faithful, real = (decode_sliders([1.0], 4, 1.0, False, style) for style in ("faithful", "real"))
     assert decode_sliders([1.0], 4) == faithful
     moved = latent.sample(tiny_model, 1, torch.Generator().manual_seed(4)) + torch.eye(4)[:1]
@@ -85,17 +86,23 @@ def test_bad_values_are_an_error_in_words(decode_sliders, sliders, seed, tempera
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
     with pytest.raises(ValueError, match="no slider 'frown'; there are age, smile, direction-1"):
-        read_sliders({"frown": 2.0}, KEYS)
+        read_sliders({"frown": 2.0}, ROWS)
 
 
 @pytest.mark.parametrize("sliders", [None, "12", [1, 2, 3, 4], [float("nan")], ["1"], [[1.0]], {"age": None}])
 def test_other_slider_values_are_refused(sliders):
     with pytest.raises(ValueError, match="at most 3 numbers"):
-        read_sliders(sliders, KEYS)
+        read_sliders(sliders, ROWS)
 
 
 def test_sliders_by_name_are_put_in_their_order():
-    assert read_sliders({"direction-1": 3, "age": 1}, KEYS) == [1, 0.0, 3]
+    assert read_sliders({"direction-1": 3, "age": 1}, ROWS) == [1, 0.0, 3]
+
+
+def test_a_slider_goes_no_further_than_on_the_page():
+    rows = [SliderRow("one", "", "One", least=-1), *ROWS]
+    assert read_sliders([-2, 9, -9], rows) == [-1, 3, -3]
+    assert read_sliders({"one": 2, "smile": 5}, rows) == [2, 0, 3, 0]
 
 
 def test_programs_find_it_described(model):

@@ -17,7 +17,7 @@ from facevae.ui.tabs.sliders.handlers import SlidersHandlers, SlidersScreen
 def screen(model):
     with gr.Blocks():
         board = SliderBoard(elem_id="live", dim=model.latent_dim, directions="", sets=[], rows=[])
-        return SlidersScreen(board, gr.Slider(), gr.State())
+        return SlidersScreen(board, gr.Slider(), gr.State(), gr.State(), gr.State())
 
 
 @pytest.fixture
@@ -42,23 +42,34 @@ def test_a_new_face_tells_its_seed(on, screen):
     assert torch.equal(changed[screen.board].latents, again[screen.board].latents)
 
 
-def test_my_face_starts_at_its_own_code(on, screen, model, face):
-    start = on.own_face(face)[screen.board]
-    assert torch.equal(start.latents, model.encode(face.pixels).mean)
-    assert start.note == "Test face, as the model sees it"
+def test_the_board_is_told_the_current_face_by_its_own_code(on, screen, model, face):
+    told = on.show_face(face, "", None, None)
+    assert list(told) == [screen.board]
+    own = told[screen.board]
+    assert torch.equal(own.latents, model.encode(face.pixels).mean)
+    assert (own.name, own.note, own.made) == ("Test face", "Test face, as the model sees it", False)
 
 
-def test_a_code_from_another_tab_is_a_start_and_none_changes_nothing(on, screen):
-    code = torch.ones(1, 12)
-    assert on.handed_face(Handed(code, "Ann"))[screen.board].latents is code
-    assert on.handed_face(None)[screen.board] == gr.skip()
+def test_a_face_that_the_sliders_made_is_not_begun_with_again(on, screen, face):
+    assert on.show_face(face, face.key, None, None)[screen.board].made
+
+
+def test_a_code_from_another_tab_is_a_start_once(on, screen, face):
+    handed = Handed(torch.ones(1, 12), "Ann")
+    shown = on.show_face(face, "", handed, None)
+    assert shown[screen.board].latents is handed.latents
+    assert (shown[screen.board].note, shown[screen.board].own.name) == ("Ann", "Test face")
+    assert shown[screen.taken] is handed
+    assert on.show_face(face, "", handed, handed)[screen.board].name == "Test face"
 
 
 @pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
 def test_the_face_of_the_sliders_becomes_the_current_one_as_it_is_shown(tiny_model, screen, place, style):
     on, shown = SlidersHandlers(tiny_model, screen), moved(tiny_model)
     expected = tiny_model.decode(shown.latents, style)
-    assert torch.equal(on.keep_face(shown, place)[screen.face].pixels, expected)
+    kept = on.keep_face(shown, place)
+    assert torch.equal(kept[screen.face].pixels, expected)
+    assert kept[screen.made] == kept[screen.face].key
     assert torch.equal(on.picture_of(shown, place), expected)
 
 
@@ -71,8 +82,7 @@ def test_the_change_is_made_to_the_face_in_the_photo(on, model, face):
     assert torch.equal(made.after.pixels, latent.edit(model, face.pixels, torch.full((1, 12), 0.5)))
 
 
-def test_without_a_change_there_is_nothing_to_show_in_the_photo(on, model, face, monkeypatch):
-    said = []
-    monkeypatch.setattr(gr, "Info", said.append)
-    assert on.in_the_photo(face, moved(model, 0.0)) is None
-    assert said == ["Move a slider first: the same change is then made to the face in your photo."]
+def test_without_a_change_the_photo_stays_and_says_so(on, model, face):
+    made = on.in_the_photo(face, moved(model, 0.0))
+    assert torch.equal(made.after.pixels, face.pixels)
+    assert made.called == "As it was: no slider is moved"
