@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 
-import av
 import pytest
 from PIL import Image, ImageOps
 from playwright.sync_api import Page, expect
@@ -43,6 +41,20 @@ def large(page: Page):
     return page.locator("#morph-large img")
 
 
+def put(page: Page, corner: int, label: str) -> None:
+    """Choose a face from the menu of a corner."""
+    page.locator(f"#morph-corner-{corner} .corner-open").click()
+    page.locator(f"#morph-corner-{corner} .corner-menu").get_by_role("button", name=label, exact=True).click()
+
+
+def plant(page: Page, corner: int, seed: str) -> None:
+    """Type the seed of a random face into the menu of a corner."""
+    page.locator(f"#morph-corner-{corner} .corner-open").click()
+    box = page.locator(f"#morph-corner-{corner} input")
+    box.fill(seed)
+    box.press("Enter")
+
+
 def cell(page: Page, row: int, column: int, size: int = 7):
     return page.locator("#morph-pictures [role=gridcell]").nth(row * size + column)
 
@@ -51,7 +63,7 @@ def test_the_first_view_has_four_faces_and_those_between_them(page):
     expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(49)
     expect(page.locator("#morph-pictures .cells-marked")).to_have_count(4)
     for index, name in enumerate(("Eileen Collins", "Invented face 20", "Invented face 17", "Invented face 26")):
-        expect(page.locator(f"#morph-corner-{index} figcaption")).to_have_text(name)
+        expect(page.locator(f"#morph-corner-{index} .fv-title")).to_have_text(name)
         expect(page.locator(f"#morph-corner-{index} img")).to_have_attribute("src", DRAWN)
     assert large(page).bounding_box()["width"] >= 256
 
@@ -104,18 +116,16 @@ def test_more_faces_and_the_other_way_are_drawn(open_page):
 
 def test_corners_that_were_chosen_stay_when_the_current_face_changes(open_page, tmp_path):
     page = opened(open_page)
-    change_of(board(page), lambda: page.locator("#morph-corner-3 select").select_option(label="Eileen Collins"))
-    seed = page.locator("#morph-corner-1 input")
-    seed.fill("4")
-    change_of(board(page), lambda: seed.press("Enter"))
+    change_of(board(page), lambda: put(page, 3, "Eileen Collins"))
+    change_of(board(page), lambda: plant(page, 1, "4"))
     path = tmp_path / "me.png"
     ImageOps.mirror(Image.open(PORTRAIT)).save(path)
     change_of(board(page), lambda: upload(page, path))
-    names = [page.locator(f"#morph-corner-{index} figcaption") for index in range(4)]
+    names = [page.locator(f"#morph-corner-{index} .fv-title") for index in range(4)]
     expected_names = "Your photo", "Invented face 4", "Invented face 17", "Eileen Collins"
     for name, expected in zip(names, expected_names, strict=True):
         expect(name).to_have_text(expected)
-    change_of(board(page), lambda: page.locator("#morph-corner-2 [data-source=kept]").click())
+    change_of(board(page), lambda: put(page, 2, "Current face, kept"))
     change_of(board(page), lambda: page.locator("#random-face").click())
     expect(names[2]).to_have_text("Your photo")
     expect(names[0]).to_have_text(re.compile("Invented face"))
@@ -123,7 +133,7 @@ def test_corners_that_were_chosen_stay_when_the_current_face_changes(open_page, 
 
 def test_what_was_chosen_is_there_again_when_one_comes_back(open_page):
     page = opened(open_page)
-    change_of(board(page), lambda: page.locator("#morph-corner-2 [data-source=random]").click())
+    change_of(board(page), lambda: put(page, 2, "Random face"))
     drawn = board(page).get_attribute("src")
     go_to(page, "Damage")
     go_to(page, "Morph")
@@ -133,57 +143,70 @@ def test_what_was_chosen_is_there_again_when_one_comes_back(open_page):
 def test_a_seed_that_is_none_is_one_sentence_and_the_corner_stays(open_page):
     page = opened(open_page)
     drawn = board(page).get_attribute("src")
-    seed = page.locator("#morph-corner-1 input")
-    seed.fill("123456")
-    seed.press("Enter")
+    plant(page, 1, "123456")
     expect(page.get_by_text("The seed is a whole number from 0 to 9999.")).to_be_visible()
     expect(board(page)).to_have_attribute("src", drawn)
 
 
-@pytest.mark.parametrize(("kind", "tag"), [("gif", "img"), ("mp4", "video")])
-def test_a_film_runs_on_the_page_and_can_be_taken_home(page, kind, tag):
-    page.locator(f"#morph-{kind}-make").click()
-    shown = page.locator(f"#morph-{kind} {tag}")
-    expect(shown).to_be_visible()
-    expect(page.locator(f"#morph-{kind}")).to_contain_text("24 frames each way")
-    with page.expect_download() as caught:
-        page.locator(f"#morph-{kind} .film-save").click()
-    assert caught.value.suggested_filename == f"morph.{kind}"
-    data = caught.value.path().read_bytes()
-    if kind == "gif":
-        assert Image.open(io.BytesIO(data)).n_frames == 46
-        return
-    with av.open(io.BytesIO(data)) as film:
-        assert len(list(film.decode(video=0))) == film.streams.video[0].frames
-    page.wait_for_function("() => document.querySelector('#morph-mp4 video').currentTime > 0.2")
-    assert shown.evaluate("video => video.loop && video.muted")
+def test_a_corners_menu_closes_by_escape_and_by_a_click_elsewhere(page):
+    face, menu = page.locator("#morph-corner-0 .corner-open"), page.locator("#morph-corner-0 .corner-menu")
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.locator("#morph-settings").click()):
+        face.click()
+        expect(menu).to_be_visible()
+        expect(face).to_have_attribute("aria-expanded", "true")
+        leave()
+        expect(menu).to_be_hidden()
+        expect(face).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_film_runs_once_its_ends_are_set_and_can_be_taken_home(open_page):
+    page = opened(open_page)
+    saves = {kind: page.locator(f"#morph-{kind}") for kind in ("mp4", "gif")}
+    expect(saves["mp4"]).to_be_disabled()
+    page.locator("#morph-end input").click()
+    page.get_by_role("option", name="Top right").click()
+    video = page.locator("#morph-film video")
+    expect(video).to_be_visible()
+    expect(page.locator("#morph-film")).to_contain_text("24 frames each way")
+    page.wait_for_function("() => document.querySelector('#morph-film video').currentTime > 0.2")
+    assert video.evaluate("video => video.loop && video.muted")
+    for kind, button in saves.items():
+        with page.expect_download() as caught:
+            button.click()
+        assert caught.value.suggested_filename == f"morph.{kind}"
+    page.locator("#morph-way").get_by_label("Around").check()
+    expect(saves["mp4"]).to_be_disabled()
+    expect(page.locator("#morph-film")).to_contain_text("make the film again")
 
 
 def test_a_path_to_the_same_corner_is_one_sentence(open_page):
     page = opened(open_page)
     page.locator("#morph-end input").click()
     page.get_by_role("option", name="Top left").click()
-    page.locator("#morph-gif-make").click()
     expect(page.get_by_text("choose two different corners")).to_be_visible()
 
 
 def test_the_matrix_and_the_large_face_can_be_taken_home(page):
-    for button, width in (("morph-download", 7 * 128), ("morph-face-download", 128)):
+    for button, width in (("morph-download", 7 * 512), ("morph-face-download", 512)):
         with page.expect_download() as caught:
             page.locator(f"#{button}").click()
         with Image.open(caught.value.path()) as image:
-            assert (image.format, image.width) == ("PNG", width)
+            assert image.width == width
 
 
-def test_a_mean_face_is_shown_large_and_becomes_a_corner(open_page):
+def test_a_mean_face_is_shown_beside_its_table_and_becomes_a_corner(open_page):
     page = opened(open_page)
     mean = page.locator("#morph-means [role=gridcell]:not(:disabled)").first
-    change_of(large(page), lambda: mean.click())
+    large_mean = page.locator("#morph-mean-large")
+    mean.scroll_into_view_if_needed()
+    at = page.evaluate("scrollY")
+    change_of(large_mean.locator("img"), mean.click)
     name = mean.get_attribute("aria-label")
-    expect(page.locator("#morph-large")).to_contain_text(name)
-    expect(page.locator("#morph-pictures [aria-selected=true]")).to_have_count(0)
-    change_of(board(page), lambda: page.locator("#morph-put-3").click())
-    expect(page.locator("#morph-corner-3 figcaption")).to_have_text(name)
+    expect(large_mean).to_contain_text(name)
+    assert page.evaluate("scrollY") == at
+    expect(page.locator("#morph-pictures [aria-selected=true]")).to_have_count(1)
+    change_of(board(page), lambda: page.locator("#morph-mean-put-3").click())
+    expect(page.locator("#morph-corner-3 .fv-title")).to_have_text(name)
 
 
 def test_on_a_phone_a_finger_finds_every_face_and_nothing_is_wider_than_the_screen(open_page):

@@ -1,29 +1,59 @@
-// One corner of the matrix: its face, and the ways to choose another. Runs as js_on_load of a gr.HTML: element, props, trigger
-// and watch come from Gradio. props.value is what corners.py's CornerFaces.tile returns; every choice triggers "input".
+// One corner of the matrix: its face, and a menu of others that opens when it is clicked. Runs as js_on_load of a gr.HTML:
+// element, props, trigger and watch come from Gradio. props.value is what corners.py's CornerFaces.tile returns; every choice
+// triggers "input".
 
 const corner = Number(find(".corner").dataset.corner);
-const select = find("select");
+const face = find(".corner-open");
+const menu = find(".corner-menu");
 const seed = find("input");
 
 function show() {
   const value = props.value;
   if (!value) return;
-  Object.assign(find(".corner-picture"), { src: value.picture, alt: value.name });
-  Object.assign(find("figcaption"), { textContent: value.name, title: value.name });
-  select.replaceChildren(...value.sources.map(([source, label]) => new Option(label, source)));
-  select.value = value.source;
+  const { picture, name, about } = value;
+  Object.assign(find(".corner-picture"), { src: picture, alt: name });
+  Object.assign(find(".fv-title"), { textContent: name, title: name });
+  Object.assign(find(".fv-note"), { textContent: about, title: about });
+  find(".corner-sources").replaceChildren(...value.sources.map(([source, label]) => button(source, label)));
   seed.value = value.seed;
 }
 
-const choose = (source, more) => trigger("input", { corner, source, ...more });
+function button(source, label) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", textContent: label });
+  made.dataset.source = source;
+  return made;
+}
 
-element.addEventListener("change", (event) => {
-  if (event.target === select) choose(select.value);
-  if (event.target === seed) choose("random", { seed: Math.round(Number(seed.value)) });
+function turn(isOpen) {
+  menu.hidden = !isOpen;
+  face.ariaExpanded = String(isOpen);
+  if (isOpen) menu.querySelector("button").focus();
+}
+
+function choose(source, more) {
+  turn(false);
+  face.focus();
+  trigger("input", { corner, source, ...more });
+}
+
+face.addEventListener("click", () => turn(menu.hidden));
+menu.addEventListener("click", (event) => {
+  const source = event.target.closest("button")?.dataset.source;
+  if (source) choose(source);
 });
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (button) choose(button.dataset.source);
+seed.addEventListener("change", () => choose("random", { seed: Math.round(Number(seed.value)) }));
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || menu.hidden) return;
+  turn(false);
+  face.focus();
+});
+// Whoever does something else on the page has left the menu.
+element.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !element.contains(event.relatedTarget)) turn(false);
+});
+document.addEventListener("pointerdown", (event) => {
+  if (!element.contains(event.target)) turn(false);
 });
 
 watch("value", show);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,35 @@ FOLLOWS, KEPT, RANDOM, EXAMPLE = "follows", "kept", "random", "example-"
 FIRST_SEEDS = (20, 17, 26)
 """Of the faces that stand in the other corners when the page opens: people who look unlike each other."""
 
+MIDDLE = (0.5, 0.5)
+"""Place of the face that is shown large at first."""
+
+FOLLOWING = "The current face"
+"""Line under the name in a corner that follows it."""
+
 _SIDE = 256
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A face that is shown large.
+
+    Attributes:
+        latents: (1, D) its code.
+        title, note: its caption.
+        name: what other tabs call it, which show no shares.
+        place: how far down and across the matrix it is, each 0 to 1; a mean face is nowhere.
+        shares: of each corner, adding up to 1.
+        made_of: the same in words; "" where it is no mix.
+    """
+
+    latents: Tensor = field(repr=False)
+    title: str
+    note: str
+    name: str
+    place: tuple[float, float] = MIDDLE
+    shares: tuple[float, ...] = ()
+    made_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +67,7 @@ class Corner:
         name: what the page calls it.
         latents: (1, D) its code.
         picture: the face as it was before the model saw it, as a ``data:`` address; an invented one as real as can be.
+        about: a line under the name, such as what a mix is made of.
         seed: of a random face.
     """
 
@@ -45,6 +75,7 @@ class Corner:
     name: str
     latents: Tensor = field(repr=False)
     picture: str = field(repr=False)
+    about: str = ""
     seed: int | None = None
 
 
@@ -79,26 +110,27 @@ class CornerFaces:
         """Put the face of a wish into its corner; `face` is the current one."""
         return _exchange(corners, wish.corner, self._wished(face, wish))
 
-    def put(self, corners: Corners, index: int, latents: Tensor, pixels: Tensor, name: str) -> Corners:
-        """Put the face of a code, (1, D), into a corner; `pixels` is how it was drawn."""
-        return _exchange(corners, index, Corner(KEPT, name, latents, data_uri(pixels, _SIDE)))
+    def put(self, corners: Corners, index: int, chosen: Chosen, pixels: Tensor) -> Corners:
+        """Put a chosen face into a corner; `pixels` is how it was drawn. A mix gets a name of its own."""
+        name = _next_mix(corners) if chosen.made_of else chosen.title
+        corner = Corner(KEPT, name, chosen.latents, data_uri(pixels, _SIDE), chosen.made_of)
+        return _exchange(corners, index, corner)
 
     def tile(self, corner: Corner) -> dict[str, Any]:
         """Return the value of a corner's tile."""
-        offered = [(key, label) for key, label in self.sources.items() if key != KEPT or corner.source == KEPT]
         return {
             "picture": corner.picture,
             "name": corner.name,
-            "source": corner.source,
+            "about": FOLLOWING if corner.source == FOLLOWS else corner.about,
             "seed": "" if corner.seed is None else corner.seed,
-            "sources": offered,
+            "sources": list(self.sources.items()),
         }
 
     @functools.cached_property
     def sources(self) -> dict[str, str]:
         """Every source, and what the page calls it."""
         examples = {f"{EXAMPLE}{index}": face.name for index, face in enumerate(self._examples)}
-        return {FOLLOWS: "Current face", KEPT: "This face", RANDOM: "Random face", **examples}
+        return {FOLLOWS: "Current face", KEPT: "Current face, kept", RANDOM: "Random face", **examples}
 
     @functools.cached_property
     def _examples(self) -> list[CurrentFace]:
@@ -117,7 +149,12 @@ class CornerFaces:
     def _invented(self, seed: int) -> Corner:
         latents = latent.sample(self._model, 1, generator(seed))
         picture = data_uri(self._model.decode(latents, self._model.styles[-1]), _SIDE)
-        return Corner(RANDOM, f"Invented face {seed}", latents, picture, seed)
+        return Corner(RANDOM, f"Invented face {seed}", latents, picture, seed=seed)
+
+
+def _next_mix(corners: Corners) -> str:
+    names = {corner.name for corner in corners}
+    return next(name for name in map("Mix {}".format, itertools.count(1)) if name not in names)
 
 
 def _exchange(corners: Corners, index: int, corner: Corner) -> Corners:

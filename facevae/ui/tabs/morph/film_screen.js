@@ -1,29 +1,37 @@
 // The place where a film runs. Runs as js_on_load of a gr.HTML: element, props and watch come from Gradio. props.value is what
-// film_screen.py's handler yields: while it is made how far it is, and in the end the film itself.
+// film.py's handler yields: while it is made how far it is, and in the end the film itself. props.fresh says whether that is
+// still the one that is set.
+
+const OLD = "Something else is set now: make the film again.";
 
 const bar = find("progress");
-const save = find(".film-save");
 
-// Videos in data: addresses do not play everywhere, and long ones cannot be saved everywhere; in blob: addresses both can.
+// Videos in data: addresses do not play everywhere; in blob: addresses they do.
 async function run(address) {
-  const blob = await (await fetch(address)).blob();
-  const url = URL.createObjectURL(blob);
-  const video = blob.type.startsWith("video");
-  const shown = document.createElement(video ? "video" : "img");
-  if (video) Object.assign(shown, { muted: true, loop: true, autoplay: true, playsInline: true, controls: true });
-  Object.assign(shown, { src: url, [video ? "ariaLabel" : "alt"]: find(".film-note").textContent });
-  find(".fv-picture").replaceChildren(shown);
-  if (save.href) URL.revokeObjectURL(save.href);
-  Object.assign(save, { href: url, hidden: false });
+  const url = URL.createObjectURL(await (await fetch(address)).blob());
+  const video = document.createElement("video");
+  Object.assign(video, { muted: true, loop: true, autoplay: true, playsInline: true, controls: true, src: url });
+  video.ariaLabel = props.value.note;
+  const before = find("video")?.src;
+  find(".fv-picture").replaceChildren(video);
+  if (before) URL.revokeObjectURL(before);
 }
 
 function show() {
   const value = props.value;
   if (!value) return;
-  find(".film-note").textContent = value.note;
+  find(".film").hidden = false;
   Object.assign(bar, { hidden: !value.of, max: value.of || 1, value: value.done });
   if (value.film) run(value.film);
+  tell();
+}
+
+function tell() {
+  const isOld = !props.fresh && !props.value?.of;
+  find(".film").classList.toggle("film-old", !props.fresh);
+  find(".film-note").textContent = isOld ? OLD : (props.value?.note ?? "");
 }
 
 watch("value", show);
+watch("fresh", tell);
 show();

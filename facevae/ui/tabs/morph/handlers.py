@@ -11,13 +11,12 @@ import gradio as gr
 from facevae.ui.components.dial import REAL, TwoStyles, decode_both
 from facevae.ui.components.download import File
 from facevae.ui.components.events import Updates
-from facevae.ui.components.face_grid import NONE, FaceGrid
+from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.morph import matrix
 from facevae.ui.tabs.morph.corner_tile import CornerTile
-from facevae.ui.tabs.morph.corners import FOLLOWS, CornerFaces, Corners
-from facevae.ui.tabs.morph.matrix import Chosen
+from facevae.ui.tabs.morph.corners import FOLLOWS, Chosen, CornerFaces, Corners
 from facevae.ui.tabs.morph.mean_faces import MeanFaces
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
 
@@ -40,29 +39,46 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class LargeFace:
+    """A face that is shown large: one of the matrix, or a mean face.
+
+    Attributes:
+        chosen, styles: what the page remembers: `Chosen`, and its `TwoStyles`.
+        picture: where it is seen.
+    """
+
+    chosen: gr.State
+    styles: gr.State
+    picture: gr.HTML
+
+    @property
+    def all(self) -> list:
+        """What changes with the choice."""
+        return [self.chosen, self.styles, self.picture]
+
+
+@dataclass(frozen=True)
 class MorphScreen:
     """The components that handlers change.
 
     Attributes:
-        corners, chosen, styles: what the page remembers: `Corners`, `Chosen`, and the `TwoStyles` of the latter.
+        corners: `Corners`, which the page remembers.
         tiles: the corners as they are seen.
         matrix: the faces between them.
-        large: the chosen face.
-        means: the mean faces.
+        large: the chosen one of them.
+        mean: the chosen mean face.
     """
 
     corners: gr.State
-    chosen: gr.State
-    styles: gr.State
     tiles: tuple[CornerTile, ...]
     matrix: FaceGrid
-    large: gr.HTML
-    means: FaceGrid
+    large: LargeFace
+    mean: LargeFace
 
     @property
     def of_choice(self) -> list:
         """What changes with the chosen face."""
-        return [self.chosen, self.styles, self.matrix, self.large, self.means]
+        return [*self.large.all, self.matrix]
 
     @property
     def of_corners(self) -> list:
@@ -112,10 +128,12 @@ class MorphHandlers:
         return self._show(self._faces.choose(corners, face, wish), size, way, place, chosen)
 
     def put(self, index: int) -> Callable[..., Updates]:
-        """Return a handler that puts the large face into a corner."""
+        """Return a handler that puts a large face, which it takes last, into a corner."""
 
-        def put(corners: Corners, size: float, way: str, place: float, chosen: Chosen, styles: TwoStyles) -> Updates:
-            changed = self._faces.put(corners, index, chosen.latents, styles.at(place), chosen.title)
+        def put(
+            corners: Corners, size: float, way: str, place: float, chosen: Chosen, face: Chosen, styles: TwoStyles
+        ) -> Updates:
+            changed = self._faces.put(corners, index, face, styles.at(place))
             return self._show(changed, size, way, place, chosen)
 
         return put
@@ -128,7 +146,6 @@ class MorphHandlers:
         return {
             **self._choose(matrix.choose(corners, side, way, row, column), place, corners),
             self._screen.matrix: gr.update(value=drawn, chosen=row * side + column),
-            self._screen.means: gr.update(chosen=NONE),
         }
 
     def sharpen(self, corners: Corners, size: float, way: str, wanted: Wanted) -> Iterator[Updates]:
@@ -142,21 +159,25 @@ class MorphHandlers:
                 return
             yield {self._screen.matrix: gr.update(over=drawn)} if drawn else gr.skip()
 
-    def turn(self, corners: Corners, chosen: Chosen, styles: TwoStyles, place: float) -> Updates:
+    def turn(
+        self, corners: Corners, chosen: Chosen, styles: TwoStyles, mean: Chosen, mean_styles: TwoStyles, place: float
+    ) -> Updates:
         """Show what there is at another place of the dial."""
         return {
             self._screen.matrix: gr.update(share=place / REAL),
-            self._screen.large: matrix.large(chosen, styles, place, corners),
+            self._screen.large.picture: matrix.large(chosen, styles, place, corners),
+            self._screen.mean.picture: matrix.large(mean, mean_styles, place),
         }
 
     def pick(self, corners: Corners, size: float, way: str, place: float, event: gr.EventData) -> Updates:
         """Show the clicked face of the matrix large."""
-        chosen = self._cell(corners, size, way, event)
-        return {**self._choose(chosen, place, corners), self._screen.means: gr.update(chosen=NONE)}
+        return self._choose(self._cell(corners, size, way, event), place, corners)
 
-    def pick_mean(self, corners: Corners, place: float, event: gr.EventData) -> Updates:
-        """Show the clicked mean face large; the matrix then marks none."""
-        return {**self._choose(self._mean(event), place, corners), self._screen.matrix: gr.update(chosen=NONE)}
+    def pick_mean(self, place: float, event: gr.EventData) -> Updates:
+        """Show the clicked mean face large, beside the table."""
+        chosen, large = self._mean(event), self._screen.mean
+        styles = decode_both(self._model, chosen.latents)
+        return {large.chosen: chosen, large.styles: styles, large.picture: matrix.large(chosen, styles, place)}
 
     def open_cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Updates:
         """Take the clicked face of the matrix to the sliders."""
@@ -167,11 +188,11 @@ class MorphHandlers:
         return self.open_chosen(self._mean(event))
 
     def open_chosen(self, chosen: Chosen) -> Updates:
-        """Take the large face to the sliders."""
+        """Take a large face to the sliders."""
         return self._context.open_sliders(chosen.latents, chosen.name)
 
     def picture_of(self, styles: TwoStyles, place: float) -> Tensor:
-        """Return what "Download this face" saves."""
+        """Return what "Download" under a large face saves."""
         return styles.at(place)
 
     def in_the_photo(self, _face: CurrentFace, styles: TwoStyles, place: float) -> FaceEdit:
@@ -191,9 +212,9 @@ class MorphHandlers:
         }
 
     def _choose(self, chosen: Chosen, place: float, corners: Corners) -> Updates:
-        styles = decode_both(self._model, chosen.latents)
-        large = matrix.large(chosen, styles, place, corners)
-        return {self._screen.chosen: chosen, self._screen.styles: styles, self._screen.large: large}
+        styles, large = decode_both(self._model, chosen.latents), self._screen.large
+        picture = matrix.large(chosen, styles, place, corners)
+        return {large.chosen: chosen, large.styles: styles, large.picture: picture}
 
     def _cell(self, corners: Corners, size: float, way: str, event: gr.EventData) -> Chosen:
         side = int(size)

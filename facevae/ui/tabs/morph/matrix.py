@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from facevae import latent
@@ -16,7 +15,7 @@ from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.components.templates import Template
 from facevae.ui.tabs.morph.corner_tile import PLACES
-from facevae.ui.tabs.morph.corners import Corners, codes
+from facevae.ui.tabs.morph.corners import Chosen, Corners, codes
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,37 +25,14 @@ if TYPE_CHECKING:
 LEAST, FIRST_SIZE, MOST = 3, 7, 11
 """Faces on each side of the matrix."""
 
-MIDDLE = (0.5, 0.5)
-"""Place of the face that is shown large at first."""
-
 _LARGE = Template("""
-{{ picture }}<ul class="morph-shares">
+{{ picture }}{% if shares %}<ul class="morph-shares">
 {%- for share, name, place in shares -%}
 <li class="{{ "" if share else "morph-none" }}" style="--share: {{ "%.1f" % (100 * share) }}%">
 <strong>{{ "%.0f" % (100 * share) }} %</strong> {{ name }} <small>{{ place }}</small></li>
 {%- endfor -%}
-</ul>
+</ul>{% endif %}
 """)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The face that is shown large.
-
-    Attributes:
-        latents: (1, D) its code.
-        title, note: its caption.
-        name: what other tabs call it, which show no shares.
-        place: how far down and across the matrix it is, each 0 to 1; a mean face is nowhere.
-        shares: of each corner, adding up to 1.
-    """
-
-    latents: Tensor = field(repr=False)
-    title: str
-    note: str
-    name: str
-    place: tuple[float, float] = MIDDLE
-    shares: tuple[float, ...] = ()
 
 
 def draw(model: FaceVae, corners: Corners, size: int, way: str) -> dict[str, Any]:
@@ -111,12 +87,12 @@ def choose(corners: Corners, size: int, way: str, row: int, column: int) -> Chos
         return Chosen(latents, name, "The code of this corner, drawn again", name, place, shares)
     mixed = zip(shares, corners, strict=True)
     made_of = sorted(((share, corner.name) for share, corner in mixed if share), reverse=True)
-    name = "A mix of " + ", ".join(f"{100 * share:.0f} % {name}" for share, name in made_of)
+    words = ", ".join(f"{100 * share:.0f} % {name}" for share, name in made_of)
     title, note = f"A mix: {_cell_name(row, column).lower()}", "An invented face. It is made of"
-    return Chosen(latents, title, note, name, place, shares)
+    return Chosen(latents, title, note, f"A mix of {words}", place, shares, words)
 
 
-def large(chosen: Chosen, styles: TwoStyles, place: float, corners: Corners) -> str:
+def large(chosen: Chosen, styles: TwoStyles, place: float, corners: Corners = ()) -> str:
     """Return the chosen face at a place of the dial and what it is made of as HTML; `styles` are both its ends."""
     title = f"{chosen.title}, {named(place)}" if styles.drawn else chosen.title
     shares = zip(chosen.shares, corners, PLACES, strict=bool(chosen.shares))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from facevae import latent
 from facevae.ui.components.face_grid import table
-from facevae.ui.tabs.morph.matrix import Chosen
+from facevae.ui.tabs.morph.corners import Chosen
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -48,6 +48,12 @@ class MeanFaces:
         names = [f"The mean of {self._who(*place)}" if place in self._at else "" for place in places]
         beside = [_PEOPLE[gender].capitalize() for gender in self.genders]
         return table(faces, len(self.ages), names, above=[_span(*age) for age in self.ages], beside=beside)
+
+    @property
+    def first(self) -> tuple[int, int]:
+        """Row and column of the group whose mean is shown first: one in the middle."""
+        known = sorted(self._at)
+        return known[len(known) // 4]
 
     def choose(self, row: int, column: int) -> Chosen | None:
         """Take one group's mean to be shown large; None where no faces are known."""

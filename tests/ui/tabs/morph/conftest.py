@@ -12,9 +12,8 @@ from facevae.ui.components.face_grid import FaceGrid
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.morph import matrix
 from facevae.ui.tabs.morph.corner_tile import PLACES, CornerTile
-from facevae.ui.tabs.morph.corners import CornerFaces, Corners
-from facevae.ui.tabs.morph.handlers import MorphHandlers, MorphScreen
-from facevae.ui.tabs.morph.matrix import Chosen
+from facevae.ui.tabs.morph.corners import MIDDLE, Chosen, CornerFaces, Corners
+from facevae.ui.tabs.morph.handlers import LargeFace, MorphHandlers, MorphScreen
 from facevae.ui.tabs.morph.mean_faces import MeanFaces
 
 SIZE, WAY = 5, "linear"
@@ -47,8 +46,8 @@ def means(model) -> MeanFaces:
 def screen() -> MorphScreen:
     with gr.Blocks():
         tiles = tuple(CornerTile(elem_id=f"corner-{index}", corner=index) for index in range(len(PLACES)))
-        grid, means = FaceGrid(elem_id="matrix", label=""), FaceGrid(elem_id="means", label="")
-        return MorphScreen(gr.State(), gr.State(), gr.State(), tiles, grid, gr.HTML(), means)
+        large, mean = (LargeFace(gr.State(), gr.State(), gr.HTML()) for _ in range(2))
+        return MorphScreen(gr.State(), tiles, FaceGrid(elem_id="matrix", label=""), large, mean)
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def corners(corner_faces, face) -> Corners:
 @pytest.fixture
 def chosen(corners) -> Chosen:
     """What is shown large when the page opens."""
-    return matrix.choose(corners, SIZE, WAY, *matrix.cell_at(matrix.MIDDLE, SIZE))
+    return matrix.choose(corners, SIZE, WAY, *matrix.cell_at(MIDDLE, SIZE))
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ def test_without_a_corner_that_follows_nothing_is_drawn_for_a_new_face(on, scree
     assert on.show_face(other, corners, *settings) == {}
 
 
+def test_a_corner_says_whether_it_follows_the_current_face(corner_faces, corners):
+    assert [corner_faces.tile(corner)["about"] for corner in corners] == ["The current face", "", "", ""]
+
+
 def test_a_photo_that_is_put_into_a_corner_stays_and_so_can_a_second_one(on, screen, corners, settings, face, other):
     corners = on.choose_corner(face, corners, *settings, event(corner=0, source=KEPT))[screen.corners]
     corners = on.choose_corner(other, corners, *settings, event(corner=3, source=KEPT))[screen.corners]

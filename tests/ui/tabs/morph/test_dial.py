@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 
 import gradio as gr
@@ -19,7 +18,8 @@ from facevae.ui.components.download import table_file
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.tabs.morph import matrix as morph_matrix
 from facevae.ui.tabs.morph.corners import codes
-from facevae.ui.tabs.morph.film_screen import film_maker, film_screen
+from facevae.ui.tabs.morph.film import FilmHandlers, FilmParts
+from facevae.ui.tabs.morph.film_screen import FilmScreen
 from facevae.ui.tabs.morph.handlers import MorphHandlers, Wanted
 
 SIZE, WAY = 3, "linear"
@@ -39,21 +39,24 @@ def event(**data):
 @pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
 def test_the_large_face_is_the_librarys_at_the_ends(on, screen, model, corners, place, style):
     changed = on.pick(corners, SIZE, WAY, place, event(row=1, column=2))
-    chosen, styles = changed[screen.chosen], changed[screen.styles]
+    chosen, styles = changed[screen.large.chosen], changed[screen.large.styles]
     expected = model.decode(chosen.latents, style)
-    assert data_uri(expected) in changed[screen.large]
-    assert f"row 2, column 3, {style}<" in changed[screen.large]
+    assert data_uri(expected) in changed[screen.large.picture]
+    assert f"row 2, column 3, {style}<" in changed[screen.large.picture]
     assert torch.equal(on.picture_of(styles, place), expected)
     assert torch.equal(on.in_the_photo(None, styles, place).after.pixels, expected)
 
 
 def test_moving_it_asks_nothing_of_the_model(on, screen, corners):
     picked = on.pick(corners, SIZE, WAY, REAL, event(row=1, column=2))
-    styles = picked[screen.styles]
-    changed = MorphHandlers(None, None, screen, None).turn(corners, picked[screen.chosen], styles, 25)
+    styles = picked[screen.large.styles]
+    mean = on.pick_mean(REAL, event(row=0, column=1))
+    large = picked[screen.large.chosen], styles, mean[screen.mean.chosen], mean[screen.mean.styles]
+    changed = MorphHandlers(None, None, screen, None).turn(corners, *large, 25)
     assert changed[screen.matrix]["share"] == 0.25
-    assert data_uri(torch.lerp(styles.faithful, styles.real, 0.25)) in changed[screen.large]
-    assert "25 % real" in changed[screen.large]
+    assert data_uri(torch.lerp(styles.faithful, styles.real, 0.25)) in changed[screen.large.picture]
+    for shown in (screen.large, screen.mean):
+        assert "25 % real" in changed[shown.picture]
 
 
 def test_the_matrix_is_faithful_at_once_and_its_real_faces_follow(on, screen, model, corners, chosen):
@@ -109,13 +112,13 @@ def test_the_matrix_that_is_taken_home_is_as_the_dial_says(on, model, corners, p
 @pytest.mark.parametrize(("place", "style"), [(FAITHFUL, "faithful"), (REAL, "real")])
 def test_a_film_is_as_the_dial_says_with_the_same_noise_in_every_frame(model, corners, place, style):
     with gr.Blocks():
-        screen = film_screen("gif")
-    *_, last = film_maker(model, "gif", screen)(corners, 0, 3, 4, WAY, place)
+        parts = FilmParts(gr.State(), FilmScreen(elem_id="film"), ())
+    on = FilmHandlers(model, parts)
+    *_, last = on.make(corners, 0, 3, 4, WAY, place)
     codes_on_the_way = path(corners[0].latents, corners[3].latents, 4, WAY)
     expected = animation.gif(torch.cat([model.decode(code, style) for code in codes_on_the_way.split(1)]))
-    film = base64.b64decode(last[screen]["film"].partition(",")[2])
-    assert _frames(film) == pytest.approx(_frames(expected), abs=1)
-    assert f"4 frames each way, {style}," in last[screen]["note"]
+    assert _frames(on.gif(last[parts.film]).content) == pytest.approx(_frames(expected), abs=1)
+    assert last[parts.screen]["value"]["note"].endswith(f": 4 frames each way, {style}")
 
 
 def _frames(film: bytes) -> list[float]:
@@ -126,6 +129,6 @@ def _frames(film: bytes) -> list[float]:
 
 def test_an_invented_corner_and_one_that_is_put_are_seen_as_they_were_drawn(on, screen, model, corners, chosen):
     assert corners[1].picture == data_uri(model.decode(corners[1].latents, "real"), 256)
-    styles = on.pick(corners, SIZE, WAY, 30, event(row=1, column=1))[screen.styles]
-    put = on.put(2)(corners, SIZE, WAY, 30, chosen, styles)[screen.corners][2]
+    styles = on.pick(corners, SIZE, WAY, 30, event(row=1, column=1))[screen.large.styles]
+    put = on.put(2)(corners, SIZE, WAY, 30, chosen, chosen, styles)[screen.corners][2]
     assert put.picture == data_uri(styles.at(30), 256)

@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from facevae.ui.components.dial import REAL
-from facevae.ui.components.face_grid import NONE
 from tests.support.grids import cell_of, small
 
 
@@ -34,18 +33,18 @@ def test_ages_are_columns_and_genders_rows(means, model):
         assert cell_of(value, *place, 3).mean() > 0.97
 
 
-def test_a_mean_face_that_is_clicked_is_shown_large_with_how_many_it_is_of(on, screen, model, corners):
-    changed = on.pick_mean(corners, REAL, event(row=0, column=1))
-    chosen, large = changed[screen.chosen], changed[screen.large]
+def test_a_mean_face_that_is_clicked_is_shown_large_with_how_many_it_is_of(on, screen, model):
+    changed = on.pick_mean(REAL, event(row=0, column=1))
+    chosen, large = changed[screen.mean.chosen], changed[screen.mean.picture]
     assert torch.equal(chosen.latents, model.atlas.means[:1])
     assert "1,234 faces" in large
-    assert "morph-shares" in large
-    assert changed[screen.matrix]["chosen"] == NONE
+    assert "morph-shares" not in large
+    assert screen.matrix not in changed
 
 
-def test_a_mean_face_can_become_a_corner_and_go_to_the_sliders(on, screen, model, corners):
-    picked = on.pick_mean(corners, REAL, event(row=1, column=0))
-    shown = on.put(1)(corners, 5, "linear", REAL, picked[screen.chosen], picked[screen.styles])
+def test_a_mean_face_can_become_a_corner_and_go_to_the_sliders(on, screen, model, corners, chosen):
+    picked = on.pick_mean(REAL, event(row=1, column=0))
+    shown = on.put(1)(corners, 5, "linear", REAL, chosen, picked[screen.mean.chosen], picked[screen.mean.styles])
     corner = shown[screen.corners][1]
     assert torch.equal(corner.latents, model.atlas.means[2:3])
     assert corner.name == "The mean of boys, 0\N{EN DASH}2 years old"
@@ -53,6 +52,10 @@ def test_a_mean_face_can_become_a_corner_and_go_to_the_sliders(on, screen, model
 
 
 @pytest.mark.parametrize("column", [0, 3])
-def test_a_group_without_faces_is_refused_with_a_sentence(on, corners, column):
+def test_a_group_without_faces_is_refused_with_a_sentence(on, column):
     with pytest.raises(gr.Error, match="click another one"):
-        on.pick_mean(corners, REAL, event(row=0, column=column))
+        on.pick_mean(REAL, event(row=0, column=column))
+
+
+def test_the_mean_that_is_shown_first_is_one_that_is_known(means):
+    assert means.choose(*means.first) is not None
