@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from facevae.latent.percentiles import below
@@ -59,29 +59,29 @@ class ReferenceSample:
     Attributes:
         edges, counts: of the histogram of their bits a dimension.
         percentiles: of the same, from 0 to 100.
-        reach: what else the axis has to show.
+        alone: bits a dimension of pictures that are no face, by name; the axis has to show them, too.
     """
 
     edges: tuple[float, ...]
     counts: tuple[int, ...]
     percentiles: tuple[float, ...]
-    reach: tuple[float, ...] = ()
+    alone: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, section: Any) -> ReferenceSample | None:
         """Take what `python -m train evaluate` measured; None where it is something else."""
         try:
             histogram = section["histogram"]
-            edges, percentiles, reach = (
-                tuple(float(value) for value in values)
-                for values in (histogram["edges"], section["percentiles"], section["alone"].values())
+            edges, percentiles = (
+                tuple(float(value) for value in values) for values in (histogram["edges"], section["percentiles"])
             )
+            alone = {str(name): float(bits) for name, bits in section["alone"].items()}
             counts = tuple(int(count) for count in histogram["counts"])
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
-        values = (*edges, *percentiles, *reach)
+        values = (*edges, *percentiles, *alone.values())
         sound = len(edges) == len(counts) + 1 > 1 and edges[0] < edges[-1] and len(percentiles) == 101
-        return cls(edges, counts, percentiles, reach) if sound and all(map(math.isfinite, values)) else None
+        return cls(edges, counts, percentiles, alone) if sound and all(map(math.isfinite, values)) else None
 
     @property
     def faces(self) -> int:
@@ -89,13 +89,12 @@ class ReferenceSample:
         return sum(self.counts)
 
     def verdict(self, bits: float) -> str:
-        """Say how many of them are likelier than a picture of so many bits."""
-        likelier = below(bits, self.percentiles)
-        if likelier in (0, 100):
-            return f"{'less' if likelier else 'more'} likely than every one of the {self.faces} test faces"
-        if likelier >= 50:
-            return f"less likely than {min(round(likelier), 99)} of 100 test faces"
-        return f"more likely than {min(round(100 - likelier), 99)} of 100 test faces"
+        """Say where a picture of so many bits stands among them."""
+        share = below(bits, self.percentiles)
+        if share in (0, 100):
+            return f"{'less likely' if share else 'likelier'} than every one of the {self.faces} test faces"
+        likelier = min(max(round(share), 1), 99)
+        return f"of 100 test faces, {likelier} {_are(likelier)} likelier and {100 - likelier} less likely"
 
     def draw(self, marks: Sequence[Mark]) -> str:
         """Return the histogram as an ``<svg>`` of its container's width, whose letters keep their size."""
@@ -128,7 +127,7 @@ class ReferenceSample:
 
     @property
     def _ends(self) -> tuple[float, float]:
-        values = (self.edges[0], self.edges[-1], *self.reach)
+        values = (self.edges[0], self.edges[-1], *self.alone.values())
         margin = 0.06 * (max(values) - min(values))
         return min(values) - margin, max(values) + margin
 
@@ -136,6 +135,10 @@ class ReferenceSample:
         """Per cent of the width; what lies beyond the axis stands at its end."""
         low, high = self._ends
         return min(max(100 * (bits - low) / (high - low), 3), 97)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _rows(places: Sequence[float]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Whether the model knows training faces by heart: an invented face, and how far it is from the nearest of them."""
+"""Whether the model has memorised training faces: an invented face, and how far it is from the nearest of them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 TITLE = "An invented face"
-NOT_YET = (
-    "<p>Press the button: the model invents a face, and you see how near it comes to one that it learned from.</p>"
-)
-
 
 _WORDS = Template("""
 <p class="inside-status">{{ verdict }}</p>
@@ -104,8 +100,3 @@ def _strangers(nearer: float) -> str:
     if nearer >= 100:
         return "All real people that it never saw came nearer to one."
     return f"Of 100 real people that it never saw, about {max(round(nearer), 1)} come nearer to one than that."
-
-
-def waiting() -> tuple[str, str]:
-    """Return an empty box and what to do, as HTML."""
-    return strip([Picture(None, TITLE)]), NOT_YET

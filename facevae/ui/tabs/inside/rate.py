@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 TITLES = ("Photo", "The model's face", "What is left", "What vanished")
 ALL_KEPT = "All numbers kept"
+
+KEPT_AT_FIRST = 32
+"""Numbers that are on as a face is shown first, the costliest: with all of them there is nothing to see."""
+
 JPEG_TITLE = "JPEG with as few bits"
 
 MOST_CHANGE = 40
@@ -105,10 +109,11 @@ class RateHandlers:
         self._jpeg = functools.lru_cache(maxsize=256)(lambda face, most: rate.jpeg_of_size(face.pixels, 8 * most))
 
     def show_face(self, face: CurrentFace) -> Updates:
-        """Show a new face with all numbers on."""
+        """Show a new face with the `KEPT_AT_FIRST` costliest numbers on."""
         rated = self._code(face).rated
         heights = [round(height, 3) for height in rated.bits.tolist()]
-        return {self._screen.bars: gr.update(value=[], bits=heights, order=rated.order), **self.show(face, [])}
+        off = sorted(rated.order[KEPT_AT_FIRST:])
+        return {self._screen.bars: gr.update(value=off, bits=heights, order=rated.order), **self.show(face, off)}
 
     def show(self, face: CurrentFace, off: list[int]) -> Updates:
         """Show what some numbers are worth: the pictures, the words under the bars, and the JPEG of as many bits.
@@ -181,9 +186,10 @@ class RateHandlers:
         return _JPEG(picture=picture, bits=f"{jpeg.bits:,}", overhead=f"{8 * jpeg.overhead:,}")
 
 
-def waiting() -> str:
-    """Return empty boxes for the pictures to come, as HTML."""
-    return strip([Picture(None, title) for title in TITLES])
+def waiting() -> tuple[str, str]:
+    """Return boxes as large as the pictures and the JPEG to come, as HTML."""
+    pictures = _HEAT(colors=legend(), pictures=strip([Picture(None, title) for title in TITLES]))
+    return pictures, _JPEG(picture=strip([Picture(None, JPEG_TITLE)]), bits="", overhead="")
 
 
 def _numbers(count: int) -> str:

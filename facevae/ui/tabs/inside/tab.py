@@ -14,7 +14,7 @@ from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.events import BUTTON, LATEST, QUIET, Updates
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.inside import memorization, rate
+from facevae.ui.tabs.inside import rate
 from facevae.ui.tabs.inside.bit_bars import BitBars
 from facevae.ui.tabs.inside.histogram import ReferenceSample
 from facevae.ui.tabs.inside.memorization import MemorizationHandlers, MemorizationScreen
@@ -30,8 +30,8 @@ HERE = Path(__file__).parent
 QUESTION = (
     "### Is this a face to the model?\n\n"
     "A model that has seen thousands of faces can tell how many bits it would take to store a picture to the last "
-    "digit: few if it expected the picture, many if it is surprised (*log-likelihood*). Ask it about this face, about "
-    "the same face altered, and about a cat."
+    "digit: few if it expected the picture, many if it is surprised (*log-likelihood*). A cat and a plain grey square "
+    "stand there already; ask it about the current face, upright and altered."
 )
 
 MEMORY = (
@@ -55,7 +55,7 @@ def build(context: Context) -> None:
     explain(HERE / "explanation.md", key="inside-vae")
 
     def show_face(face: CurrentFace) -> Updates:
-        return {**on.show_face(face), **questions.show_face(face)}
+        return {**on.show_face(face), **questions.clear()}
 
     context.on_face(show_face, [], [screen.bars, *screen.of_choice, answers])
     context.forget.extend([on.forget, questions.forget])
@@ -64,23 +64,25 @@ def build(context: Context) -> None:
 
 def _draw_rate(count: int) -> RateScreen:
     """Draw what a code of `count` numbers costs."""
-    pictures = gr.HTML(rate.waiting(), elem_id="inside-vae-pictures")
+    waiting, waiting_jpeg = rate.waiting()
+    pictures = gr.HTML(waiting, elem_id="inside-vae-pictures")
     with gr.Row():
         with gr.Column(scale=9, min_width=300):
             bars = BitBars(elem_id="inside-vae-bars", count=count)
             words = gr.HTML(elem_id="inside-vae-words")
         with gr.Column(scale=4, min_width=300):
-            jpeg = gr.HTML(elem_id="inside-vae-jpeg")
+            jpeg = gr.HTML(waiting_jpeg, elem_id="inside-vae-jpeg")
     return RateScreen(bars, pictures, words, jpeg)
 
 
 def _draw_questions(context: Context) -> tuple[gr.HTML, TypicalityQuestions]:
     """Draw and connect what asks the model whether a picture is a face."""
     gr.Markdown(QUESTION, elem_classes="inside-part")
-    ask = gr.Button("Ask the model", variant="primary", elem_id="inside-vae-ask")
+    ask = gr.Button("Ask about the current face", variant="primary", size="md", elem_id="inside-vae-ask")
     answers = gr.HTML(elem_id="inside-vae-answers")
     reference = ReferenceSample.read(results.section(CHECKPOINTS, "face", "typicality"))
     questions = TypicalityQuestions(context.model, reference, answers)
+    answers.value = questions.first()
     asking = ask.click(questions.ask, context.face, [answers], **BUTTON)
     # Answers about the face before must not arrive under the new one.
     context.face.change(None, None, None, cancels=[asking], api_visibility="private")
@@ -90,14 +92,13 @@ def _draw_questions(context: Context) -> tuple[gr.HTML, TypicalityQuestions]:
 def _draw_memory(model: FaceVae) -> None:
     """Draw and connect the check for copies."""
     gr.Markdown(MEMORY, elem_classes="inside-part")
-    picture, words = memorization.waiting()
     with gr.Row():
-        with gr.Column(scale=4, min_width=300):
-            face = gr.HTML(picture, elem_id="inside-vae-invented")
         with gr.Column(scale=9, min_width=300):
-            draw = gr.Button("Invent a face and measure it", elem_id="inside-vae-draw")
+            draw = gr.Button("Invent a face and measure it", size="md", elem_id="inside-vae-draw")
+            words = gr.HTML(elem_id="inside-vae-likeness")
             seed = seed_slider("inside-vae-seed")
-            screen = MemorizationScreen(seed, face, gr.HTML(words, elem_id="inside-vae-likeness"))
+        with gr.Column(scale=4, min_width=300):
+            screen = MemorizationScreen(seed, gr.HTML(elem_id="inside-vae-invented"), words)
     on = MemorizationHandlers(model, screen)
     draw.click(on.invent, None, [seed, screen.picture, screen.words], **BUTTON)
     seed.release(on.show, seed, [screen.picture, screen.words], **LATEST)

@@ -30,6 +30,11 @@ LABELS = {
 }
 """What the model is asked about, in this order."""
 
+GREY = "grey"
+"""What it is asked about that has nothing on it, see ``NOT_FACES``."""
+
+NOT_YET = "The current face has not been asked about yet."
+
 LETTERS = dict(zip(LABELS, "ABCDEFGH", strict=False))
 
 EASY, UNUSUAL, ODD = 1, 90, 99
@@ -43,6 +48,11 @@ _ANSWERS = Template("""
 <p class="inside-status" role="status">{{ status }}</p>
 {%- if plot -%}
 {{ plot }}<p class="fv-note">Grey: how many of {{ faces }} test faces, which the model has never seen, cost so much.</p>
+{%- endif -%}
+{%- if easiest -%}
+<p class="inside-easiest"><span class="inside-letter">{{ easiest.letter }}</span> <strong>A plain grey square is \
+{{ easiest.verdict }}</strong>, because it is so easy to store. To the model, likely does not mean that there is a \
+face.</p>
 {%- endif -%}
 <ul class="inside-cards">
 {%- for card in cards -%}
@@ -76,17 +86,24 @@ class TypicalityQuestions:
     def __init__(self, model: FaceVae, reference: ReferenceSample | None, answers: gr.HTML) -> None:
         self._model, self._reference, self._answers = model, reference, answers
         self._answer = functools.lru_cache(maxsize=64)(lambda face, name: surprise(model, self._picture(face, name)))
+        measured = reference.alone if reference else {}
+        self._known = {name: measured[name] for name in NOT_FACES if name in measured}
         self._alone = functools.cache(lambda name: surprise(model, NOT_FACES[name][1](model.image_size)))
 
-    def show_face(self, face: CurrentFace) -> Updates:
-        """Show what the model can be asked about a new face."""
-        return {self._answers: self._html(face, {}, "Not asked yet.")}
+    def first(self) -> str:
+        """Return, as HTML, what is known before any face is asked about."""
+        return self._html(None, self._known, NOT_YET)
+
+    def clear(self) -> Updates:
+        """Take away what was said of another face."""
+        return {self._answers: self.first()}
 
     def ask(self, face: CurrentFace) -> Iterator[Updates]:
         """Ask about one picture after the other; yields all answers so far."""
-        answers: dict[str, float] = {}
-        for name in LABELS:
-            yield {self._answers: self._html(face, answers, f"Asking: {len(answers) + 1} of {len(LABELS)} ...")}
+        answers = dict(self._known)
+        asked = [name for name in LABELS if name not in answers]
+        for number, name in enumerate(asked, 1):
+            yield {self._answers: self._html(face, answers, f"Asking: {number} of {len(asked)} ...")}
             answers[name] = self._alone(name) if name in NOT_FACES else self._answer(face, name)
         yield {self._answers: self._html(face, answers, self.conclusion(answers[FACE]))}
 
@@ -94,36 +111,40 @@ class TypicalityQuestions:
         """Say in a sentence whether a picture of so many bits is a face to the model."""
         if self._reference is None:
             return f"This picture costs {bits:.2f} bits per colour value; there are no test faces to compare it with."
-        return (
-            f"To the model this picture is {_kind(bits, self._reference.percentiles)}: {self._reference.verdict(bits)}."
-        )
+        return f"To the model this is {_kind(bits, self._reference.percentiles)}: {self._reference.verdict(bits)}."
 
     def forget(self) -> None:
         """Let go of all faces."""
         self._answer.cache_clear()
 
-    def _picture(self, face: CurrentFace, name: str) -> Tensor:
-        if name in NOT_FACES:
+    def _picture(self, face: CurrentFace | None, name: str) -> Tensor:
+        if face is None or name in NOT_FACES:
             return NOT_FACES[name][1](self._model.image_size)
         return PERTURBATIONS[name].apply(face.pixels) if name in PERTURBATIONS else face.pixels
 
-    def _html(self, face: CurrentFace, answers: Mapping[str, float], status: str) -> str:
-        marks = [Mark(LETTERS[name], bits) for name, bits in answers.items()]
+    def _html(self, face: CurrentFace | None, answers: Mapping[str, float], status: str) -> str:
+        told = [name for name in LABELS if name in answers]
+        marks = [Mark(LETTERS[name], answers[name]) for name in told]
         return _ANSWERS(
             status=status,
             plot=self._reference.draw(marks) if self._reference else "",
             faces=self._reference.faces if self._reference else 0,
-            cards=[self._card(face, name, answers) for name in LABELS],
+            easiest=self._easiest(answers),
+            cards=[self._card(face, name, answers) for name in told],
         )
 
-    def _card(self, face: CurrentFace, name: str, answers: Mapping[str, float]) -> _Card:
+    def _easiest(self, answers: Mapping[str, float]) -> dict[str, str] | None:
+        """What is to be said of the grey square: only where it is likelier than nearly every face."""
+        if self._reference is None or GREY not in answers or answers[GREY] > self._reference.percentiles[EASY]:
+            return None
+        return {"letter": LETTERS[GREY], "verdict": self._reference.verdict(answers[GREY])}
+
+    def _card(self, face: CurrentFace | None, name: str, answers: Mapping[str, float]) -> _Card:
         picture = data_uri(self._picture(face, name), _THUMBNAIL)
-        label = face.name if name == FACE else LABELS[name]
+        label = face.name if face and name == FACE else LABELS[name]
         return _Card(picture, LETTERS[name], label, self._note(name, answers))
 
     def _note(self, name: str, answers: Mapping[str, float]) -> str:
-        if name not in answers:
-            return "..."
         bits = answers[name]
         parts = [f"{bits:.2f} bits"]
         if name in PERTURBATIONS:

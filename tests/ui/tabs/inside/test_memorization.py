@@ -8,7 +8,7 @@ import pytest
 import facevae
 from facevae.latent import memorization
 from facevae.latent.memorization import MemorizationTest
-from facevae.ui.tabs.inside.memorization import MemorizationHandlers, MemorizationScreen, waiting, words
+from facevae.ui.tabs.inside.memorization import MemorizationHandlers, MemorizationScreen, words
 
 
 @pytest.fixture
@@ -86,10 +86,3 @@ def test_no_training_face_is_shown(on, screen):
     shown = on.show(1)
     assert shown[screen.picture].count("<img") == 1
     assert "<img" not in shown[screen.words]
-
-
-def test_before_it_is_asked_there_is_a_place_for_the_face():
-    picture, text = waiting()
-    assert picture.count("<figure") == 1
-    assert "<img" not in picture
-    assert "Press the button" in text

@@ -13,6 +13,7 @@ from facevae.latent import rate
 from facevae.plots.heatmap import heatmap
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import current_face
+from facevae.ui.tabs.inside import rate as rate_tab
 from facevae.ui.tabs.inside.bit_bars import BitBars
 from facevae.ui.tabs.inside.rate import RateHandlers, RateScreen, waiting
 
@@ -109,12 +110,14 @@ def test_active_units_are_told_where_they_are_known(on, screen, model, face):
     assert "active" not in on.show(face, [])[screen.words]
 
 
-def test_a_new_face_has_all_its_numbers_on_and_its_own_bars(on, screen, model, face):
-    bars = on.show_face(face)[screen.bars]
-    rated = rate.estimate_rate(model, face.pixels)
-    assert bars["value"] == []
+def test_a_new_face_has_its_costliest_numbers_on_and_its_own_bars(on, screen, model, face, monkeypatch):
+    monkeypatch.setattr(rate_tab, "KEPT_AT_FIRST", 1)
+    shown = on.show_face(face)
+    bars, rated = shown[screen.bars], rate.estimate_rate(model, face.pixels)
+    assert bars["value"] == sorted(rated.order[1:])
     assert bars["bits"] == pytest.approx(rated.bits.tolist(), abs=1e-3)
     assert bars["order"] == rated.order
+    assert "What is left: 1 number<" in shown[screen.pictures]
     json.dumps(bars["bits"])
 
 
@@ -123,6 +126,10 @@ def test_what_is_left_can_be_seen_in_the_photo(on, model, face):
     assert torch.equal(on.in_the_photo(face, [1, 2]).after.pixels, model.decode(rated.without([1, 2])))
 
 
-def test_boxes_wait_for_the_pictures():
-    assert waiting().count("<figure") == 4
-    assert "<img" not in waiting()
+def test_what_waits_has_the_boxes_of_what_comes(on, screen, face):
+    shown = on.show(face, [])
+    for waits, comes in zip(waiting(), (shown[screen.pictures], shown[screen.jpeg]), strict=True):
+        assert "<img" not in waits
+        assert waits.count("<figure") == comes.count("<figure")
+        assert waits.count("<p") == comes.count("<p")
+        assert ("inside-heat" in waits) == ("inside-heat" in comes)

@@ -44,7 +44,7 @@ def test_one_handler_fills_the_tab_for_a_new_face(page, face):
     assert shown["inside-vae-pictures"].count("<img") == 4
     assert "describe this face" in shown["inside-vae-words"]
     assert "JPEG" in shown["inside-vae-jpeg"]
-    assert "Not asked yet" in shown["inside-vae-answers"]
+    assert "not been asked about yet" in shown["inside-vae-answers"]
     assert shown["inside-vae-bars"]["value"] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import gradio as gr
 import pytest
@@ -31,8 +32,8 @@ class Asked:
             self.answers = gr.HTML()
         self.questions = TypicalityQuestions(model, reference, self.answers)
 
-    def show_face(self, face: CurrentFace) -> str:
-        return self.questions.show_face(face)[self.answers]
+    def clear(self) -> str:
+        return self.questions.clear()[self.answers]
 
     def ask(self, face: CurrentFace) -> Iterator[str]:
         return (shown[self.answers] for shown in self.questions.ask(face))
@@ -42,13 +43,28 @@ def answers(html: str) -> list[float]:
     return [float(bits) for bits in re.findall(r'class="fv-note">([\d.]+) bits', html)]
 
 
-def test_before_it_is_asked_every_picture_is_there_and_no_answer(tiny_model, face):
-    html = Asked(tiny_model, CROWD).show_face(face)
-    assert html.count("<img") == len(LABELS) == 6
-    assert answers(html) == []
-    assert "inside-histogram" in html
-    assert "&lt;Ann&gt;" in html
-    assert "<Ann>" not in html
+def test_before_it_is_asked_there_are_the_answers_that_are_known_already(tiny_model):
+    crowd = replace(CROWD, alone={"cat": 6.25, "grey": 4.0, "other": 1.0})
+    html = Asked(tiny_model, crowd).clear()
+    assert html.count("<img") == 2
+    assert answers(html) == [6.25, 4.0]
+    assert "A plain grey square is likelier than every one of the 2 test faces" in html
+    assert Asked(tiny_model, CROWD).clear().count("<img") == 0
+
+
+@pytest.mark.parametrize(("bits", "said"), [(5.02, True), (5.03, False)])
+def test_the_grey_square_is_spoken_of_where_it_is_easier_than_a_face(tiny_model, bits, said):
+    html = Asked(tiny_model, replace(CROWD, alone={"grey": bits})).clear()
+    assert ("inside-easiest" in html) == said
+
+
+def test_what_is_known_is_not_asked_again(tiny_model, face, monkeypatch):
+    monkeypatch.setattr(typicality, "surprise", lambda model, picture: 6.0)
+    *steps, last = Asked(tiny_model, replace(CROWD, alone={"cat": 6.25, "grey": 4.0})).ask(face)
+    assert "Asking: 4 of 4" in steps[-1]
+    assert answers(last) == [6.0] * 4 + [6.25, 4.0]
+    assert "&lt;Ann&gt;" in last
+    assert "<Ann>" not in last
 
 
 def test_answers_come_one_after_the_other_and_are_those_of_the_library(tiny_model, face):
@@ -67,8 +83,8 @@ def test_an_altered_face_is_compared_with_the_upright_one(tiny_model, face, monk
     costs = iter([6.0, 6.5, 5.75, 6.0, 8.0, 4.0])
     monkeypatch.setattr(typicality, "surprise", lambda model, picture: next(costs))
     *_, html = Asked(tiny_model, CROWD).ask(face)
-    assert "6.50 bits, 0.50 more than upright: less likely than 75 of 100 test faces" in html
-    assert "5.75 bits, 0.25 fewer than upright: more likely than 62 of 100 test faces" in html
+    assert "6.50 bits, 0.50 more than upright: of 100 test faces, 75 are likelier and 25 less likely" in html
+    assert "5.75 bits, 0.25 fewer than upright: of 100 test faces, 38 are likelier and 62 less likely" in html
     assert "8.00 bits: less likely than every one of the 2 test faces" in html
 
 
@@ -83,10 +99,10 @@ def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
 @pytest.mark.parametrize(
     ("bits", "words"),
     [
-        (4.0, "easier than a face, as smooth pictures are: more"),
-        (5.5, "an ordinary face: more"),
-        (6.9, "an unusual face: less"),
-        (6.99, "hardly a face: less"),
+        (4.0, "easier than a face, as smooth pictures are: likelier"),
+        (5.5, "an ordinary face: of 100"),
+        (6.9, "an unusual face: of 100"),
+        (6.99, "hardly a face: of 100"),
         (20, "hardly a face: less"),
     ],
 )
