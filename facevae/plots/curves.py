@@ -23,8 +23,11 @@ _INK = "#0a0b0c"
 """Stands for the page's text colour until the figure is SVG; ``Line.color`` has stand-ins of its own."""
 
 _SIZE = (4.8, 3.0)
-_BOX = (0.10, 0.16, 0.87, 0.74)
+_BOX = (0.10, 0.16, 0.66, 0.74)
 """Left, bottom, width and height of the axes, as fractions of the figure; fixed, so that marks find their place."""
+
+_APART = 0.09
+"""Share of the height by which the names of two curves are apart, at least: a line of them."""
 
 _STYLE = {
     "svg.fonttype": "none",
@@ -47,7 +50,7 @@ class Line:
     """One curve.
 
     Attributes:
-        label: in the legend.
+        label: at its right end, where there is room for about 14 letters.
         color: any CSS colour, ``var(--name)`` too.
         y: a value for each x; infinity is drawn at the upper edge.
         dashed: for a variant of another line of the same colour.
@@ -142,10 +145,10 @@ def curves(
         for stand_in, line in zip(stand_ins, lines, strict=True):
             y = [min(value, axes.get_ylim()[1]) for value in line.y]
             style = "--" if line.dashed else "-"
-            axes.plot(x, y, style, color=stand_in, linewidth=2.4, label=line.label)
+            axes.plot(x, y, style, color=stand_in, linewidth=2.4)
+        _name(axes, lines, list(stand_ins))
         for crossing in crossings:
             _mark(axes, crossing)
-        axes.legend(frameon=False, loc="best")
         file = io.StringIO()
         figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
         limits = axes.get_xlim(), axes.get_ylim()
@@ -156,6 +159,33 @@ def _limits(lines: Sequence[Line], top: float) -> tuple[float, float]:
     finite = [min(value, top) for line in lines for value in line.y if math.isfinite(min(value, top))]
     margin = 0.06 * (max(finite) - min(finite)) + 1e-6
     return min(finite) - margin, max(finite) + margin
+
+
+def _name(axes: Axes, lines: Sequence[Line], colors: Sequence[str]) -> None:
+    """Write each line's label at its right end, or as near to it as the others leave room."""
+    low, high = axes.get_ylim()
+    ends = [(min(line.y[-1], high) - low) / (high - low) for line in lines]
+    for line, color, at in zip(lines, colors, spread(ends, _APART), strict=True):
+        place = {"xy": (1, at), "xycoords": "axes fraction", "xytext": (7, 0), "textcoords": "offset points"}
+        axes.annotate(line.label, **place, color=color, va="center", fontweight="bold", annotation_clip=False)
+
+
+def spread(places: Sequence[float], apart: float) -> list[float]:
+    """Move places on a line from 0 to 1 as little as it takes to have them apart, in the order they had.
+
+    Args:
+        places: any numbers.
+        apart: how far two of them are apart, at least; there has to be room for all.
+    Returns:
+        A place for each; those that are equal keep the order in which they were given.
+    """
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    moved: list[float] = []
+    for rank, index in enumerate(order):
+        # From below each is pushed up by the one before, and held down by the room that those above need.
+        room = 1 - apart * (len(places) - 1 - rank)
+        moved.append(min(max(places[index], moved[-1] + apart if moved else 0.0), room))
+    return [moved[order.index(index)] for index in range(len(places))]
 
 
 def _mark(axes: Axes, crossing: float) -> None:

@@ -1,4 +1,5 @@
 import math
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -66,6 +67,38 @@ def test_lines_of_one_colour_are_told_apart_by_dashes():
     styles = [path.get("style") or "" for path in ElementTree.fromstring(svg).iter(f"{SVG}path")]
     drawn = [style for style in styles if BLUE in style]
     assert sum("dasharray" in style for style in drawn) == sum("dasharray" not in style for style in drawn) > 0
+
+
+def test_each_line_is_named_at_its_right_end_in_its_colour():
+    root = ElementTree.fromstring(draw((0.0, 10.0), (10.0, 0.0)).svg)
+    names = {text.text: text for text in root.iter(f"{SVG}text") if text.text in ("First", "Second")}
+    assert BLUE in names["First"].get("style")
+    assert ORANGE in names["Second"].get("style")
+    high, low = (at(names[name].get("transform")) for name in ("First", "Second"))
+    x, y, _ = circles(draw((0.0, 10.0), (10.0, 0.0)).marked(100, (10, 0)))[0]
+    assert high[0] == low[0] > x
+    assert high[1] < low[1]
+    assert high[1] == pytest.approx(y, abs=6)
+
+
+def at(transform: str) -> tuple[float, float]:
+    """Where a text stands."""
+    x, y = re.findall(r"[\d.]+", transform)[-2:]
+    return float(x), float(y)
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([0.2, 0.8], [0.2, 0.8]),
+        ([0.5, 0.45], [0.55, 0.45]),
+        ([0.5, 0.5, 0.5], [0.5, 0.6, 0.7]),
+        ([1.0, 1.0], [0.9, 1.0]),
+        ([-0.5, 0.0], [0.0, 0.1]),
+    ],
+)
+def test_names_that_would_touch_are_moved_apart(places, expected):
+    assert figures.spread(places, 0.1) == pytest.approx(expected)
 
 
 def test_a_line_without_a_value_gets_no_dot():
