@@ -17,8 +17,8 @@ MOST_PSNR = 45
 """dB at the upper edge of the plot: without noise a perfect result has infinitely many."""
 
 LINES = {
-    "mean": ("Mean filter, best window", CLASSICAL, False),
-    "eigenfaces": ("Best linear method:\na VAE has to beat this", LINEAR, False),
+    "mean": ("Mean filter", CLASSICAL, False),
+    "eigenfaces": ("Best linear", LINEAR, False),
     "vae": ("VAE", MODEL, False),
     "vae-plain": ("VAE alone", MODEL, True),
 }
