@@ -8,9 +8,11 @@ from facevae import latent
 from facevae.latent.directions import editing_directions
 from facevae.model import FaceVae
 from facevae.ui.tabs.sliders.rows import (
+    ENDS,
     LEADING,
     LEADING_SET,
     NAMED_SET,
+    REACH,
     entanglement_tables,
     rows_of,
     signed,
@@ -31,6 +33,13 @@ def test_without_an_atlas_there_are_leading_directions_only(model: FaceVae) -> N
     model.atlas = None
     assert {row.set for row in rows_of(model)} == {LEADING_SET}
     assert editing_directions(model, LEADING).shape == (2, LEADING, model.latent_dim)
+
+
+def test_a_slider_ends_where_it_was_measured_to_and_the_others_go_all_the_way(model: FaceVae) -> None:
+    for row in rows_of(model):
+        assert (row.least, row.most) == ENDS.get(row.key, (-REACH, REACH))
+    assert set(ENDS) <= set(latent.MEASUREMENTS)
+    assert all(-REACH <= least < 0 < most <= REACH for least, most in ENDS.values())
 
 
 def test_a_row_says_what_its_step_does_and_what_goes_along(model: FaceVae) -> None:
