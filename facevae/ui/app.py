@@ -16,6 +16,7 @@ from facevae.ui.components.events import Updates
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
+from facevae.ui.photo.route import PATH, photo_route
 from facevae.ui.photo.store import PhotoStore
 from facevae.ui.tabs.registry import TABS
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD = "64mb"
 
-PASTE_ANYWHERE = Path(__file__).with_name("photo") / "paste_anywhere.js"
+SCRIPTS = [Path(__file__).with_name("static") / name for name in ("language.js", "address.js")]
+"""What runs in <head>, before the page is there."""
 
 
 @dataclass
@@ -66,8 +68,9 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         The page, ready to launch.
     """
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
-        demo = Demo(blocks, head=[f"<script>{text(PASTE_ANYWHERE)}</script>"])
+        demo = Demo(blocks, head=[f"<script>{text(script)}</script>" for script in SCRIPTS])
         photo_store = PhotoStore()
+        demo.routes.append((PATH, photo_route(photo_store)))
         face = gr.State(portrait(model, PORTRAITS[0]))
         header.build(model, face, photo_store, blocks)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)

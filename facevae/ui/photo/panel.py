@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.blocks import Block
-from markupsafe import Markup
 
-from facevae import align, photos
+from facevae import align
 from facevae.align import AlignedFace, Face
 from facevae.ui.components.events import BUTTON, Updates
-from facevae.ui.components.templates import Template
-from facevae.ui.photo.current import Place, current_face
-from facevae.ui.photo.face_picker import NONE, FacePicker, board
-from facevae.ui.photo.store import PhotoStore, UploadedPhoto, take
+from facevae.ui.photo.current import CurrentFace, Place, current_face
+from facevae.ui.photo.face_picker import MIDDLE, NONE, Choice, FacePicker, picture, state
+from facevae.ui.photo.photo_input import PhotoInput, told
+from facevae.ui.photo.store import GONE, PhotoStore, UploadedPhoto
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 NAME = "Your photo"
 
-FOUND_NONE = Template(
-    "<strong>No face was found.</strong> The middle of the photo is used instead, and the model knows faces only "
-    "upright and centred. Better: click both eyes in the photo."
+_WORKED_ON = "Every tab works on what is in the frame."
+FOUND_NONE = (
+    "No face was found.",
+    "The middle of the photo is used instead, and the model knows faces only upright and centred. Better: click both "
+    "eyes in the photo.",
 )
-NOT_SURE = Template(
-    "<strong>Is this a face?</strong> It looks {{ percent }} % like one. Click the frame if it is; if the face is "
-    "somewhere else, click both eyes."
+NOT_SURE = (
+    "Is this a face?",
+    "It looks {percent} % like one. Click the frame if it is; if the face is somewhere else, click both eyes.",
 )
-MANY = Template(
-    "<strong>{{ faces }} faces found.</strong> The most prominent is chosen: click the frame of another to change that."
-)
-ONE = Template("<strong>Face found.</strong> Every tab works on what is in the frame.")
-CHOSEN = Template("<strong>Face {{ number }} of {{ faces }}.</strong> Every tab works on what is in the frame.")
-POINTED = Template("<strong>The face between your clicks.</strong> Every tab works on what is in the frame.")
+MANY = ("{faces} faces found.", "The most prominent is chosen: click the frame of another to change that.")
+ONE = ("Face found.", _WORKED_ON)
+CHOSEN = ("Face {number} of {faces}.", _WORKED_ON)
+POINTED = ("The face between your clicks.", _WORKED_ON)
+THE_MIDDLE = ("The middle of the photo is used.", "")
+NOT_USED = ("Not used now.", "Click a face to use it.")
+NOTHING_USED = ("Not used now.", "Click both eyes, or use the middle, to work on this photo again.")
 
-MIDDLE = "The middle of the photo is used."
-ASK_FOR_EYES = "Click both eyes in the photo, first the one further to the left."
 TINY = "This face is only {:.0f} pixels wide in the photo: most of the detail you will see is made up."
 TURNED = "This face looks to the side. The model has seen few like it, and will turn it towards you."
 DRAWN = "This looks like a drawing. The model knows only photographs, and will make one of it."
 TOO_CLOSE = "These two places are too close to each other; please click both eyes again."
 
-_WORDS = Template("""
-<p>{{ words }}</p>
-{%- for doubt in doubts %}<p class="photo-doubt">{{ doubt }}</p>{% endfor %}
-""")
+
+@dataclass(frozen=True)
+class Held:
+    """What the page holds of a photo.
+
+    Attributes:
+        token: of the photo, "" before there is one.
+        key: of the current face that was cut from it last, "" before there is one.
+    """
+
+    token: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,46 +64,26 @@ class Panel:
 
     Attributes:
         face: holds the CurrentFace.
-        photo: where photos are uploaded.
-        token: holds the token of the photo that is shown.
-        row: all that is shown of a photo.
-        board: the photo and its faces.
-        words: what is said about them.
+        photo: where photos are brought.
+        held: holds the Held of the photo that is shown.
+        picker: the photo, its faces, and what is said about them.
     """
 
     face: gr.State
-    photo: gr.Image
-    token: gr.State
-    row: gr.Row
-    board: FacePicker
-    words: gr.HTML
+    photo: PhotoInput
+    held: gr.State
+    picker: FacePicker
 
 
-def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: gr.Image) -> None:
-    """Draw the panel, hidden until there is a photo, and connect it with the upload and the current face."""
-    with gr.Row(visible=False, elem_id="photo-panel") as row:
-        with gr.Column(scale=5, min_width=300):
-            board = FacePicker(elem_id="photo-board")
-        with gr.Column(scale=4, min_width=300, elem_classes="fv-plain"):
-            words = gr.HTML(elem_id="photo-words")
-            with gr.Row():
-                eyes = gr.Button("Click both eyes", size="sm", min_width=140, elem_id="photo-eyes")
-                middle = gr.Button("Use the middle", size="sm", min_width=140, elem_id="photo-middle")
-                hide = gr.Button("Hide the photo", size="sm", min_width=140, elem_id="photo-hide")
-    panel = Panel(face, photo, gr.State(""), row, board, words)
+def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: PhotoInput) -> None:
+    """Draw the panel, empty until there is a photo, and connect it with the upload and the current face."""
+    panel = Panel(face, photo, gr.State(Held()), FacePicker(elem_id="photo-panel"))
     handlers = PanelHandlers(model, photo_store, panel)
-    changed: list[Block] = [face, board, words]
-    photo.input(
-        handlers.upload,
-        photo,
-        [photo, panel.token, row, *changed],
-        api_name="use_photo",
-        show_progress="minimal",
-    )
-    board.select(handlers.choose, panel.token, changed, **BUTTON)
-    middle.click(handlers.middle, panel.token, changed, **BUTTON)
-    eyes.click(handlers.ask_for_eyes, panel.token, [board, words], **BUTTON)
-    hide.click(lambda: gr.Row(visible=False), None, row, **BUTTON)
+    changed: list[Block] = [face, panel.held, panel.picker]
+    latest = {"trigger_mode": "always_last", **BUTTON}
+    photo.take(handlers.arrive, None, [photo, *changed], **latest)
+    panel.picker.select(handlers.choose, panel.held, changed, **latest)
+    face.change(handlers.follow, [face, panel.held], panel.picker, queue=False, **BUTTON)
 
 
 class PanelHandlers:
@@ -111,62 +98,99 @@ class PanelHandlers:
     def __init__(self, model: FaceVae, photo_store: PhotoStore, panel: Panel) -> None:
         self._size, self._photo_store, self._panel = model.image_size, photo_store, panel
 
-    def upload(self, path: str | None, request: gr.Request) -> Updates:
-        """Take a photo, show it, and work on its largest face."""
-        if path is None:
+    def arrive(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Show a photo that was sent, and work on its largest face; or on what was chosen before it came back."""
+        token, again = PhotoInput.read_token(event)
+        try:
+            uploaded = self._photo_store.get(token)
+        except gr.Error:
+            return {self._panel.photo: told("", GONE)}
+        self._photo_store.give(token, request.session_hash)
+        found = self._first(token, uploaded) if again is None else self._again(token, uploaded, again)
+        shown = {self._panel.photo: told(token), self._panel.held: Held(token), **found}
+        return {**shown, self._panel.picker: {**found[self._panel.picker], "value": picture(token, uploaded)}}
+
+    def choose(self, held: Held, event: gr.EventData, request: gr.Request) -> Updates:
+        """Work on the face that was clicked, or whose eyes were, or on the middle of the photo."""
+        uploaded = self._photo_store.get(held.token)
+        self._photo_store.give(held.token, request.session_hash)
+        choice = FacePicker.read_choice(event._data, uploaded)
+        if isinstance(choice, tuple) and _is_one_place(*choice):
+            gr.Warning(TOO_CLOSE)
+            return gr.skip()
+        return self._chosen(held.token, uploaded, choice)
+
+    def follow(self, face: CurrentFace, held: Held) -> Any:
+        """Say that the photo is not used, when the current face comes from elsewhere."""
+        if not held.token or face.key == held.key:
             return gr.skip()
         try:
-            uploaded = take(path)
-        except photos.PhotoError as error:
-            gr.Warning(str(error))
-            return {self._panel.photo: None}
-        token = self._photo_store.put(uploaded, request.session_hash)
-        shown = {self._panel.photo: None, self._panel.token: token, self._panel.row: gr.Row(visible=True)}
-        return {**shown, **self._first(token, uploaded)}
+            return self._unused(self._photo_store.get(held.token))
+        except gr.Error:  # gone; whoever clicks on it is told so
+            return gr.skip()
 
-    def choose(self, token: str, event: gr.EventData) -> Updates:
-        """Work on the face that was clicked, or whose eyes were."""
-        uploaded = self._photo_store.get(token)
-        choice = FacePicker.read_choice(event, uploaded)
+    def _again(self, token: str, uploaded: UploadedPhoto, sent: object) -> Updates:
+        """What a page had chosen before it was loaded again, which is whatever a client chose to send."""
+        sent = sent if isinstance(sent, dict) else {}
+        if not sent.get("used"):
+            return {self._panel.picker: self._unused(uploaded, shown=False, again=True)}
+        try:
+            chosen = self._chosen(token, uploaded, FacePicker.read_choice(sent.get("choice"), uploaded))
+        except gr.Error:
+            return self._first(token, uploaded)
+        chosen[self._panel.picker]["state"].update(shown=False, again=True)
+        return chosen
+
+    def _first(self, token: str, uploaded: UploadedPhoto) -> Updates:
+        faces = uploaded.faces
+        if not faces:
+            return self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), FOUND_NONE, {MIDDLE: True})
+        first = next((index for index, face in enumerate(faces) if face.sure), None)
+        if first is None:
+            said = _fill(NOT_SURE, percent=f"{100 * faces[0].score:.0f}")
+            return {self._panel.picker: gr.update(state=state(said=said, used=False))}
+        said = _fill(MANY, faces=len(faces)) if len(faces) > 1 else ONE
+        return self._on(token, uploaded, first, faces[first], said, {"index": first}, folded=len(faces) == 1)
+
+    def _chosen(self, token: str, uploaded: UploadedPhoto, choice: Choice) -> Updates:
         if isinstance(choice, int):
             found = len(uploaded.faces)
-            words = CHOSEN(number=choice + 1, faces=found) if found > 1 else ONE()
-            return self._on(token, uploaded, choice, uploaded.faces[choice], words)
-        if abs(choice[0][0] - choice[1][0]) + abs(choice[0][1] - choice[1][1]) < align.geometry.TOO_SMALL / 4:
-            gr.Warning(TOO_CLOSE)
-            return {self._panel.board: board(uploaded, NONE, eyes=True)}
+            said = _fill(CHOSEN, number=choice + 1, faces=found) if found > 1 else ONE
+            return self._on(token, uploaded, choice, uploaded.faces[choice], said, {"index": choice})
+        if isinstance(choice, str):
+            middle = align.centred(uploaded.photo.size)
+            return self._on(token, uploaded, NONE, middle, THE_MIDDLE, {MIDDLE: True})
         pointed = align.from_eyes(*choice)
         uploaded = uploaded.with_faces([*(face for face in uploaded.faces if face.score), pointed])
         self._photo_store.replace(token, uploaded)
-        return self._on(token, uploaded, len(uploaded.faces) - 1, pointed, POINTED())
+        number = len(uploaded.faces) - 1
+        changed = self._on(token, uploaded, number, pointed, POINTED, {"eyes": [list(eye) for eye in choice]})
+        changed[self._panel.picker]["value"] = picture(token, uploaded)
+        return changed
 
-    def middle(self, token: str) -> Updates:
-        """Work on the middle of the photo."""
-        uploaded = self._photo_store.get(token)
-        return self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), MIDDLE)
+    def _unused(self, uploaded: UploadedPhoto, **how: bool) -> dict[str, Any]:
+        said = NOT_USED if uploaded.faces else NOTHING_USED
+        return gr.update(state=state(said=said, used=False, **how))
 
-    def ask_for_eyes(self, token: str) -> Updates:
-        """Take the next two clicks for eyes."""
-        uploaded = self._photo_store.get(token)
-        return {self._panel.board: board(uploaded, NONE, eyes=True), self._panel.words: _words(ASK_FOR_EYES)}
-
-    def _first(self, token: str, uploaded: UploadedPhoto) -> Updates:
-        if not uploaded.faces:
-            middle = self._on(token, uploaded, NONE, align.centred(uploaded.photo.size), FOUND_NONE())
-            return {**middle, self._panel.board: board(uploaded, NONE, eyes=True)}
-        first = next((index for index, face in enumerate(uploaded.faces) if face.sure), None)
-        if first is None:
-            words = _words(NOT_SURE(percent=f"{100 * uploaded.faces[0].score:.0f}"))
-            return {self._panel.board: board(uploaded, NONE), self._panel.words: words}
-        words = MANY(faces=len(uploaded.faces)) if len(uploaded.faces) > 1 else ONE()
-        return self._on(token, uploaded, first, uploaded.faces[first], words)
-
-    def _on(self, token: str, uploaded: UploadedPhoto, chosen: int, face: Face, words: str) -> Updates:
+    def _on(
+        self,
+        token: str,
+        uploaded: UploadedPhoto,
+        chosen: int,
+        face: Face,
+        said: tuple[str, str],
+        choice: dict[str, Any],
+        *,
+        folded: bool = False,
+    ) -> Updates:
         aligned = align.cut(uploaded.photo, face, self._size)
+        current = current_face(aligned.pixels, NAME, place=Place(token, face))
+        doubted = doubts(face, aligned)
+        now = state(chosen, said, doubted, choice=choice, shown=bool(doubted) or not folded)
         return {
-            self._panel.face: current_face(aligned.pixels, NAME, place=Place(token, face)),
-            self._panel.board: board(uploaded, chosen),
-            self._panel.words: _words(words, doubts(face, aligned)),
+            self._panel.face: current,
+            self._panel.held: Held(token, current.key),
+            self._panel.picker: gr.update(state=now),
         }
 
 
@@ -180,5 +204,10 @@ def doubts(face: Face, aligned: AlignedFace) -> list[str]:
     return sentences
 
 
-def _words(words: str, doubts: Sequence[str] = ()) -> Markup:
-    return _WORDS(words=words, doubts=doubts)
+def _fill(said: tuple[str, str], **values: object) -> tuple[str, str]:
+    heading, words = said
+    return heading.format(**values), words.format(**values)
+
+
+def _is_one_place(left: tuple[float, float], right: tuple[float, float]) -> bool:
+    return abs(left[0] - right[0]) + abs(left[1] - right[1]) < align.geometry.TOO_SMALL / 4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, field
@@ -61,23 +61,17 @@ class UploadedPhoto:
         return UploadedPhoto(self.original, tuple(faces), self.preview)
 
 
-def take(path: str) -> UploadedPhoto:
-    """Read an uploaded file, look for faces in it, and delete it.
+def take(file: bytes) -> UploadedPhoto:
+    """Read an uploaded file, and look for faces in it.
 
     Args:
-        path: where the upload lies.
+        file: what it holds.
     Returns:
         The photo; without faces where none are found.
     Raises:
         photos.PhotoError: no usable photo.
     """
-    try:
-        original = photos.read(path)
-    finally:
-        # Gradio would keep it for an hour at an address that answers whoever knows it.
-        with contextlib.suppress(OSError):
-            Path(path).unlink()
-    return _searched(original)
+    return _searched(photos.read(file))
 
 
 def _searched(original: photos.Original) -> UploadedPhoto:
@@ -97,24 +91,39 @@ def example(name: str) -> UploadedPhoto:
 
 
 class PhotoStore:
-    """Photos by the token under which a page holds them; nothing of them is ever written to disk."""
+    """Photos by the token under which a page holds them; nothing of them is ever written to disk.
+
+    A photo stays as long as a page holds it, and `AFTER_CLOSING` beyond that: a page that is loaded again, which Gradio
+    does by itself where the line was cut, takes its photo back by the token.
+    """
 
     def __init__(self) -> None:
         self._photo_store: OrderedDict[str, UploadedPhoto] = OrderedDict()
         self._of_page: dict[str, str] = {}
+        self._until: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def put(self, uploaded: UploadedPhoto, page: str | None = None) -> str:
         """Hold a photo, in place of the one that the same page had before; returns its token."""
         token = secrets.token_urlsafe(16)
         with self._lock:
-            if page is not None:
-                self._photo_store.pop(self._of_page.pop(page, ""), None)
-                self._of_page[page] = token
             self._photo_store[token] = uploaded
             while len(self._photo_store) > 1 and sum(map(_bytes, self._photo_store.values())) > MOST_BYTES:
                 self._photo_store.popitem(last=False)
+        if page is not None:
+            self.give(token, page)
         return token
+
+    def give(self, token: str, page: str | None) -> None:
+        """Hold a photo for a page, in place of the one that it had before."""
+        with self._lock:
+            if page is None or token not in self._photo_store:
+                return
+            before = self._of_page.get(page)
+            self._of_page[page] = token
+            self._until.pop(token, None)
+            if before is not None and before not in self._of_page.values():
+                self._photo_store.pop(before, None)
 
     def get(self, token: str) -> UploadedPhoto:
         """Return a photo by its token; that of an example is its name.
@@ -138,16 +147,26 @@ class PhotoStore:
 
     def close(self, page: str | None, seconds: float = AFTER_CLOSING) -> threading.Timer | None:
         """Let go of a page's photo after a while; returns what waits for that, None for a page without one."""
-        if page is None or page not in self._of_page:
-            return None
-        timer = threading.Timer(seconds, self._drop, [page])
+        with self._lock:
+            token = self._of_page.pop(page, None) if page is not None else None
+        return None if token is None else self.expire(token, seconds)
+
+    def expire(self, token: str, seconds: float = AFTER_CLOSING) -> threading.Timer:
+        """Let go of a photo after a while, unless a page holds it by then; returns what waits for that."""
+        with self._lock:
+            if token not in self._of_page.values():
+                self._until[token] = time.monotonic() + seconds
+        timer = threading.Timer(seconds, self._drop, [token])
         timer.daemon = True
         timer.start()
         return timer
 
-    def _drop(self, page: str) -> None:
+    def _drop(self, token: str) -> None:
         with self._lock:
-            self._photo_store.pop(self._of_page.pop(page, ""), None)
+            # Held again, or let go again later: then another timer is still to come.
+            if time.monotonic() >= self._until.get(token, float("inf")):
+                del self._until[token]
+                self._photo_store.pop(token, None)
 
 
 def _bytes(uploaded: UploadedPhoto) -> int:

@@ -12,9 +12,8 @@ from PIL import Image
 from facevae import photos
 from facevae.align import CropFrame, Face, from_eyes
 from facevae.ui.components.preview import PREVIEW_SIDE, Preview
-from facevae.ui.photo.face_picker import FacePicker, board
+from facevae.ui.photo.face_picker import MIDDLE, NONE, FacePicker, picture, state
 from facevae.ui.photo.store import UploadedPhoto
-from tests.support.events import Sent
 from tests.support.pictures import saved
 
 
@@ -27,14 +26,35 @@ def uploaded() -> UploadedPhoto:
 
 
 def test_frames_are_in_pixels_of_the_photo_and_tell_what_is_sure(uploaded):
-    drawn = board(uploaded, 1)
-    assert (drawn["width"], drawn["height"], drawn["chosen"], drawn["eyes"]) == (100, 50, 1, False)
+    drawn = picture("token", uploaded)
+    assert (drawn["token"], drawn["width"], drawn["height"]) == ("token", 100, 50)
     first, second, pointed = drawn["frames"]
     assert first["corners"] == [[10, 10], [30, 10], [30, 30], [10, 30]]
     # Turned by a quarter, clockwise: its top edge runs down.
     assert second["corners"] == [[60, 10], [60, 20], [50, 20], [50, 10]]
     assert [first["sure"], second["sure"], pointed["sure"]] == [True, False, True]
-    assert [frame["label"] for frame in drawn["frames"]] == ["Face 1", "Face 2, perhaps", "Face 3"]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "where"),
+    [
+        (0, 0, "top left"),
+        (140, 0, "top"),
+        (280, 0, "top right"),
+        (0, 140, "left"),
+        (140, 140, "in the middle"),
+        (280, 140, "right"),
+        (0, 280, "bottom left"),
+        (-40, 330, "bottom left"),
+        (280, 280, "bottom right"),
+    ],
+)
+def test_a_frame_is_called_by_its_number_and_place(x, y, where):
+    faces = [Face((0, 0, 1, 1), ((0, 0),) * 5, score, CropFrame(20.0, 0.0, x, y)) for score in (0.99, 0.5)]
+    photo = UploadedPhoto(photos.read(saved(Image.new("RGB", (300, 300)), "PNG")), tuple(faces))
+    sure, unsure = picture("", photo)["frames"]
+    assert sure["label"] == f"Face 1 of 2, {where}"
+    assert unsure["label"] == f"Face 2 of 2, {where}, perhaps a face"
 
 
 @pytest.mark.parametrize(
@@ -49,16 +69,25 @@ def test_large_photos_are_shown_smaller(size, shown):
 
 def test_the_picture_of_a_photo_is_made_once_and_stays_with_other_faces(uploaded):
     pointed = uploaded.with_faces(uploaded.faces[:1])
-    assert board(pointed)["photo"] is board(uploaded)["photo"]
-    assert len(board(pointed)["frames"]) == 1
+    assert picture("", pointed)["photo"] is picture("", uploaded)["photo"]
+    assert len(picture("", pointed)["frames"]) == 1
+
+
+def test_nothing_is_chosen_unless_it_is_said():
+    said = state(said=("Heading.", "Words."), doubts=("Doubt.",))
+    assert (said["chosen"], said["heading"], said["words"], said["doubts"]) == (NONE, "Heading.", "Words.", ["Doubt."])
 
 
 def test_a_click_on_a_frame_is_its_number(uploaded):
-    assert FacePicker.read_choice(Sent({"index": 2}), uploaded) == 2
+    assert FacePicker.read_choice({"index": 2}, uploaded) == 2
 
 
 def test_two_clicks_are_eyes_the_left_one_first(uploaded):
-    assert FacePicker.read_choice(Sent({"eyes": [[60, 20], [40, 25.5]]}), uploaded) == ((40.0, 25.5), (60.0, 20.0))
+    assert FacePicker.read_choice({"eyes": [[60, 20], [40, 25.5]]}, uploaded) == ((40.0, 25.5), (60.0, 20.0))
+
+
+def test_the_middle_can_be_chosen(uploaded):
+    assert FacePicker.read_choice({MIDDLE: True}, uploaded) == MIDDLE
 
 
 @pytest.mark.parametrize(
@@ -77,8 +106,10 @@ def test_two_clicks_are_eyes_the_left_one_first(uploaded):
         {"eyes": [[1, 2], [101, 4]]},
         {"eyes": [[1, 2], [3, -1]]},
         {"eyes": "ab"},
+        {"middle": 1},
+        "middle",
     ],
 )
 def test_anything_else_is_refused_with_a_sentence(uploaded, sent):
     with pytest.raises(gr.Error, match="no face at this place"):
-        FacePicker.read_choice(Sent(sent), uploaded)
+        FacePicker.read_choice(sent, uploaded)

@@ -18,21 +18,15 @@ def uploaded() -> UploadedPhoto:
     return UploadedPhoto(photos.read(saved(Image.new("RGB", (40, 30)), "PNG")))
 
 
-def test_an_upload_is_read_and_deleted(tmp_path):
-    path = tmp_path / "couple.png"
-    couple().save(path)
-    uploaded = take(str(path))
+def test_an_upload_is_read_and_searched():
+    uploaded = take(saved(couple(), "PNG"))
     assert uploaded.photo.tobytes() == couple().tobytes()
     assert len(uploaded.faces) == 2
-    assert not path.exists()
 
 
-def test_an_upload_that_is_no_photo_is_deleted_as_well(tmp_path):
-    path = tmp_path / "page.jpg"
-    path.write_text("<html></html>")
-    with pytest.raises(photos.PhotoError):
-        take(str(path))
-    assert not path.exists()
+def test_an_upload_that_is_no_photo_is_refused():
+    with pytest.raises(photos.PhotoError, match="web page"):
+        take(b"<html></html>")
 
 
 def test_a_photo_is_found_under_its_token_and_no_other(uploaded):
@@ -68,6 +62,48 @@ def test_a_photo_goes_after_its_page_was_closed(uploaded):
     held = PhotoStore()
     token = held.put(uploaded, "me")
     held.close("me", seconds=0).join(5)
+    with pytest.raises(gr.Error):
+        held.get(token)
+
+
+def test_a_page_that_is_loaded_again_takes_its_photo_back(uploaded):
+    held = PhotoStore()
+    token = held.put(uploaded, "before")
+    waiting = held.close("before", seconds=0.05)
+    held.give(token, "after")
+    waiting.join(5)
+    assert held.get(token) is uploaded
+    held.close("after", seconds=0).join(5)
+    with pytest.raises(gr.Error):
+        held.get(token)
+
+
+def test_a_page_closed_once_more_counts_from_then(uploaded):
+    held = PhotoStore()
+    token = held.put(uploaded, "first")
+    soon = held.close("first", seconds=0.05)
+    held.give(token, "second")
+    held.close("second", seconds=60).cancel()
+    soon.join(5)
+    assert held.get(token) is uploaded
+
+
+def test_a_photo_of_two_pages_stays_while_one_of_them_is_open(uploaded):
+    held = PhotoStore()
+    token = held.put(uploaded, "one")
+    held.give(token, "its copy")
+    held.close("one", seconds=0).join(5)
+    assert held.get(token) is uploaded
+    other = held.put(uploaded, "its copy")
+    assert held.get(other) is uploaded
+    with pytest.raises(gr.Error):
+        held.get(token)
+
+
+def test_a_photo_that_no_page_takes_is_let_go(uploaded):
+    held = PhotoStore()
+    token = held.put(uploaded)
+    held.expire(token, seconds=0).join(5)
     with pytest.raises(gr.Error):
         held.get(token)
 

@@ -1,0 +1,62 @@
+"""The route to which the page sends a photo; the file is read from memory and never lies on a disk.
+
+Gradio's own upload stores equal files of equal name at one path, where the first reader would delete it under the eyes
+of the others, and refuses files by their name before anybody has looked into them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from facevae import photos
+from facevae.ui.photo.store import PhotoStore, take
+
+PATH = "/facevae/photo"
+"""Address of the route, from the root of the app."""
+
+AT_ONCE = 2
+"""Photos that are read and searched at the same time; each takes some hundred megabytes for a second."""
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Response]]:
+    """Return the handler of the route: a picture file in, the token of the photo out.
+
+    Args:
+        photo_store: will hold the photo; it lets go of it after a while, unless a page has taken it.
+    Returns:
+        An async Starlette handler. It answers ``{"token": ...}``, or status 400 and ``{"error": one sentence}``.
+    """
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def receive(request: Request) -> Response:
+        try:
+            file = await _body(request, photos.MAX_BYTES)
+            async with turns:
+                if await request.is_disconnected():  # the person has chosen another one in the meantime
+                    return Response(status_code=400, headers=_NO_STORE)
+                uploaded = await run_in_threadpool(take, file)
+        except photos.PhotoError as error:
+            return JSONResponse({"error": str(error)}, status_code=400, headers=_NO_STORE)
+        token = photo_store.put(uploaded)
+        photo_store.expire(token)
+        return JSONResponse({"token": token}, headers=_NO_STORE)
+
+    return receive
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """Read a request's body, but never much more than `most` bytes, whatever its length claims to be."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise photos.PhotoError(f"This file has more than {most // 2**20} MB, which is the most that is read.")
+        parts.append(part)
+    return b"".join(parts)

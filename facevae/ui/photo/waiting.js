@@ -1,0 +1,29 @@
+// The photo itself, in place of the current face, for as long as it is on its way and faces are looked for in it.
+
+let shade = null;
+let seen = null;
+
+export function beginWaiting(file) {
+  endWaiting();
+  seen = URL.createObjectURL(file);
+  shade = document.createElement("div");
+  shade.className = "fv-waiting";
+  const picture = document.createElement("span");
+  picture.style.backgroundImage = `url("${seen}")`;
+  const words = document.createElement("p");
+  words.textContent = "Looking for faces ...";
+  shade.append(picture, words);
+  document.getElementById("header")?.append(shade);
+  document.getElementById("header")?.setAttribute("aria-busy", "true");
+}
+
+export function sayWaiting(words) {
+  if (shade) shade.querySelector("p").textContent = words;
+}
+
+export function endWaiting() {
+  shade?.remove();
+  if (seen) URL.revokeObjectURL(seen);
+  shade = seen = null;
+  document.getElementById("header")?.removeAttribute("aria-busy");
+}
