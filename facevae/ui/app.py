@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD = "64mb"
 
-SCRIPTS = [Path(__file__).with_name("static") / name for name in ("language.js", "address.js")]
+SCRIPTS = [Path(__file__).with_name("static") / name for name in ("language.js", "steady.js", "address.js")]
 """What runs in <head>, before the page is there."""
 
 
@@ -67,8 +71,9 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
     Returns:
         The page, ready to launch.
     """
+    _use_own_folder()
     with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
-        demo = Demo(blocks, head=[f"<script>{text(script)}</script>" for script in SCRIPTS])
+        demo = Demo(blocks, head=[header.style(), *(f"<script>{text(script)}</script>" for script in SCRIPTS)])
         photo_store = PhotoStore()
         demo.routes.append((PATH, photo_route(photo_store)))
         face = gr.State(portrait(model, PORTRAITS[0]))
@@ -77,6 +82,17 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         _queue_what_sets(face, blocks)
         blocks.unload(_leaving(photo_store, forget))
     return demo
+
+
+def _use_own_folder() -> None:
+    """Let Gradio keep its files in a folder of this process, unless GRADIO_TEMP_DIR names one.
+
+    Its usual one, gradio in the machine's folder for temporary files, belongs to whoever ran a Gradio app first.
+    """
+    if not os.environ.get("GRADIO_TEMP_DIR"):
+        folder = tempfile.mkdtemp(prefix="facevae-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["GRADIO_TEMP_DIR"] = folder
 
 
 def _draw_tabs(

@@ -1,4 +1,6 @@
 import json
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import gradio as gr
@@ -47,6 +49,21 @@ def test_what_our_components_tell_the_page_is_plain_data(demo):
     assert components
     for component in components:
         json.dumps(component.get_config())
+
+
+def test_what_gradio_writes_lies_in_a_folder_that_only_this_account_may_open(model, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "")
+    blocks = build_demo(model, TABS[:1]).blocks
+    folder = Path(os.environ["GRADIO_TEMP_DIR"])
+    assert folder.stat().st_uid == os.getuid()
+    assert folder.stat().st_mode & 0o077 == 0
+    assert {block.GRADIO_CACHE for block in blocks.blocks.values()} == {str(folder)}
+
+
+def test_a_folder_that_was_asked_for_is_used(model, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    blocks = build_demo(model, TABS[:1]).blocks
+    assert {block.GRADIO_CACHE for block in blocks.blocks.values()} == {str(tmp_path)}
 
 
 def test_no_id_is_used_twice(demo):

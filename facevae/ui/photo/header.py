@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import BUTTON
 from facevae.ui.components.templates import Template
@@ -20,6 +22,8 @@ from facevae.ui.photo.store import PhotoStore
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
+
+STYLE = Path(__file__).with_name("header.css")
 
 _BRAND = "<h1>FaceVAE</h1><p>Damage a face, and watch a neural network restore it.</p>"
 
@@ -61,6 +65,11 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
     face.change(describe, face, current, api_visibility="private", queue=False, show_progress="hidden")
     face.change(which_example, face, thumbnails, api_visibility="private", queue=False, show_progress="hidden")
     blocks.load(lambda: choices(PORTRAITS, examples()), None, thumbnails, **BUTTON)
+
+
+def style() -> str:
+    """Return the header's style for <head>, where it holds before the header is drawn: nothing moves then."""
+    return f"<style>{text(STYLE)}</style>"
 
 
 def describe(face: CurrentFace) -> str:

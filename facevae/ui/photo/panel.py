@@ -82,6 +82,7 @@ def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: PhotoI
     changed: list[Block] = [face, panel.held, panel.picker]
     latest = {"trigger_mode": "always_last", **BUTTON}
     photo.take(handlers.arrive, None, [photo, *changed], **latest)
+    photo.hold(handlers.hold, panel.held, None, queue=False, **BUTTON)
     panel.picker.select(handlers.choose, panel.held, changed, **latest)
     face.change(handlers.follow, [face, panel.held], panel.picker, queue=False, **BUTTON)
 
@@ -109,6 +110,10 @@ class PanelHandlers:
         found = self._first(token, uploaded) if again is None else self._again(token, uploaded, again)
         shown = {self._panel.photo: told(token), self._panel.held: Held(token), **found}
         return {**shown, self._panel.picker: {**found[self._panel.picker], "value": picture(token, uploaded)}}
+
+    def hold(self, held: Held, request: gr.Request) -> None:
+        """Keep the photo of a page that was taken for closed, as its line was cut."""
+        self._photo_store.give(held.token, request.session_hash)
 
     def choose(self, held: Held, event: gr.EventData, request: gr.Request) -> Updates:
         """Work on the face that was clicked, or whose eyes were, or on the middle of the photo."""

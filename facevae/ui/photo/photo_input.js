@@ -142,5 +142,10 @@ find(".bring-refusal button").addEventListener("click", () => {
 
 watch("value", show);
 
+// After a cut the server counts the photo as that of a closed page, until it is told otherwise.
+document.addEventListener("facevae:back", () => {
+  if (props.value?.token) trigger("hold", { token: props.value.token });
+});
+
 const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
 if (kept?.token) trigger("take", { token: kept.token, again: kept });

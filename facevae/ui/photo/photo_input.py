@@ -15,7 +15,8 @@ class PhotoInput(PageComponent):
 
     The file goes to the route of ``route.photo_route``; when it is there, ``take`` is triggered with its token: read it
     with ``read_token``. The last photo that was chosen wins. A page that is loaded again triggers ``take`` for the
-    photo that it had. Its value is what ``told`` returns, which ends the waiting.
+    photo that it had, and one whose line was cut triggers ``hold`` when it is back. Its value is what ``told`` returns,
+    which ends the waiting.
 
     Args:
         elem_id: of the component on the page.

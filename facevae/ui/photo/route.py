@@ -31,7 +31,8 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
     Args:
         photo_store: will hold the photo; it lets go of it after a while, unless a page has taken it.
     Returns:
-        An async Starlette handler. It answers ``{"token": ...}``, or status 400 and ``{"error": one sentence}``.
+        An async Starlette handler. It answers ``{"token": ...}``, or ``{"error": one sentence}`` where the file is no
+        photo: that is no failure of the request, which browsers would write into their console.
     """
     turns = asyncio.Semaphore(AT_ONCE)
 
@@ -43,7 +44,7 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
                     return Response(status_code=400, headers=_NO_STORE)
                 uploaded = await run_in_threadpool(take, file)
         except photos.PhotoError as error:
-            return JSONResponse({"error": str(error)}, status_code=400, headers=_NO_STORE)
+            return JSONResponse({"error": str(error)}, headers=_NO_STORE)
         token = photo_store.put(uploaded)
         photo_store.expire(token)
         return JSONResponse({"token": token}, headers=_NO_STORE)

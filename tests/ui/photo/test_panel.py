@@ -178,6 +178,14 @@ def test_a_page_that_is_loaded_again_has_its_photo_and_its_choice(handlers, phot
         photo_store.get(held.token)
 
 
+def test_a_page_whose_line_was_cut_keeps_its_photo(handlers, photo_store, upload):
+    held = upload(couple())["held"]
+    waiting = photo_store.close(PAGE.session_hash, seconds=0.05)
+    handlers.hold(held, PAGE)
+    waiting.join(5)
+    assert photo_store.get(held.token).faces
+
+
 @pytest.mark.parametrize("again", [{"used": False}, {}, "nonsense"])
 def test_a_photo_that_was_not_used_comes_back_unused(handlers, upload, again):
     held = upload(couple())["held"]
