@@ -11,7 +11,7 @@ import gradio as gr
 
 from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_uri
-from facevae.ui.components.events import BUTTON
+from facevae.ui.components.events import BUTTON, LATEST
 from facevae.ui.components.templates import Template
 from facevae.ui.photo import panel
 from facevae.ui.photo.current import CurrentFace
@@ -58,7 +58,7 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
         return gr.update(chosen=number)
 
     # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
-    thumbnails.select(use_example, None, face, trigger_mode="always_last", **BUTTON)
+    thumbnails.select(use_example, None, face, **LATEST)
     random_face.click(
         lambda: invented(model, random.randint(100, 9999)), None, face, api_name="random_face", show_progress="hidden"
     )

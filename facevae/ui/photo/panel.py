@@ -10,7 +10,7 @@ from gradio.blocks import Block
 
 from facevae import align
 from facevae.align import AlignedFace, Face
-from facevae.ui.components.events import BUTTON, Updates
+from facevae.ui.components.events import BUTTON, LATEST, Updates
 from facevae.ui.photo.current import CurrentFace, Place, current_face
 from facevae.ui.photo.face_picker import MIDDLE, NONE, Choice, FacePicker, picture, state
 from facevae.ui.photo.photo_input import PhotoInput, told
@@ -80,10 +80,9 @@ def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: PhotoI
     panel = Panel(face, photo, gr.State(Held()), FacePicker(elem_id="photo-panel"))
     handlers = PanelHandlers(model, photo_store, panel)
     changed: list[Block] = [face, panel.held, panel.picker]
-    latest = {"trigger_mode": "always_last", **BUTTON}
-    photo.take(handlers.arrive, None, [photo, *changed], **latest)
+    photo.take(handlers.arrive, None, [photo, *changed], **LATEST)
     photo.hold(handlers.hold, panel.held, None, queue=False, **BUTTON)
-    panel.picker.select(handlers.choose, panel.held, changed, **latest)
+    panel.picker.select(handlers.choose, panel.held, changed, **LATEST)
     face.change(handlers.follow, [face, panel.held], panel.picker, queue=False, **BUTTON)
 
 
@@ -138,7 +137,7 @@ class PanelHandlers:
         """What a page had chosen before it was loaded again, which is whatever a client chose to send."""
         sent = sent if isinstance(sent, dict) else {}
         if not sent.get("used"):
-            return {self._panel.picker: self._unused(uploaded, shown=False, again=True)}
+            return {self._panel.picker: self._unused(uploaded, again=True)}
         try:
             chosen = self._chosen(token, uploaded, FacePicker.read_choice(sent.get("choice"), uploaded))
         except gr.Error:
@@ -173,9 +172,9 @@ class PanelHandlers:
         changed[self._panel.picker]["value"] = picture(token, uploaded)
         return changed
 
-    def _unused(self, uploaded: UploadedPhoto, **how: bool) -> dict[str, Any]:
+    def _unused(self, uploaded: UploadedPhoto, *, again: bool = False) -> dict[str, Any]:
         said = NOT_USED if uploaded.faces else NOTHING_USED
-        return gr.update(state=state(said=said, used=False, **how))
+        return gr.update(state=state(said=said, used=False, shown=not again, again=again))
 
     def _on(
         self,

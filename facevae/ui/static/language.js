@@ -1,11 +1,9 @@
-// All words of the page are English, so Gradio's are as well, and screen readers are told so, whatever the browser speaks.
-// Runs in <head>, before Gradio asks.
+// All words of the page are English, and screen readers are told so, whatever the browser speaks: Gradio would name the
+// browser's language. Runs in <head>.
 (() => {
-  for (const [name, value] of [["language", "en"], ["languages", ["en"]]]) {
-    Object.defineProperty(navigator, name, { configurable: true, get: () => value });
-  }
-  document.documentElement.lang = "en";
-  new MutationObserver(() => {
+  const tell = () => {
     if (document.documentElement.lang !== "en") document.documentElement.lang = "en";
-  }).observe(document.documentElement, { attributeFilter: ["lang"] });
+  };
+  tell();
+  new MutationObserver(tell).observe(document.documentElement, { attributeFilter: ["lang"] });
 })();
