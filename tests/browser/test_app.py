@@ -94,7 +94,7 @@ def test_what_is_no_photo_is_one_sentence_and_the_face_stays(open_page, tmp_path
     before = original.get_attribute("src")
     upload(page, path)
     expect(page.get_by_role("alert")).to_contain_text(said)
-    expect(page.locator(".fv-waiting")).to_have_count(0)
+    expect(page.locator(".fv-arriving")).to_have_count(0)
     expect(original).to_have_attribute("src", before)
     page.get_by_role("alert").get_by_role("button").click()
     expect(page.get_by_role("alert")).to_be_hidden()

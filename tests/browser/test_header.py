@@ -167,11 +167,11 @@ def test_the_last_of_two_photos_wins(open_page, tmp_path):
     held = []
     page.route("**/facevae/photo", lambda route: held.append(route) if not held else route.continue_())
     upload(page, large)
-    expect(page.locator(".fv-waiting")).to_be_visible()
+    expect(page.locator(".fv-arriving")).to_be_visible()
     upload(page, PORTRAIT)
     expect(page.locator("#photo-words")).to_contain_text("Face found")
     expect(page.locator(".photo-frames polygon")).to_have_count(1)
-    expect(page.locator(".fv-waiting")).to_have_count(0)
+    expect(page.locator(".fv-arriving")).to_have_count(0)
 
 
 def test_a_photo_sent_without_a_connection_arrives_when_it_is_back(page_without_a_line):
@@ -239,8 +239,8 @@ def test_the_page_says_that_it_is_english_whatever_the_browser_speaks(browser, a
 
 def test_a_tiny_frame_answers_to_a_finger_beside_it(open_page, tmp_path):
     path = tmp_path / "small.png"
-    photo = Image.new("RGB", (1200, 600), (70, 80, 120))
-    photo.paste(Image.open(PORTRAIT).convert("RGB").resize((180, 180)), (500, 200))
+    photo = Image.new("RGB", (2400, 1200), (70, 80, 120))
+    photo.paste(Image.open(PORTRAIT).convert("RGB").resize((260, 260)), (1000, 400))
     photo.save(path)
     page = open_page()
     upload(page, path)

@@ -7,7 +7,7 @@ export function beginWaiting(file) {
   endWaiting();
   seen = URL.createObjectURL(file);
   shade = document.createElement("div");
-  shade.className = "fv-waiting";
+  shade.className = "fv-arriving";
   const picture = document.createElement("span");
   picture.style.backgroundImage = `url("${seen}")`;
   const words = document.createElement("p");
