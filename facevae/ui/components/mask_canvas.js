@@ -3,10 +3,12 @@
 // props.wide and props.high its size.
 
 import { History } from "./history.js";
+import { KeyBrush } from "./key_brush.js";
 import { MaskLayer } from "./mask_layer.js";
 
 const UNDO_BYTES = 40e6;
 const SHARPEST = 1280;
+const KEYS = "keys";
 
 let wide = 0;
 let high = 0;
@@ -15,6 +17,7 @@ const view = screen.getContext("2d");
 const width = find(".paint-size input");
 
 const mask = new MaskLayer();
+const keyBrush = new KeyBrush();
 const tint = document.createElement("canvas");
 const tintInk = tint.getContext("2d");
 
@@ -138,46 +141,109 @@ function place(event) {
   return [((event.clientX - box.left) / box.width) * wide, ((event.clientY - box.top) / box.height) * high];
 }
 
-screen.addEventListener("pointerdown", (event) => {
-  if (stroke || event.button !== 0) return;
-  screen.setPointerCapture(event.pointerId);
+// pointer: whose stroke it is, a pointer's id or KEYS.
+function begin(pointer, at) {
   remember();
-  stroke = { pointer: event.pointerId, at: place(event) };
-  line(stroke.at, stroke.at);
+  stroke = { pointer, at };
+  line(at, at);
   tell();
+}
+
+function extend(to) {
+  line(stroke.at, to);
+  stroke.at = to;
+}
+
+function end() {
+  stroke = null;
+  send();
+}
+
+function cancel() {
+  stroke = null;
+  if (!past.isEmpty) mask.write(past.back());
+  tell();
+}
+
+screen.addEventListener("pointerdown", (event) => {
+  // With a second finger the first one did not begin a stroke, but a pinch.
+  if (stroke && !event.isPrimary) return cancel();
+  if (stroke || event.button !== 0 || !event.isPrimary) return;
+  screen.setPointerCapture(event.pointerId);
+  begin(event.pointerId, place(event));
 });
 
 screen.addEventListener("pointermove", (event) => {
   hover = event.pointerType === "touch" ? null : place(event);
   if (stroke?.pointer === event.pointerId) {
     const steps = event.getCoalescedEvents?.() ?? [];
-    for (const step of steps.length ? steps : [event]) {
-      const to = place(step);
-      line(stroke.at, to);
-      stroke.at = to;
-    }
+    for (const step of steps.length ? steps : [event]) extend(place(step));
   }
   draw();
 });
 
-for (const end of ["pointerup", "pointercancel"]) {
-  screen.addEventListener(end, (event) => {
-    if (stroke?.pointer !== event.pointerId) return;
-    stroke = null;
-    send();
-  });
-}
+screen.addEventListener("pointerup", (event) => {
+  if (stroke?.pointer === event.pointerId) end();
+});
+
+// The browser took the fingers to zoom by.
+screen.addEventListener("pointercancel", (event) => {
+  if (stroke?.pointer === event.pointerId) cancel();
+});
 
 screen.addEventListener("pointerleave", () => {
   hover = null;
   draw();
 });
 
-screen.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
-    event.preventDefault();
+// --- by keyboard
+
+function showKeyBrush() {
+  hover = keyBrush.at(wide, high);
+  if (stroke?.pointer === KEYS) extend(hover);
+  find(".paint-place").textContent = keyBrush.inWords;
+  draw();
+}
+
+function leave() {
+  if (stroke?.pointer === KEYS) return cancel();
+  find("[data-tool][aria-pressed=true]").focus();
+}
+
+function pressed(event) {
+  const { key } = event;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.shiftKey || key.toLowerCase() !== "z") return false;
     undo();
+  } else if (key === " ") {
+    if (!stroke) begin(KEYS, keyBrush.at(wide, high));
+    showKeyBrush();
+  } else if (key === "Escape") {
+    leave();
+  } else if (keyBrush.move(key, Math.max(brush() / 2, 1), event.shiftKey, wide, high)) {
+    showKeyBrush();
+  } else {
+    return false;
   }
+  return true;
+}
+
+screen.addEventListener("keydown", (event) => {
+  if (pressed(event)) event.preventDefault();
+});
+
+screen.addEventListener("keyup", (event) => {
+  if (event.key === " " && stroke?.pointer === KEYS) end();
+});
+
+screen.addEventListener("focus", () => {
+  if (screen.matches(":focus-visible")) showKeyBrush();
+});
+
+screen.addEventListener("blur", () => {
+  hover = null;
+  if (stroke?.pointer === KEYS) end();
+  draw();
 });
 
 const actions = { undo, clear: () => change(() => mask.wipe()), invert: () => change(() => mask.invert()) };

@@ -23,6 +23,11 @@ HOLES, SCRATCHES = (3, 40, 1, 14), (0.4, 12, 0.2, 1.6)
 
 _PREFIX = "data:image/png;base64,"
 
+_BY_KEYS = (
+    "Arrow keys move the brush, with Shift five times as far. Space paints, and held down with an arrow key it draws a "
+    "line. Escape takes the line back, or leads to the tools. Control and Z undo."
+)
+
 _STROKES = 8
 """How many different masks the button "Random strokes" goes through."""
 
@@ -88,7 +93,7 @@ def mask_canvas(size: int, *, elem_id: str = "paint") -> MaskCanvas:
         title="The face, and what you hide",
         painted="hidden",
         paints="Paint: hide a part of the face",
-        about="The current face. Paint over it to hide a part; Ctrl+Z undoes.",
+        about=f"The current face. Paint over it to hide a part. {_BY_KEYS}",
         presets=buttons,
     )
 
@@ -105,7 +110,7 @@ def mark_canvas(*, elem_id: str) -> MaskCanvas:
         title="Your photo, and what is broken",
         painted="marked",
         paints="Mark a scratch or a stain",
-        about="Your photo. Paint over scratches and stains to mark them; Ctrl+Z undoes.",
+        about=f"Your photo. Paint over scratches and stains to mark them. {_BY_KEYS}",
         presets=[],
     )
 
