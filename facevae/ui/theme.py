@@ -22,12 +22,26 @@ SUPERVISED = "var(--fv-supervised)"
 """The accent of networks that were shown pairs of damaged and whole faces."""
 
 
+# Gradio's own sizes are pixels, 9 of them at the least; these grow with the page, see static/type.css.
+_TEXT = gr.themes.Size(
+    name="text_rem",
+    xxs="0.75rem",
+    xs="0.75rem",
+    sm="0.8125rem",
+    md="0.9375rem",
+    lg="1.0625rem",
+    xl="1.375rem",
+    xxl="1.625rem",
+)
+
+
 def theme() -> gr.themes.Base:
     """Return the theme: system fonts only, so that nothing is fetched from elsewhere."""
     return gr.themes.Base(
         primary_hue=gr.themes.colors.blue,
         neutral_hue=gr.themes.colors.slate,
         radius_size=gr.themes.sizes.radius_md,
+        text_size=_TEXT,
         font=["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
         font_mono=["ui-monospace", "Consolas", "monospace"],
     ).set(
@@ -41,11 +55,18 @@ def theme() -> gr.themes.Base:
         block_title_text_color="*neutral_700",
         block_title_text_color_dark="*neutral_200",
         block_label_text_color="*neutral_700",
+        color_accent=MODEL,
+        checkbox_border_color="*neutral_500",
+        checkbox_border_color_dark="*neutral_400",
+        checkbox_border_color_hover="*neutral_700",
+        checkbox_border_color_hover_dark="*neutral_200",
+        checkbox_background_color_selected="#0057b8",
+        checkbox_background_color_selected_dark="#1c6dc4",
         slider_color=MODEL,
         slider_color_dark=MODEL,
         button_primary_background_fill="#0057b8",
         button_primary_background_fill_hover="#00479a",
-        button_primary_background_fill_dark="#2f7fd6",
-        button_primary_background_fill_hover_dark="#4690e0",
+        button_primary_background_fill_dark="#1c6dc4",
+        button_primary_background_fill_hover_dark="#2a74c5",
         button_primary_text_color="white",
     )
