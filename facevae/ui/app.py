@@ -15,6 +15,7 @@ import gradio as gr
 from starlette.routing import Route
 
 from facevae.ui import theme
+from facevae.ui.components import page_files
 from facevae.ui.components.base import text
 from facevae.ui.components.events import Updates
 from facevae.ui.context import Context, Tab
@@ -77,6 +78,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         photo_store = PhotoStore()
         demo.routes.append((PATH, photo_route(photo_store)))
         face = gr.State(portrait(model, PORTRAITS[0]))
+        demo.head.extend(page_files.page_head())
         header.build(model, face, photo_store, blocks)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
@@ -106,7 +108,7 @@ def _draw_tabs(
         demo.blocks.load(_asked_for(tabs, bar, visible), None, [bar, visible], api_visibility="private", queue=False)
         for tab in tabs:
             with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
-                gr.Markdown(tab.invitation, elem_classes="fv-invitation")
+                gr.Markdown(f"## {tab.title}\n\n{tab.invitation}", elem_classes="fv-invitation")
                 context = Context(
                     model=model,
                     face=face,
