@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
@@ -48,9 +49,9 @@ class Visitor:
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
 
-    def open_page(self, query: str = "", width: int = 1280, height: int = 900) -> Page:
+    def open_page(self, query: str = "", width: int = 1280, height: int = 900, **profile: Any) -> Page:
         """Open the app in a new browser profile, and wait for its first picture."""
-        context = self._browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        context = self._browser.new_context(viewport={"width": width, "height": height}, **profile)
         self._contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)

@@ -26,3 +26,27 @@ def change_of(image: Locator, action) -> None:
 
 def upload(page: Page, path: Path) -> None:
     page.locator("#photo input[type=file]").first.set_input_files(path)
+
+
+def open_accordions(page: Page) -> None:
+    """Open all that is folded in the tab that is shown, and wait until nothing moves any more."""
+    folded = page.locator("[role=tabpanel] .label-wrap:not(.open):visible")
+    folded.evaluate_all("titles => titles.forEach((title) => title.click())")
+    expect(folded).to_have_count(0)
+    page.wait_for_function(
+        "() => document.getAnimations().every((animation) => animation.playState !== 'running'"
+        " || animation.effect.getTiming().iterations === Infinity)"
+    )
+
+
+def reach(page: Page, goal: Locator, key: str = "Tab", most: int = 150) -> None:
+    """Press Tab, or another key, until `goal` has the focus.
+
+    Raises:
+        AssertionError: it has not, after so many presses.
+    """
+    for _ in range(most):
+        if goal.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not reach {goal}")

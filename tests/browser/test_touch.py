@@ -1,0 +1,106 @@
+"""The page under fingers: what scrolls does not change, and two fingers do not paint."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+
+
+class Fingers:
+    """Fingers on a page, by the protocol of the browser: a real touch, which may become a scroll or a zoom."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def put(self, *places: tuple[float, float]) -> None:
+        self._touch("touchStart", places)
+
+    def move(self, *places: tuple[float, float]) -> None:
+        self._touch("touchMove", places)
+
+    def lift(self) -> None:
+        self._touch("touchEnd", ())
+
+    def swipe(self, place: tuple[float, float], right: float, down: float) -> None:
+        """Move one finger from a place by so many pixels, in steps."""
+        x, y = place
+        self.put(place)
+        for step in range(1, 13):
+            self.move((x + right * step / 12, y + down * step / 12))
+        self.lift()
+
+    def _touch(self, kind: str, places: tuple[tuple[float, float], ...]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def _at(element: Locator, across: float, down: float = 0.5) -> tuple[float, float]:
+    box = element.bounding_box()
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def _place(page: Page, element: Locator) -> Locator:
+    """Bring an element to the middle of the screen, where nothing that sticks covers it."""
+    expect(element).to_be_visible()
+    element.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    return element
+
+
+SLIDERS = {
+    "damage": "#damage-dial input[type=range]",
+    "inpaint": "#inpaint-size input[type=range]",
+    "sliders": "#live .live-row input[type=range]",
+}
+
+
+@pytest.fixture
+def slider(open_page, request) -> Locator:
+    page = open_page(f"?tab={request.param}", **PHONE)
+    return _place(page, page.locator(SLIDERS[request.param]).first)
+
+
+@pytest.mark.parametrize("slider", SLIDERS, indirect=True)
+def test_a_finger_that_scrolls_over_a_slider_does_not_move_it(slider):
+    page = slider.page
+    page.evaluate("window.heard = 0; document.addEventListener('input', () => window.heard += 1)")
+    before, top = slider.input_value(), page.evaluate("scrollY")
+    Fingers(page).swipe(_at(slider, 0.25), 5, -200)
+    page.wait_for_function("top => scrollY > top + 50", arg=top)
+    assert slider.input_value() == before
+    assert page.evaluate("window.heard") == 0
+
+
+@pytest.mark.parametrize("slider", SLIDERS, indirect=True)
+def test_a_finger_that_goes_sideways_moves_a_slider_and_a_tap_too(slider):
+    page, fingers = slider.page, Fingers(slider.page)
+    low, high = (float(slider.get_attribute(end)) for end in ("min", "max"))
+    fingers.swipe(_at(slider, 0.5), 0.3 * slider.bounding_box()["width"], 4)
+    share = (float(slider.input_value()) - low) / (high - low)
+    assert share == pytest.approx(0.8, abs=0.08)
+    x, y = _at(slider, 0.25)
+    page.touchscreen.tap(x, y)
+    page.wait_for_function(
+        "([slider, low, high]) => Math.abs((slider.value - low) / (high - low) - 0.25) < 0.08",
+        arg=[slider.element_handle(), low, high],
+    )
+
+
+def test_a_second_finger_takes_back_what_the_first_one_painted(open_page):
+    page = open_page("?tab=inpaint", **PHONE)
+    canvas, share = page.locator("#paint canvas"), page.locator("#paint .paint-share")
+    page.locator("#paint [data-do=clear]").click()
+    expect(share).to_have_text("0 % hidden")
+    _place(page, canvas)
+    fingers = Fingers(page)
+    fingers.put(_at(canvas, 0.4))
+    fingers.move(_at(canvas, 0.45))
+    expect(share).not_to_have_text("0 % hidden")
+    fingers.put(_at(canvas, 0.45), _at(canvas, 0.7))
+    expect(share).to_have_text("0 % hidden")
+    fingers.move(_at(canvas, 0.3), _at(canvas, 0.8))
+    fingers.lift()
+    expect(share).to_have_text("0 % hidden")
+    fingers.swipe(_at(canvas, 0.3), 80, 0)
+    expect(share).not_to_have_text("0 % hidden")
