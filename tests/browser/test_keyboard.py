@@ -36,7 +36,7 @@ def test_arrows_home_and_end_lead_through_the_tabs_which_are_one_stop(open_page)
 def test_a_panel_is_called_as_its_tab_and_headings_leave_no_level_out(shared, tab):
     go_to(shared, tab.title)
     expect(shared.get_by_role("tabpanel", name=tab.title, exact=True)).to_be_visible()
-    expect(shared.locator("[role=tabpanel] h2").first).to_have_text(tab.title)
+    expect(shared.locator(f"#tab-{tab.key} h2").first).to_have_text(tab.title)
     levels = shared.evaluate(
         "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((one) => one.checkVisibility())"
         ".map((one) => Number(one.tagName[1]))"

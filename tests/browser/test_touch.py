@@ -66,8 +66,8 @@ def test_a_finger_that_scrolls_over_a_slider_does_not_move_it(slider):
     page = slider.page
     page.evaluate("window.heard = 0; document.addEventListener('input', () => window.heard += 1)")
     before, top = slider.input_value(), page.evaluate("scrollY")
-    Fingers(page).swipe(_at(slider, 0.25), 5, -200)
-    page.wait_for_function("top => scrollY > top + 50", arg=top)
+    Fingers(page).swipe(_at(slider, 0.25), 5, 200)
+    page.wait_for_function("top => scrollY < top - 50", arg=top)
     assert slider.input_value() == before
     assert page.evaluate("window.heard") == 0
 
