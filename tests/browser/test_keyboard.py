@@ -138,7 +138,7 @@ def test_a_visit_by_keyboard_alone(open_page):
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     expect(_tab(page, 2)).to_have_attribute("aria-selected", "true")
-    filled = page.locator("#inpaint-result .compare-after")
+    filled = page.locator("#tab-inpaint .compare-after").first
     expect(filled).to_have_attribute("src", re.compile("."))
     reach(page, page.get_by_role("application"))
     page.keyboard.press("ArrowDown")
@@ -150,7 +150,7 @@ def test_a_visit_by_keyboard_alone(open_page):
     reach(page, cells.first)
     page.keyboard.press("ArrowRight")
     change_of(filled, lambda: page.keyboard.press("Enter"))
-    reach(page, page.locator("#inpaint-download"), BACK)
+    reach(page, page.locator("#inpaint-sheet"))
     with page.expect_download() as caught:
         page.keyboard.press("Enter")
     with Image.open(caught.value.path()) as image:
