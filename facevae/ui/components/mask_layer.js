@@ -42,7 +42,8 @@ export class MaskLayer {
     this.#ink.strokeStyle = "#fff";
     this.#ink.beginPath();
     this.#ink.moveTo(...from);
-    this.#ink.lineTo(...to);
+    // A line without any length is not drawn at all: a single dab is as good as none.
+    this.#ink.lineTo(to[0] + 0.01, to[1]);
     this.#ink.stroke();
   }
 
