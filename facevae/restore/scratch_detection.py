@@ -61,6 +61,13 @@ _SMALLER = 2.4
 _SENSITIVITY = 8.0
 """How far the option moves the score that is asked for."""
 
+_OWN = ((0.08, 0.44), (0.04, 0.96)), ((0.58, 0.84), (0.2, 0.8))
+"""Where an aligned face has lines of its own, rows and columns as fractions of its side: brows, lids and the rims of
+glasses; lips and the folds beside them."""
+
+_MOSTLY = 0.6
+"""Share of a line that lies in one of these places, from which it may be the face's own."""
+
 
 def find_scratches(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
     """Find bright and dark scratches: lines of 0.5 to 3 % of the side that are straight or gently curved.
@@ -82,6 +89,21 @@ def find_scratches(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
     Source: for lines in place and direction, Duits et al. 2007, "Image analysis and reconstruction using a wavelet
         transform constructed from a reducible representation of the Euclidean motion group".
     """
+    return torch.maximum(*split_scratches(faces, sensitivity))
+
+
+def split_scratches(faces: Tensor, sensitivity: float = 0.5) -> tuple[Tensor, Tensor]:
+    """Find scratches as `find_scratches` does, and keep apart what may be a line of the face itself.
+
+    Args:
+        faces: (N, 3, S, S) float32 RGB in [0, 1], S at least 32, aligned.
+        sensitivity: as for `find_scratches`.
+    Returns:
+        Two (N, 1, S, S) masks of zeros and ones: scratches, and lines most of which lie where a face has brows, lids,
+        the rims of glasses, or a mouth; of these somebody has to say what they are.
+    Raises:
+        ValueError: as for `find_scratches`.
+    """
     size = check_faces(faces).shape[-1]
     if size < _MIN_SIDE:
         raise ValueError(f"faces are {size} pixels wide; give at least {_MIN_SIDE}.")
@@ -90,14 +112,25 @@ def find_scratches(faces: Tensor, sensitivity: float = 0.5) -> Tensor:
     side = min(size, _SIDE)
     grey = F.adaptive_avg_pool2d(brightness(faces.detach().cpu())[:, 0], side)
     needed = _SENSITIVITY * (0.5 - sensitivity) + _SMALLER * math.log2(_SIDE / side)
-    mask = torch.zeros_like(grey)
-    for picture, marked in zip(grey, mask, strict=True):
+    masks = torch.zeros(2, *grey.shape)
+    places = _own_places(side)
+    for number, picture in enumerate(grey):
         for rows, columns, score in _lines(picture):
             if score > needed:
-                marked[rows, columns] = 1
-    mask = F.interpolate(mask[:, None], size=size, mode="nearest-exact")
+                own = places[:, rows, columns].mean(axis=1).max() > _MOSTLY
+                masks[int(own), number, rows, columns] = 1
+    masks = F.interpolate(masks, size=size, mode="nearest-exact")
     rim = math.ceil(size / side / 2)
-    return F.max_pool2d(mask, 2 * rim + 1, stride=1, padding=rim).to(faces.device)
+    certain, doubtful = F.max_pool2d(masks, 2 * rim + 1, stride=1, padding=rim).to(faces.device)[:, :, None]
+    return certain, doubtful
+
+
+def _own_places(side: int) -> np.ndarray:
+    """Say where a face of a side has lines of its own, (places, S, S)."""
+    own = np.zeros((len(_OWN), side, side), np.float32)
+    for place, ((top, bottom), (left, right)) in zip(own, _OWN, strict=True):
+        place[round(top * side) : round(bottom * side), round(left * side) : round(right * side)] = 1
+    return own
 
 
 def _lines(grey: Tensor) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:

@@ -64,9 +64,10 @@ class FineCrop:
     photo_size: tuple[int, int]
 
     @functools.cached_property
-    def scratches(self) -> Tensor:
-        """(1, 1, kS, kS), 1 = a bright or dark scratch; looked for once."""
-        return _wider(scratch_detection.find_scratches(self.aligned.pixels), self.times)
+    def found(self) -> tuple[Tensor, Tensor]:
+        """Scratches, and lines that may be the face's own, (1, 1, kS, kS) each; 1 = found. Looked for once."""
+        certain, doubtful = scratch_detection.split_scratches(self.aligned.pixels)
+        return _wider(certain, self.times), _wider(doubtful, self.times)
 
     def mark(self, marks: Tensor | None = None, *, automatic: bool = False) -> MarkedFace:
         """Mark the crop; Args, Raises: as for `mark_face`."""
@@ -78,7 +79,7 @@ class FineCrop:
             painted = (read_square(marks, self.aligned.frame, mask.shape[-1], scale) > _COVERED).float()
             mask = torch.maximum(mask, _wider(painted, _RIM))
         if automatic:
-            mask = torch.maximum(mask, self.scratches)
+            mask = torch.maximum(mask, torch.maximum(*self.found))
         return MarkedFace(self.aligned, mask, self.times)
 
 

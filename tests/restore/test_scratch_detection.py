@@ -183,3 +183,22 @@ def test_what_is_no_batch_of_faces_is_refused():
         scratch_detection.find_scratches(torch.zeros(1, 3, 16, 16))
     with pytest.raises(ValueError, match="expected"):
         scratch_detection.find_scratches(torch.zeros(1, 1, 64, 64))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "own"),
+    [
+        ((0.1, 0.2), (0.45, 0.16), True),
+        ((0.55, 0.35), (0.9, 0.35), True),
+        ((0.3, 0.7), (0.7, 0.72), True),
+        ((0.5, 0.02), (0.55, 0.98), False),
+        ((0.1, 0.5), (0.9, 0.52), False),
+        ((0.05, 0.05), (0.95, 0.95), False),
+    ],
+    ids=["brow", "rim", "mouth", "upright", "nose", "slanted"],
+)
+def test_a_line_where_a_face_has_lines_of_its_own_is_kept_apart(start, end, own):
+    face = _drawn(_line(128, start, end, width=2), 0.1)
+    certain, doubtful = scratch_detection.split_scratches(face)
+    assert (bool(certain.any()), bool(doubtful.any())) == (not own, own)
+    assert torch.equal(torch.maximum(certain, doubtful), scratch_detection.find_scratches(face))
