@@ -1,6 +1,8 @@
 // A canvas on which a mask is painted over a picture. Runs as js_on_load of a gr.HTML: element, props, trigger and watch
 // come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "painted", and
-// props.wide and props.high its size.
+// props.wide and props.high its size. Where props.finds is set, props.found and props.doubtful are masks of what a program
+// has marked: the eraser rubs that out as well, and the value is twice as high: what is painted, and below it what of
+// the finds was rubbed out.
 
 import { History } from "./history.js";
 import { KeyBrush } from "./key_brush.js";
@@ -18,6 +20,9 @@ const width = find(".paint-size input");
 
 const mask = new MaskLayer();
 const keyBrush = new KeyBrush();
+const erased = new MaskLayer();
+const finds = { found: new MaskLayer(), doubtful: new MaskLayer() };
+const FIND_COLOURS = { found: "#ff40a1", doubtful: "#f5b301" };
 const tint = document.createElement("canvas");
 const tintInk = tint.getContext("2d");
 
@@ -26,7 +31,7 @@ let tool = "brush";
 let stroke = null;
 let hover = null;
 const past = new History(0);
-const shown = { face: null, value: null };
+const shown = { face: null, value: null, found: "", doubtful: "" };
 // Pictures load asynchronously: only the one asked for last may be drawn.
 let faceTurn = 0;
 let maskTurn = 0;
@@ -36,8 +41,9 @@ function resize() {
   if (props.wide === wide && props.high === high) return;
   [wide, high] = [props.wide, props.high];
   past.forget();
-  past.most = Math.ceil(UNDO_BYTES / (4 * wide * high));
-  mask.resize(wide, high);
+  past.most = Math.ceil(UNDO_BYTES / (8 * wide * high));
+  for (const layer of [mask, erased, ...Object.values(finds)]) layer.resize(wide, high);
+  Object.assign(shown, { value: null, found: "", doubtful: "" });
   const scale = Math.max(1, Math.min(5, SHARPEST / 2 / Math.max(wide, high)));
   for (const canvas of [screen, tint]) Object.assign(canvas, { width: wide * scale, height: high * scale });
   find(".fv-picture").style.aspectRatio = `${wide} / ${high}`;
@@ -49,15 +55,23 @@ function draw() {
   view.clearRect(0, 0, w, h);
   view.imageSmoothingQuality = "high";
   if (face) view.drawImage(face, 0, 0, w, h);
+  for (const [key, layer] of Object.entries(props.finds ? finds : {})) dye(layer, FIND_COLOURS[key], erased);
+  dye(mask, getComputedStyle(screen).getPropertyValue("--fv-model"));
+  if (hover) ring(hover);
+}
+
+function dye(layer, colour, without) {
+  const { width: w, height: h } = screen;
   tintInk.globalCompositeOperation = "copy";
-  tintInk.drawImage(mask.canvas, 0, 0, w, h);
+  tintInk.drawImage(layer.canvas, 0, 0, w, h);
+  tintInk.globalCompositeOperation = "destination-out";
+  if (without) tintInk.drawImage(without.canvas, 0, 0, w, h);
   tintInk.globalCompositeOperation = "source-in";
-  tintInk.fillStyle = getComputedStyle(screen).getPropertyValue("--fv-model");
+  tintInk.fillStyle = colour;
   tintInk.fillRect(0, 0, w, h);
   view.globalAlpha = 0.72;
   view.drawImage(tint, 0, 0);
   view.globalAlpha = 1;
-  if (hover) ring(hover);
 }
 
 function ring([x, y]) {
@@ -73,24 +87,32 @@ function ring([x, y]) {
 
 const brush = () => (Number(width.value) / 100) * wide;
 
-const line = (from, to) => mask.line(from, to, brush(), tool === "eraser");
+function line(from, to) {
+  const isEraser = tool === "eraser";
+  mask.line(from, to, brush(), isEraser);
+  if (isEraser) erased.line(from, to, brush(), false);
+}
 
 function remember() {
   maskTurn += 1;
-  past.keep(mask.read());
+  past.keep([mask.read(), erased.read()]);
 }
+
+const percent = (share) => `${(100 * share).toFixed(share && share < 0.1 ? 1 : 0)} %`;
 
 function tell() {
   const hidden = mask.share;
-  find(".paint-share").textContent = `${(100 * hidden).toFixed(hidden && hidden < 0.1 ? 1 : 0)} % ${props.painted}`;
-  find(".paint-prompt").hidden = hidden > 0 || Boolean(stroke);
+  const found = props.finds ? finds.found.shareWithout(erased) : 0;
+  const also = props.finds ? `, ${percent(found)} found` : "";
+  find(".paint-share").textContent = `${percent(hidden)} ${props.painted}${also}`;
+  find(".paint-prompt").hidden = hidden > 0 || found > 0 || Boolean(stroke);
   find("[data-do=undo]").disabled = past.isEmpty;
   draw();
 }
 
 function send() {
   tell();
-  props.value = shown.value = mask.png;
+  props.value = shown.value = props.finds ? mask.pngAbove(erased) : mask.png;
   trigger("input");
 }
 
@@ -104,8 +126,14 @@ function change(paintIt) {
 function undo() {
   if (stroke || past.isEmpty) return;
   maskTurn += 1;
-  mask.write(past.back());
+  goBack();
   send();
+}
+
+function goBack() {
+  const [painted, rubbedOut] = past.back();
+  mask.write(painted);
+  erased.write(rubbedOut);
 }
 
 async function load(source) {
@@ -123,6 +151,7 @@ async function follow() {
     const picture = props.face ? await load(props.face) : null;
     if (turn === faceTurn) face = picture;
   }
+  for (const key of Object.keys(finds)) await followFinds(key, props[key] || "");
   const value = props.value || "";
   if (value !== shown.value) {
     const first = shown.value === null;
@@ -131,9 +160,19 @@ async function follow() {
     const picture = value ? await load(value) : null;
     if (turn !== maskTurn) return draw();
     if (!first) remember();
-    picture ? mask.stamp(picture) : mask.wipe();
+    for (const [number, layer] of (props.finds ? [mask, erased] : [mask]).entries()) {
+      picture ? layer.stamp(picture, number * high) : layer.wipe();
+    }
   }
   tell();
+}
+
+async function followFinds(key, source) {
+  if (source === shown[key]) return;
+  shown[key] = source;
+  const picture = source ? await load(source) : null;
+  if (source !== shown[key]) return;
+  picture ? finds[key].stamp(picture) : finds[key].wipe();
 }
 
 function place(event) {
@@ -161,7 +200,7 @@ function end() {
 
 function cancel() {
   stroke = null;
-  if (!past.isEmpty) mask.write(past.back());
+  if (!past.isEmpty) goBack();
   tell();
 }
 
@@ -246,7 +285,12 @@ screen.addEventListener("blur", () => {
   draw();
 });
 
-const actions = { undo, clear: () => change(() => mask.wipe()), invert: () => change(() => mask.invert()) };
+function clear() {
+  mask.wipe();
+  if (props.finds) erased.fill();
+}
+
+const actions = { undo, clear: () => change(clear), invert: () => change(() => mask.invert()) };
 
 async function preset(button) {
   // Several masks for one button: each press takes the next.
@@ -272,5 +316,5 @@ element.addEventListener("click", (event) => {
   if (button?.dataset.tool) choose(button.dataset.tool);
 });
 
-watch(["value", "face", "wide", "high"], follow);
+watch(["value", "face", "wide", "high", "found", "doubtful"], follow);
 follow();

@@ -39,6 +39,10 @@ class MaskCanvas(PageComponent):
     an empty one. Its ``input`` event comes at the end of each stroke and with each button. A handler changes the
     picture beneath with ``gr.update(face=uri)``, and its size with ``gr.update(wide=W, high=H, value=None)``.
 
+    With `finds` it also shows what a program has marked, ``found`` and ``doubtful``, each an address as `mask_uri`
+    returns it. The eraser rubs that out as well, and the mask has two channels, (1, 2, high, wide): what is painted,
+    and what was rubbed out.
+
     Args:
         value: the mask at first.
         elem_id: of the component on the page.
@@ -62,14 +66,16 @@ class MaskCanvas(PageComponent):
         Raises:
             gr.Error: anything else; one sentence.
         """
+        wide, high, layers = self.props["wide"], self.props["high"], 2 if self.props.get("finds") else 1
         try:
-            return _read(payload, self.props["wide"], self.props["high"])
+            return _read(payload, wide, layers * high).view(1, layers, high, wide)
         except photos.PhotoError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     def postprocess(self, value: Tensor | None) -> str:
         """Return a mask as the page takes it: a PNG in a ``data:`` address, "" where nothing is painted."""
-        return "" if value is None else mask_uri(value)
+        # Channels stand below one another.
+        return "" if value is None else mask_uri(value.reshape(1, 1, -1, value.shape[-1]))
 
 
 def mask_canvas(size: int, *, elem_id: str = "paint") -> MaskCanvas:
@@ -108,7 +114,10 @@ def mark_canvas(*, elem_id: str) -> MaskCanvas:
         elem_id=elem_id,
         brush=SCRATCHES,
         title="Your photo, and what is broken",
-        painted="marked",
+        finds=True,
+        found="",
+        doubtful="",
+        painted="painted",
         paints="Mark a scratch or a stain",
         about=f"Your photo. Paint over scratches and stains to mark them. {_BY_KEYS}",
         presets=[],

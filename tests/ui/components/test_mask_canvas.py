@@ -11,7 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
-from facevae.ui.components.mask_canvas import FIRST, MaskCanvas, mark_canvas, mask_canvas, mask_uri
+from facevae.ui.components.mask_canvas import FIRST, MaskCanvas, mark_canvas, mask_canvas
 
 SIZE = 32
 
@@ -114,9 +114,9 @@ def test_marks_have_the_size_that_a_photo_gave_the_canvas() -> None:
         unsized = mark_canvas(elem_id="marks")
     # As Gradio does for a session when a handler returns gr.update(wide=..., high=...).
     canvas = MaskCanvas(**{**unsized.constructor_args, "wide": 5, "high": 3, "render": False})
-    assert canvas.preprocess("").shape == (1, 1, 3, 5)
-    mask = torch.zeros(1, 1, 3, 5)
-    mask[0, 0, 2, 4] = 1
-    assert torch.equal(canvas.preprocess(mask_uri(mask)), mask)
-    with pytest.raises(gr.Error, match="5 x 3 pixels; it needs 1 x 1"):
-        unsized.preprocess(mask_uri(mask))
+    assert canvas.preprocess("").shape == (1, 2, 3, 5)
+    marks = torch.zeros(1, 2, 3, 5)
+    marks[0, 0, 2, 4] = marks[0, 1, 0, 1] = 1
+    assert torch.equal(canvas.preprocess(canvas.postprocess(marks)), marks)
+    with pytest.raises(gr.Error, match="5 x 6 pixels; it needs 1 x 2"):
+        unsized.preprocess(canvas.postprocess(marks))
