@@ -56,6 +56,11 @@ def mark_size(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
+def marks_tensor(marks: np.ndarray) -> torch.Tensor:
+    """Return (C, h, w) marks as a (1, C, h, w) float32 mask of zeros and ones."""
+    return torch.from_numpy(marks).to(torch.float32)[None]
+
+
 def find_marks(photo: Image.Image, faces: Sequence[FineCrop]) -> FoundMarks:
     """Find scratches, creases and dust in a whole photo.
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from facevae.align import Edit, Face
+from facevae.restore.scratch_photo import FoundMarks, find_marks, marks_tensor
 from facevae.restore.scratch_repair import FineCrop, MarkedFace, cut_fine, repair_in_styles
 from facevae.ui.components.dial import TwoStyles
 from facevae.ui.photo.store import UploadedPhoto
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from facevae.model import FaceVae
 
 MOST_FACES = 32
 """Faces that are kept, over all visitors; one takes up to 12 MB. Those longest unused go first."""
+
+MOST_PHOTOS = 16
+"""Photos of which what was found is kept; one takes up to 5 MB."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Repair:
 
 
 class RepairCache:
-    """Crops, the scratches found in them, and the last repair of each.
+    """Crops of faces with the last repair of each, and what was found in whole photos.
 
     Args:
         model: repairs.
@@ -48,14 +53,29 @@ class RepairCache:
     def __init__(self, model: FaceVae) -> None:
         self._model = model
         self._faces: OrderedDict[tuple[str, Face], _RepairedFace] = OrderedDict()
+        self._found: OrderedDict[tuple[str, tuple[Face, ...]], FoundMarks] = OrderedDict()
         self._lock = threading.Lock()
 
     def crop(self, token: str, uploaded: UploadedPhoto, face: Face) -> FineCrop:
         """Return a face of the photo with a token, cut out once."""
         return self._known(token, uploaded, face).crop
 
+    def find(self, token: str, uploaded: UploadedPhoto, faces: Sequence[Face]) -> FoundMarks:
+        """Return what is found in the photo with a token and these faces; looked for once."""
+        key = token, tuple(faces)
+        with self._lock:
+            found = self._found.get(key)
+        if found is None:
+            found = find_marks(uploaded.photo, [self.crop(token, uploaded, face) for face in faces])
+        with self._lock:
+            self._found[key] = found
+            self._found.move_to_end(key)
+            while len(self._found) > MOST_PHOTOS:
+                self._found.popitem(last=False)
+        return found
+
     def repair(
-        self, token: str, uploaded: UploadedPhoto, face: Face, marks: Tensor, *, automatic: bool
+        self, token: str, uploaded: UploadedPhoto, face: Face, marks: np.ndarray
     ) -> tuple[MarkedFace, Repair | None]:
         """Repair what is marked on a face of the photo with a token.
 
@@ -63,15 +83,14 @@ class RepairCache:
             token: of the photo.
             uploaded: the photo.
             face: a face in it.
-            marks: (1, 1, H, W), 1 = marked; all of the photo at any resolution.
-            automatic: whether scratches that were found are repaired as well.
+            marks: (h, w) bool, True = marked; all of the photo at any resolution.
         Returns:
             The face with its marks, and the repair; None where nothing is marked.
         Raises:
-            ValueError: marks of another shape, or a model that cannot fill them.
+            ValueError: a model that cannot fill them.
         """
         known = self._known(token, uploaded, face)
-        return known.repair(self._model, known.crop.mark(marks, automatic=automatic))
+        return known.repair(self._model, known.crop.mark(marks_tensor(marks[None])))
 
     def _known(self, token: str, uploaded: UploadedPhoto, face: Face) -> _RepairedFace:
         key = token, face
@@ -87,9 +106,10 @@ class RepairCache:
         return known
 
     def clear(self) -> None:
-        """Let go of all faces."""
+        """Let go of all faces and photos."""
         with self._lock:
             self._faces.clear()
+            self._found.clear()
 
 
 class _RepairedFace:
