@@ -63,7 +63,8 @@ class RepairHandlers:
         """Make room for the photo of a new face, and ask for it to be restored."""
         screen, place = self._screen, self._place(face, own)
         updates = {
-            screen.tool: gr.Column(visible=place is not None),
+            # Hidden, but there: a gr.HTML that is taken away and put back has lost its properties.
+            screen.tool: gr.Column(visible="hidden" if place is None else True),
             screen.no_photo: gr.Column(visible=place is None),
             screen.stand_in: gr.Row(visible=place is self._stand_in),
         }

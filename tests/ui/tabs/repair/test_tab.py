@@ -171,7 +171,7 @@ def test_a_small_face_is_zoomed_to_when_its_photo_comes(held):
 def test_a_face_without_a_photo_empties_both_sides(held, face):
     another = current_face(1 - face.pixels, "Nobody")
     opened = held.handlers.open(another, held.nothing, False)
-    assert not opened[held.screen.tool].visible
+    assert opened[held.screen.tool].visible == "hidden"
     assert opened[held.screen.no_photo].visible
     assert (opened["held"], opened[held.view.shown], opened[held.view.compared]) == (None, None, None)
     assert "due" not in opened
