@@ -113,3 +113,31 @@ def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, 
     with Image.open(caught.value.path()) as image:
         assert image.format == "PNG"
         assert (image.width > 512) == wider
+
+
+def test_an_old_print_is_restored_at_start_and_the_eraser_takes_back_what_was_found(open_page):
+    page = open_page("?tab=repair")
+    words, count = page.locator("#repair-words"), page.locator("#repair-marks .paint-share")
+    expect(words).to_contain_text("one face by the model, the rest from its surroundings")
+    expect(count).to_have_text(re.compile(r"^0 % painted, [1-9]\.\d % found$"))
+    result = page.locator("#photo-repair-result .compare-after")
+    assert result.get_attribute("src") != page.locator("#photo-repair-result .compare-before").get_attribute("src")
+    page.locator("#repair-marks [data-do=clear]").click()
+    expect(count).to_have_text("0 % painted, 0 % found")
+    expect(words).to_contain_text("No scratches")
+    page.locator("#repair-marks [data-do=undo]").click()
+    expect(words).to_contain_text("one face by the model")
+
+
+def test_a_face_without_a_photo_has_two_ways_on(open_page):
+    page = open_page("?tab=repair")
+    download = page.locator("#photo-repair-download")
+    expect(download).to_be_visible()
+    page.locator("#random-face").click()
+    expect(page.locator("#repair-choose")).to_be_visible()
+    expect(download).to_be_hidden()
+    page.locator("#repair-example").click()
+    expect(page.locator("#current-face")).to_contain_text("An old print")
+    expect(page.locator("#repair-words")).to_contain_text("by the model")
+    expect(page.locator("#repair-marks canvas")).to_be_visible()
+    expect(page.locator("#repair-choose")).to_be_hidden()
