@@ -54,7 +54,12 @@ class RepairHandlers:
     """
 
     def __init__(
-        self, photo_store: PhotoStore, cache: RepairCache, screen: RepairScreen, first: CurrentFace, stand_in: Place
+        self,
+        photo_store: PhotoStore,
+        cache: RepairCache,
+        screen: RepairScreen,
+        first: CurrentFace,
+        stand_in: Place | None,
     ) -> None:
         self._photo_store, self._cache, self._screen = photo_store, cache, screen
         self._first, self._stand_in = first, stand_in
@@ -62,11 +67,11 @@ class RepairHandlers:
     def open(self, face: CurrentFace, held: Marks | None, own: bool) -> Updates:
         """Make room for the photo of a new face, and ask for it to be restored."""
         screen, place = self._screen, self._place(face, own)
-        updates = {
+        updates: Updates = {
             # Hidden, but there: a gr.HTML that is taken away and put back has lost its properties.
             screen.tool: gr.Column(visible="hidden" if place is None else True),
             screen.no_photo: gr.Column(visible=place is None),
-            screen.stand_in: gr.Row(visible=place is self._stand_in),
+            screen.stand_in: gr.Row(visible=place is not None and place is self._stand_in),
         }
         if place is None:
             return {**updates, screen.held: None, **screen.result.empty()}
