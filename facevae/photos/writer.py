@@ -33,7 +33,7 @@ class Encoded:
     suffix: str
 
 
-def encode(original: Original, edited: Image.Image, kind: Literal["same", "png"] = "same") -> Encoded:
+def encode(original: Original, edited: Image.Image, kind: Literal["same", "jpeg", "png"] = "same") -> Encoded:
     """Write an edited photo as a file that has no metadata but what its colours mean, and its resolution.
 
     What was not edited keeps the file's own pixels: to the bit in a PNG of 8-bit colours, to the last few levels in a
@@ -42,7 +42,8 @@ def encode(original: Original, edited: Image.Image, kind: Literal["same", "png"]
     Args:
         original: the photo as `photos.read` returned it.
         edited: RGB in sRGB, of the size of ``original.photo`` and equal to it except where it was edited.
-        kind: "same" for a JPEG where the file was one and a PNG otherwise; "png" for a PNG always.
+        kind: "same" for a JPEG where the file was one and a PNG otherwise; "jpeg" or "png" for that always. In a JPEG
+            what was transparent is white, as it is in ``original.photo``.
     Returns:
         The file: upright, in the colours of the file's own profile. CMYK comes out as sRGB, more than 8 bits a colour
         as 8, and a grey photo as grey unless the edit has colours.
@@ -54,11 +55,14 @@ def encode(original: Original, edited: Image.Image, kind: Literal["same", "png"]
         raise ValueError(
             f"edited is {edited.mode} of {given[0]} x {given[1]} pixels; give RGB of {wanted[0]} x {wanted[1]}."
         )
-    if kind not in ("same", "png"):
-        raise ValueError(f"kind is {kind!r}; give 'same' or 'png'.")
+    if kind not in ("same", "jpeg", "png"):
+        raise ValueError(f"kind is {kind!r}; give 'same', 'jpeg' or 'png'.")
+    if kind == "jpeg" and original.format != "JPEG":
+        # Only a PNG has the transparency and the chunks that say what the colours of another file mean.
+        return Encoded(_jpeg(edited, None, original), "image/jpeg", ".jpg")
     picture, own = _in_own_colours(original, edited)
     profile = original.profile if own else None
-    if kind == "same" and original.format == "JPEG":
+    if kind == "jpeg" or (kind == "same" and original.format == "JPEG"):
         return Encoded(_jpeg(picture, profile, original), "image/jpeg", ".jpg")
     return Encoded(_png(picture, profile, original, own=own), "image/png", ".png")
 

@@ -40,7 +40,7 @@ def _outside(one: Image.Image, other: Image.Image) -> int:
     return int(np.asarray(apart).max())
 
 
-@pytest.mark.parametrize("kind", ["same", "png"])
+@pytest.mark.parametrize("kind", ["same", "jpeg", "png"])
 @pytest.mark.parametrize("format", photos.FORMATS)
 def test_no_file_comes_out_with_metadata_or_turned(format, kind):
     for name, data in samples.files()[format].items():
@@ -217,5 +217,5 @@ def test_another_size_mode_or_kind_is_refused(picture):
         writer.encode(original, original.photo.crop((0, 0, 47, 32)))
     with pytest.raises(ValueError, match="edited is L of"):
         writer.encode(original, original.photo.convert("L"))
-    with pytest.raises(ValueError, match="give 'same' or 'png'"):
+    with pytest.raises(ValueError, match="give 'same', 'jpeg' or 'png'"):
         writer.encode(original, original.photo, "gif")
