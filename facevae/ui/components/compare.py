@@ -11,7 +11,12 @@ class BeforeAfter(PageComponent):
     """A comparison of two pictures.
 
     Its value is None, or a dict: `before` and `after`, addresses of pictures; `ratio`, width over height, 1 if it is
-    left out; and `called`, what the one on the right is called for now, the component's `after` if it is left out.
+    left out; `called`, what the one on the right is called for now, and `most`, how wide it is, the component's `after`
+    and `most` if they are left out; and `sweep`, a word: the line goes over the picture once each time that it is
+    another one.
+
+    A handler returns ``gr.update(busy=True)`` while it works in several steps, and ``gr.update(stale="...")`` to say
+    over the pictures that they belong to something else; both last until they are taken back.
 
     Args:
         elem_id: of the component on the page.
@@ -23,4 +28,6 @@ class BeforeAfter(PageComponent):
     """
 
     def __init__(self, *, elem_id: str, before: str, after: str, most: int, at: int = 50, **props: Any) -> None:
+        for name, at_first in (("busy", False), ("stale", "")):
+            props.setdefault(name, at_first)
         super().__init__(elem_id=elem_id, before=before, after=after, most=most, at=at, **props)
