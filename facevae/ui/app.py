@@ -15,7 +15,7 @@ import gradio as gr
 from starlette.routing import Route
 
 from facevae.ui import theme
-from facevae.ui.components import page_files
+from facevae.ui.components import page_files, pictures, result
 from facevae.ui.components.base import text
 from facevae.ui.components.events import Updates
 from facevae.ui.context import Context, Tab
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD = "64mb"
 
-SCRIPTS = [Path(__file__).with_name("static") / name for name in ("language.js", "steady.js", "address.js")]
+SCRIPTS = [
+    *(Path(__file__).with_name("static") / name for name in ("language.js", "steady.js", "address.js")),
+    result.SCRIPT,
+]
 """What runs in <head>, before the page is there."""
 
 
@@ -48,7 +51,7 @@ class Demo:
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
         return self.blocks.launch(
             theme=theme.theme(),
-            css="\n".join([theme.STYLE.read_text(), *self.css]),
+            css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),
             head="\n".join(self.head),
             app_kwargs={"routes": routes},
             run_history=False,
@@ -82,6 +85,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         header.build(model, face, photo_store, blocks)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
+        result.mark_work(blocks)
         blocks.unload(_leaving(photo_store, forget))
     return demo
 

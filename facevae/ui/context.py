@@ -102,7 +102,7 @@ class Context:
             inputs: components whose values it takes after the face.
             outputs: components that it may change.
             at_start: do it once for the face that the page starts with, before any visitor opens it; for what is seen
-                first. The outputs must be gr.HTML.
+                first. What it returns are plain values, or ``gr.update``.
         """
         seen = gr.State("")
 
@@ -116,7 +116,7 @@ class Context:
         if at_start:
             for component, value in refresh(self.face.value, *(source.value for source in inputs)).items():
                 if isinstance(component, Component):
-                    component.value = value
+                    _begin_with(component, value)
 
         # Whether there is anything to do goes through a box outside the tabs: any update of a gr.HTML in a tab that was
         # never opened takes its properties away, even gr.skip().
@@ -125,6 +125,16 @@ class Context:
         self.tab.select(due, [self.face, seen], self.due, **quiet)
         self.face.change(due, [self.face, seen, self.visible], self.due, **quiet)
         self.due.change(refresh, [self.face, *inputs], [seen, *outputs], **quiet)
+
+
+def _begin_with(component: Component, returned: Any) -> None:
+    """Let the page start with what a handler returned for a component."""
+    if not (isinstance(returned, dict) and returned.get("__type__") == "update"):
+        component.value = returned
+        return
+    for name, value in returned.items():
+        if hasattr(component, name):
+            setattr(component, name, value)
 
 
 @dataclass(frozen=True)
