@@ -113,8 +113,8 @@ class PhotoResultView:
         uploaded = self._photo_store.get(shown.token)
         called = next((made.called for _, made in shown.made if made.called), None)
         pair = {
-            "before": _preview(uploaded.preview, [(at, made.before) for at, made in shown.made if made.before]),
-            "after": _preview(uploaded.preview, [(at, made.after) for at, made in shown.made]),
+            "before": draw_preview(uploaded.preview, [(at, made.before) for at, made in shown.made if made.before]),
+            "after": draw_preview(uploaded.preview, [(at, made.after) for at, made in shown.made]),
             "ratio": uploaded.photo.width / uploaded.photo.height,
             **({"called": called} if called else {}),
         }
@@ -264,7 +264,7 @@ def apply_edits(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:
     return align.apply(uploaded.photo, [(at, made.after) for at, made in shown.made])
 
 
-def _preview(preview: Preview, edits: Sequence[tuple[AlignedFace, Edit]]) -> str:
+def draw_preview(preview: Preview, edits: Sequence[tuple[AlignedFace, Edit]]) -> str:
     """Return the address of a photo's preview with faces changed."""
     if not edits:
         return preview.address

@@ -12,20 +12,22 @@ import gradio as gr
 from facevae import damage, metrics, restore
 from facevae.damage import Damaged
 from facevae.restore.detail import draw_details
-from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.dial import TwoStyles
-from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
-from facevae.ui.components.pictures import Picture, scores, strip
+from facevae.ui.components.pictures import EIGHT_BIT_PSNR, Picture, scores, strip
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.damage.settings import OPTIONS, random_names, random_value, steps
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop, replace_masked
+from facevae.ui.tabs.result_stage import FacePair, ResultStage, Turn
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from facevae.model import FaceVae
+
+LEAST = 1.1
+"""By how many times a face has to come closer to the original for anybody to see it."""
 
 TITLES = ("Original", "Damaged", "Restored by the VAE")
 
@@ -40,7 +42,7 @@ class DamageScreen:
         dial: from the faithful restored face to the real one.
         sliders: one for each of `OPTIONS`.
         pictures: the three pictures with their captions.
-        compared: the damaged and the restored face.
+        stage: the damaged and the restored face, or photo, large.
     """
 
     chosen: gr.CheckboxGroup
@@ -48,7 +50,7 @@ class DamageScreen:
     dial: gr.Slider
     sliders: tuple[gr.Slider, ...]
     pictures: gr.HTML
-    compared: BeforeAfter
+    stage: ResultStage
 
     @property
     def settings(self) -> list[gr.CheckboxGroup | gr.Slider]:
@@ -81,19 +83,29 @@ class DamageHandlers:
         self._screen = screen
         self._restored = functools.lru_cache(maxsize=32)(functools.partial(damage_and_restore, model))
 
-    def show(self, face: CurrentFace, names: list[str], seed: float, dial: float, *values: float) -> Updates:
+    def show(
+        self,
+        face: CurrentFace,
+        where: str,
+        turn: Turn,
+        names: list[str],
+        seed: float,
+        dial: float,
+        *values: float,
+    ) -> Updates:
         """Damage and restore a face."""
         made = self._restored(face, tuple(names), values, seed)
         damaged, shown, called = made.damaged.faces, made.styles.at(dial), made.styles.called(TITLES[2], dial)
         beside = made.styles.beside(dial)
         other = (beside[0], *_measure(face, beside[1])) if beside else None
+        before, after = _measure(face, damaged), _measure(face, shown)
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
-            Picture(damaged, TITLES[1], scores(*_measure(face, damaged))),
-            Picture(shown, called, scores(*_measure(face, shown), other), "model"),
+            Picture(damaged, TITLES[1], figures=scores(*before)),
+            Picture(shown, called, closer(before[0], after[0]), "model", figures=scores(*after, other)),
         ]
-        pair = {"before": data_uri(damaged), "after": data_uri(shown), "called": called}
-        return {self._screen.pictures: strip(pictures), self._screen.compared: pair}
+        stage = self._screen.stage.show(face, where, turn, FacePair(damaged, shown, called))
+        return {self._screen.pictures: strip(pictures, small=True), **stage}
 
     def edit(self, face: CurrentFace, names: list[str], seed: float, dial: float, *values: float) -> FaceEdit:
         """Damage and restore a face for its photo, which around holes alone stays as sharp as it is."""
@@ -148,6 +160,19 @@ def damage_and_restore(
     faithful = restore.repair(model, damaged)
     real = draw_details(model, faithful, damaged, generator(seed)) if "real" in model.styles else faithful
     return Restored(damaged, TwoStyles(faithful, real))
+
+
+def closer(before: float, after: float) -> str:
+    """Return in words how much closer to the original a face came.
+
+    Args:
+        before: its PSNR in dB when it was damaged.
+        after: the same when it was restored.
+    """
+    if before > EIGHT_BIT_PSNR:
+        return "Nothing is damaged"
+    times = 10 ** ((after - before) / 20)
+    return f"{times:.1f} times closer to the original" if times >= LEAST else "Hardly closer to the original"
 
 
 def _measure(face: CurrentFace, picture: Tensor) -> tuple[float, float]:

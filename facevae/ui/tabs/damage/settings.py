@@ -6,7 +6,17 @@ import random
 from collections.abc import Sequence
 
 from facevae.damage import DAMAGES, Damage, Option
-from facevae.ui.components.pictures import OUT_OF_255
+
+PERCENT = 100
+
+STARTS_WITH = ("scratches",)
+"""The damages that are there when the page opens: around scratches a photo stays as sharp as it is."""
+
+FIRST = {("scratches", "count"): 20}
+"""Values, as the screen shows them, that differ from the defaults when the page opens: what is best restored."""
+
+RESTORABLE = ("gaussian-noise", "block", "scratches", "salt-and-pepper")
+"""The damages that are drawn at random. A blurred face or one in squares comes back hardly better than it was."""
 
 OPTIONS: tuple[tuple[Damage, Option], ...] = tuple(
     (damage, option) for damage in DAMAGES.values() for option in damage.options
@@ -29,8 +39,8 @@ def steps(names: Sequence[str], values: Sequence[float]) -> list[tuple[str, dict
 
 
 def scale(option: Option) -> float:
-    """By what an option's value is multiplied on the screen: noise levels are shown out of 255."""
-    return OUT_OF_255 if option.name == "sigma" else 1
+    """By what an option's value is multiplied on the screen: shares, and noise, are shown in per cent."""
+    return PERCENT if option.high <= 1 else 1
 
 
 def on_screen(option: Option, value: float) -> float:
@@ -39,9 +49,14 @@ def on_screen(option: Option, value: float) -> float:
     return round(value * factor) if factor > 1 else round(value, 2)
 
 
+def first_value(kind: Damage, option: Option) -> float:
+    """Return what an option is set to when the page opens, as the screen shows it."""
+    return FIRST.get((kind.name, option.name), on_screen(option, option.default))
+
+
 def random_names() -> list[str]:
-    """Return one to three damages, drawn at random."""
-    return random.sample(list(DAMAGES), k=random.randint(1, 3))
+    """Return one or two damages of those that can be restored, drawn at random."""
+    return random.sample([name for name in DAMAGES if name in RESTORABLE], k=random.randint(1, 2))
 
 
 def random_value(option: Option) -> float:

@@ -1,0 +1,22 @@
+"""A large result that is not drawn: what its handlers return is by name."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from facevae.ui.components.save import SaveButton
+from facevae.ui.photo.store import PhotoStore
+from facevae.ui.tabs.photo_result import MakeEdit
+from facevae.ui.tabs.result_stage import ResultStage
+
+
+def named_stage(
+    photo_store: PhotoStore | None = None, make: MakeEdit | None = lambda face: None, size: int = 32
+) -> ResultStage:
+    """Return a stage whose components are their own names; `make` stands for what ``connect`` is given."""
+    stage = object.__new__(ResultStage)
+    stage._context = SimpleNamespace(photo_store=photo_store, model=SimpleNamespace(image_size=size))
+    stage._make = make
+    stage.compared, stage.words, stage.shown, stage.stop, stage._due = "compared", "words", "shown", "stop", "due"
+    stage.save = SimpleNamespace(button="save", enable=SaveButton.enable)
+    return stage
