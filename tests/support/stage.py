@@ -17,6 +17,7 @@ def named_stage(
     stage = object.__new__(ResultStage)
     stage._context = SimpleNamespace(photo_store=photo_store, model=SimpleNamespace(image_size=size))
     stage._make = make
-    stage.compared, stage.words, stage.shown, stage.stop, stage._due = "compared", "words", "shown", "stop", "due"
+    stage.compared, stage.words, stage.shown, stage._due = "compared", "said", "shown", "due"
+    stage.stop = "halt"
     stage.save = SimpleNamespace(button="save", enable=SaveButton.enable)
     return stage

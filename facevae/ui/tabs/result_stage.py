@@ -3,13 +3,14 @@
 A tab draws one ``stage = ResultStage(context, before=..., after=...)`` and connects it with ``stage.connect(make,
 settings)``, where ``make`` is as for ``photo_result.draw_photo_result``. Its handlers
 
-* take the values of ``stage.inputs``, which is where the person looks and whose turn it is, right after the face;
+* take the value of ``stage.turn``, which is where the person looks and what they wait for, right after the face;
 * have ``stage.outputs`` among their outputs;
-* return ``stage.show(face, where, turn, FacePair(...))`` among their updates. It shows the pair; where the person
+* return ``stage.show(face, turn, FacePair(...))`` among their updates. It shows the pair; where the person
   looks at the whole photo, it asks for that instead, whose faces are then made one by one.
 
-``stage.on_face`` stands for ``context.on_face``; ``stage.where.input`` is one more event after which to show. A tab
-that makes a whole photo by itself returns ``stage.show_edits`` in place of ``show``, and connects no `make`.
+``stage.on_face`` stands for ``context.on_face``, and ``stage.on_switch`` says what to show when the person looks
+elsewhere. A tab that makes a whole photo by itself returns ``stage.show_edits`` in place of ``show``, and connects no
+`make`.
 """
 
 from __future__ import annotations
@@ -94,11 +95,17 @@ class Shown:
 
 @dataclass
 class Turn:
-    """Whose turn it is on one visitor's page; changed in place, so that what is being made sees that it is over.
+    """What one visitor waits for; changed in place, so that what is being made sees that it is over.
 
     Cancelling through Gradio is not enough: a picture on its way would still replace the one of newer settings.
+
+    Attributes:
+        where: the person looks, `FACE` or `PHOTO`.
+        newest: the name of the turn.
+        stopped: whether the person wants no more of it.
     """
 
+    where: str = FACE
     newest: str = ""
     stopped: bool = False
 
@@ -155,11 +162,6 @@ class ResultStage:
         self.save.connect(self.file, [self.shown])
 
     @property
-    def inputs(self) -> list[Component]:
-        """What handlers take the values of, right after the face."""
-        return [self.where, self.turn]
-
-    @property
     def outputs(self) -> list[Block]:
         """What `show`, `show_edits` and `grey` change."""
         return [self.compared, self.words, self.shown, self.stop, self.save.button, self._due]
@@ -185,21 +187,30 @@ class ResultStage:
         *,
         at_start: bool = False,
     ) -> None:
-        """Call ``show(face, where, turn, *inputs)`` as ``context.on_face`` does; a photo that is new is shown whole."""
+        """Call ``show(face, turn, *inputs)`` as ``context.on_face`` does; a photo that is new is shown whole."""
 
-        def arrive(face: CurrentFace, token: str, where: str, turn: Turn, *values: Any) -> Updates:
+        def arrive(face: CurrentFace, token: str, turn: Turn, *values: Any) -> Updates:
             here = face.place.token if face.place else ""
-            where = _where(here, token, where)
-            switch = gr.update(value=where, visible=bool(here))
-            return {self.where: switch, self._token: here, **show(face, where, turn, *values)}
+            turn.where = _where(here, token, turn.where)
+            switch = gr.update(value=turn.where, visible=bool(here))
+            return {self.where: switch, self._token: here, **show(face, turn, *values)}
 
         changed = [self.where, self._token, *self.outputs, *outputs]
-        self._context.on_face(arrive, [self._token, *self.inputs, *inputs], changed, at_start=at_start)
+        self._context.on_face(arrive, [self._token, self.turn, *inputs], changed, at_start=at_start)
 
-    def show(self, face: CurrentFace, where: str, turn: Turn, pair: FacePair) -> Updates:
+    def on_switch(self, show: Callable[..., Updates], inputs: Sequence[Component], outputs: Sequence[Block]) -> None:
+        """Call ``show(face, turn, *inputs)`` when the person looks elsewhere; `outputs` may hold the stage's own."""
+
+        def look(where: str, face: CurrentFace, turn: Turn, *values: Any) -> Updates:
+            turn.where = PHOTO if where == PHOTO else FACE
+            return show(face, turn, *values)
+
+        self.where.input(look, [self.where, self._context.face, self.turn, *inputs], list(outputs), **LIVE)
+
+    def show(self, face: CurrentFace, turn: Turn, pair: FacePair) -> Updates:
         """Show a face before and after, or ask for the whole photo."""
         asked = turn.begin()
-        if where == PHOTO and face.place is not None and self._make is not None:
+        if turn.where == PHOTO and face.place is not None and self._make is not None:
             return {
                 self._due: asked,
                 self.compared: gr.update(busy=True, stale=""),
@@ -215,11 +226,11 @@ class ResultStage:
         changed = not pair.after.equal(face.pixels)
         return self._show(value, "", Shown(face=pair.after) if changed else None)
 
-    def show_edits(self, where: str, turn: Turn, face: CurrentFace, edits: PhotoEdits) -> Updates:
+    def show_edits(self, face: CurrentFace, turn: Turn, edits: PhotoEdits) -> Updates:
         """Show the changed faces of a photo: where the face is looked at, the photo is cut to it, as sharp as it is."""
         turn.begin()
         place, uploaded = locate_in_photo(self._context.photo_store, face)
-        if where == PHOTO:
+        if turn.where == PHOTO:
             return self._show(_whole(uploaded, edits), _about(uploaded, edits), _saved(edits))
         value = {side: data_uri(face_in_photo(uploaded, edits, place.face, side), FACE_SIDE) for side in _SIDES}
         return self._show({**value, "sweep": FACE, **_called(edits)}, "", _saved(edits))

@@ -41,7 +41,8 @@ def held():
 
 
 def photo_of(held, *values):
-    asked = held.stage.show(held.face, PHOTO, held.turn, FacePair(held.face.pixels, RED))["due"]
+    held.turn.where = PHOTO
+    asked = held.stage.show(held.face, held.turn, FacePair(held.face.pixels, RED))["due"]
     return held.stage.show_photo(asked, held.turn, held.face, *values)
 
 
@@ -54,7 +55,7 @@ def opened(file) -> Image.Image:
 
 
 def test_the_face_is_shown_before_and_after_and_can_be_saved(held):
-    shown = held.stage.show(held.face, FACE, held.turn, FacePair(held.face.pixels, RED, "Red"))
+    shown = held.stage.show(held.face, held.turn, FacePair(held.face.pixels, RED, "Red"))
     value = shown["compared"]["value"]
     assert (value["before"], value["after"]) == (data_uri(held.face.pixels, FACE_SIDE), data_uri(RED, FACE_SIDE))
     assert (value["called"], shown["save"]["interactive"]) == ("Red", True)
@@ -65,7 +66,7 @@ def test_the_face_is_shown_before_and_after_and_can_be_saved(held):
 
 
 def test_what_is_not_changed_cannot_be_saved(held):
-    shown = held.stage.show(held.face, FACE, held.turn, FacePair(held.face.pixels, held.face.pixels))
+    shown = held.stage.show(held.face, held.turn, FacePair(held.face.pixels, held.face.pixels))
     assert not shown["save"]["interactive"]
     with pytest.raises(gr.Error, match="nothing to save"):
         held.stage.file("PNG", shown["shown"])
@@ -77,7 +78,7 @@ def test_all_faces_of_the_photo_are_made_with_the_settings_that_are_set(held):
     assert len({key for key, *_ in held.told}) == 2
     assert last["compared"]["value"]["called"] == "Red"
     assert last["compared"]["value"]["ratio"] == 2
-    assert "2 faces are changed" in last["words"]
+    assert "2 faces are changed" in last["said"]
     photo = opened(held.stage.file("PNG", last["shown"])).convert("RGB")
     assert photo.size == couple().size
     assert [photo.getpixel(middle(face)) for face in held.uploaded.faces] == [(255, 0, 0)] * 2
@@ -87,12 +88,12 @@ def test_all_faces_of_the_photo_are_made_with_the_settings_that_are_set(held):
 def test_one_sees_how_far_it_is_and_can_stop(held):
     running = photo_of(held)
     first = next(running)
-    assert "1 of 2" in first["words"]
-    assert first["stop"]["visible"]
+    assert "1 of 2" in first["said"]
+    assert first["halt"]["visible"]
     held.turn.stop()
     last = next(running)
     assert len(held.told) == 2
-    assert not last["stop"]["visible"]
+    assert not last["halt"]["visible"]
     assert last["save"]["interactive"]
 
 
@@ -100,7 +101,7 @@ def test_a_stopped_photo_is_what_was_made_of_it(held):
     running = photo_of(held)
     held.turn.stop()
     (only,) = running
-    assert "Stopped: 1 of 2" in only["words"]
+    assert "Stopped: 1 of 2" in only["said"]
     photo = opened(held.stage.file("PNG", only["shown"])).convert("RGB")
     second = middle(held.uploaded.faces[1])
     assert photo.getpixel(second) == couple().getpixel(second)
@@ -110,7 +111,8 @@ def test_a_stopped_photo_is_what_was_made_of_it(held):
 def test_newer_settings_end_what_is_being_made(held, where):
     running = photo_of(held)
     next(running)
-    held.stage.show(held.face, where, held.turn, FacePair(held.face.pixels, RED))
+    held.turn.where = where
+    held.stage.show(held.face, held.turn, FacePair(held.face.pixels, RED))
     assert list(running) == []
 
 
@@ -122,13 +124,15 @@ def test_what_is_over_before_it_began_changes_nothing(held):
 
 
 def test_while_the_photo_is_made_nothing_can_be_saved(held):
-    asked = held.stage.show(held.face, PHOTO, held.turn, FacePair(held.face.pixels, RED))
+    held.turn.where = PHOTO
+    asked = held.stage.show(held.face, held.turn, FacePair(held.face.pixels, RED))
     assert asked["compared"]["busy"]
     assert not asked["save"]["interactive"]
 
 
 def test_an_invented_face_has_no_photo_to_show(held, face):
-    shown = held.stage.show(face, PHOTO, held.turn, FacePair(face.pixels, RED))
+    held.turn.where = PHOTO
+    shown = held.stage.show(face, held.turn, FacePair(face.pixels, RED))
     assert "due" not in shown
     assert shown["compared"]["value"]["after"] == data_uri(RED, FACE_SIDE)
 
@@ -151,8 +155,7 @@ def test_edits_of_a_photo_are_shown_at_its_own_sharpness(held):
     edits = PhotoEdits(held.face.place.token, ((aligned, FaceEdit(replace_crop(RED), called="Red")),))
     cut = face_in_photo(held.uploaded, edits, held.uploaded.faces[0], "after")
     assert cut[0, :, 560, 560].tolist() == pytest.approx([1, 0, 0], abs=0.02)
-    whole = held.stage.show_edits(PHOTO, held.turn, held.face, edits)
-    near = held.stage.show_edits(FACE, held.turn, held.face, edits)
+    whole, near = (held.stage.show_edits(held.face, Turn(where), edits) for where in (PHOTO, FACE))
     assert whole["compared"]["value"]["ratio"] == 2
     assert "ratio" not in near["compared"]["value"]
     assert np.array_equal(opened(held.stage.file("PNG", near["shown"])), opened(held.stage.file("PNG", whole["shown"])))

@@ -86,7 +86,6 @@ class DamageHandlers:
     def show(
         self,
         face: CurrentFace,
-        where: str,
         turn: Turn,
         names: list[str],
         seed: float,
@@ -104,7 +103,7 @@ class DamageHandlers:
             Picture(damaged, TITLES[1], figures=scores(*before)),
             Picture(shown, called, closer(before[0], after[0]), "model", figures=scores(*after, other)),
         ]
-        stage = self._screen.stage.show(face, where, turn, FacePair(damaged, shown, called))
+        stage = self._screen.stage.show(face, turn, FacePair(damaged, shown, called))
         return {self._screen.pictures: strip(pictures, small=True), **stage}
 
     def edit(self, face: CurrentFace, names: list[str], seed: float, dial: float, *values: float) -> FaceEdit:

@@ -55,9 +55,10 @@ def _connect(context: Context, handlers: DamageHandlers, screen: DamageScreen, s
     settings, stage = screen.settings, screen.stage
     results = [screen.pictures, *stage.outputs]
     stage.on_face(handlers.show, settings, [screen.pictures], at_start=True)
-    asked = [context.face, *stage.inputs, *settings]
+    stage.on_switch(handlers.show, settings, results)
+    asked = [context.face, stage.turn, *settings]
     gr.on(
-        [setting.input for setting in (stage.where, *settings)],
+        [setting.input for setting in settings],
         handlers.show,
         asked,
         results,

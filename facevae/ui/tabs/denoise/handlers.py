@@ -13,7 +13,7 @@ import gradio as gr
 from facevae.restore import DENOISERS, comparison
 from facevae.restore.comparison import REFINED, Scored
 from facevae.restore.map_refinement import STEPS
-from facevae.ui.components.dial import MIDDLE
+from facevae.ui.components.dial import MIDDLE, TwoStyles
 from facevae.ui.components.events import Updates
 from facevae.ui.components.pictures import OUT_OF_255
 from facevae.ui.photo.current import CurrentFace
@@ -22,12 +22,15 @@ from facevae.ui.tabs.denoise.plots import Drawn, draw
 from facevae.ui.tabs.denoise.results import Result, Results, draw_result, draw_results
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot, Settings
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
+from facevae.ui.tabs.result_stage import FacePair, ResultStage, Turn
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from facevae.model import FaceVae
 
 IN_THE_PHOTO = next(method.name for method in DENOISERS.values() if method.kind == "model" and method.adjustable)
-"""The method whose result is put into a photo: the first of the model's that leans on the photo, too."""
+"""The method whose result is shown large, and in a photo: the first of the model's that leans on the photo, too."""
 
 RESTORED = "Restored by the VAE"
 """What it is called there."""
@@ -38,6 +41,7 @@ class DenoiseScreen:
     """The components that handlers change.
 
     Attributes:
+        stage: the noisy and the restored face, or photo, large.
         pictures: the original, the noisy face and the results.
         level: which noise level the methods went by.
         status: how far refining is.
@@ -46,6 +50,7 @@ class DenoiseScreen:
         plot: the curves over the noise level.
     """
 
+    stage: ResultStage
     pictures: gr.HTML
     level: gr.HTML
     status: gr.HTML
@@ -57,7 +62,7 @@ class DenoiseScreen:
     @property
     def of_settings(self) -> list:
         """What changes with what is set."""
-        return [self.pictures, self.level, self.status, self.window]
+        return [*self.stage.outputs, self.pictures, self.level, self.status, self.window]
 
 
 class DenoiseHandlers:
@@ -76,6 +81,7 @@ class DenoiseHandlers:
     def show(
         self,
         face: CurrentFace,
+        turn: Turn,
         slot: RefinementSlot,
         sigma: float,
         sigma_known: bool,
@@ -89,7 +95,10 @@ class DenoiseHandlers:
         """Show what each method makes of the face."""
         asked = Settings.read(sigma, sigma_known, methods, strength, window, best, seed, dial)
         results, refined = self._results(face, asked), slot.move_to(face, asked)
+        styles = self._restored(face, asked)[1]
+        pair = FacePair(results.faithful.noisy.faces, styles.at(dial), styles.called(RESTORED, dial))
         return {
+            **self._screen.stage.show(face, turn, pair),
             self._screen.pictures: captioned(face, results, dial, refined),
             self._screen.level: noise_line(results.faithful, sigma_known),
             self._screen.status: progress(refined),
@@ -99,6 +108,7 @@ class DenoiseHandlers:
     def show_window(
         self,
         face: CurrentFace,
+        turn: Turn,
         slot: RefinementSlot,
         sigma: float,
         sigma_known: bool,
@@ -110,7 +120,7 @@ class DenoiseHandlers:
         dial: float = MIDDLE,
     ) -> Updates:
         """Show the mean filter with the window that the person moves: that is choosing it oneself."""
-        shown = self.show(face, slot, sigma, sigma_known, methods, strength, window, False, seed, dial)
+        shown = self.show(face, turn, slot, sigma, sigma_known, methods, strength, window, False, seed, dial)
         # The slider is left alone, because it is under the person's finger.
         del shown[self._screen.window]
         return {**shown, self._screen.best: False}
@@ -143,21 +153,22 @@ class DenoiseHandlers:
         return draw_result(self._model, results.faithful, REFINED, picture, asked.strength, asked.seed)
 
     def limit_methods(self, methods: list[str]) -> Updates:
-        """Take back a tick that is one too many; the newest is last."""
-        return {self._screen.methods: methods[:MOST] if len(methods) > MOST else gr.skip()}
+        """Let one tick too many, the newest, which is last, replace the oldest."""
+        return {self._screen.methods: methods[-MOST:] if len(methods) > MOST else gr.skip()}
 
     def in_the_photo(self, face: CurrentFace, *values: Any) -> FaceEdit:
         """Put noise into a face of the photo, and remove it."""
         asked = Settings.read(*values)
+        noisy, styles = self._restored(face, asked)
+        after = replace_crop(styles.at(asked.dial))
+        return FaceEdit(after, replace_crop(noisy), styles.called(RESTORED, asked.dial))
+
+    def _restored(self, face: CurrentFace, asked: Settings) -> tuple[Tensor, TwoStyles]:
+        """Return a face with its noise, (1, 3, S, S), and what the model makes of it, whether it is ticked or not."""
         if IN_THE_PHOTO not in asked.methods:
             asked = dataclasses.replace(asked, methods=(IN_THE_PHOTO,))
         results = self._results(face, asked)
-        styles = results.made[IN_THE_PHOTO].styles
-        return FaceEdit(
-            replace_crop(styles.at(asked.dial)),
-            replace_crop(results.faithful.noisy.faces),
-            styles.called(RESTORED, asked.dial),
-        )
+        return results.faithful.noisy.faces, results.made[IN_THE_PHOTO].styles
 
     def forget(self) -> None:
         """Let go of all faces."""

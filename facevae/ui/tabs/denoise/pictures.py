@@ -35,7 +35,8 @@ class Refinement:
 
 def waiting(methods: Sequence[str]) -> str:
     """Return empty boxes for the pictures to come, as HTML."""
-    return strip([Picture(None, title) for title in (ORIGINAL, NOISY, *(DENOISERS[name].label for name in methods))])
+    titles = (ORIGINAL, NOISY, *(DENOISERS[name].label for name in methods))
+    return strip([Picture(None, title) for title in titles], small=True)
 
 
 def captioned(face: CurrentFace, results: Results, dial: float, refined: Refinement | None = None) -> str:
@@ -50,18 +51,19 @@ def captioned(face: CurrentFace, results: Results, dial: float, refined: Refinem
     pictures = strip(
         [
             Picture(face.pixels, ORIGINAL, face.name),
-            Picture(noisy.faces, NOISY, scores(noisy.psnr, noisy.ssim)),
+            Picture(noisy.faces, NOISY, figures=scores(noisy.psnr, noisy.ssim)),
             *(
                 Picture(
                     shown[name].faces,
                     one.styles.called(titles[name], dial),
-                    scores(shown[name].psnr, shown[name].ssim, one.beside(face.pixels, dial)),
-                    DENOISERS[name].kind,
-                    WINNER if name == best else "",
+                    kind=DENOISERS[name].kind,
+                    badge=WINNER if name == best else "",
+                    figures=scores(shown[name].psnr, shown[name].ssim, one.beside(face.pixels, dial)),
                 )
                 for name, one in made.items()
             ),
-        ]
+        ],
+        small=True,
     )
     return _REFINED(pictures=pictures) if refined else pictures
 
@@ -72,11 +74,10 @@ def progress(refined: Refinement | None) -> str:
 
 
 def noise_line(result: Comparison, sigma_known: bool) -> str:
-    """Return in words which noise level the methods went by, out of 255."""
-    true = f"{result.sigma * OUT_OF_255:.0f}"
+    """Return in words, where it was not told, which noise level the methods went by, out of 255."""
     if sigma_known:
-        return f"Noise level that the methods were told: {true}"
-    return f"Estimated noise level: {result.sigma_used * OUT_OF_255:.0f} (true: {true})"
+        return ""
+    return f"Estimated noise level: {result.sigma_used * OUT_OF_255:.0f} (true: {result.sigma * OUT_OF_255:.0f})"
 
 
 def _title(name: str, made: Scored, result: Comparison) -> str:

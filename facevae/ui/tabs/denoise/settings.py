@@ -50,7 +50,7 @@ class Settings:
         dial: float = MIDDLE,
     ) -> Settings:
         """Take the values of the controls, in their order on the screen."""
-        kept = tuple(name for name in DENOISERS if name in methods[:MOST])
+        kept = tuple(name for name in DENOISERS if name in methods[-MOST:])
         return cls(sigma, sigma_known, kept, strength, None if best else int(window), int(seed), dial)
 
     def without_dial(self) -> Settings:

@@ -13,13 +13,16 @@ from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.dial import MIDDLE, dial
 from facevae.ui.components.events import BUTTON, LIVE, QUIET
+from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.denoise.handlers import RESTORED, DenoiseHandlers, DenoiseScreen
 from facevae.ui.tabs.denoise.pictures import waiting
 from facevae.ui.tabs.denoise.settings import MOST, RefinementSlot
-from facevae.ui.tabs.photo_result import draw_photo_result
+from facevae.ui.tabs.result_stage import ResultStage
 
 HERE = Path(__file__).parent
+
+WITH_NOISE = "With noise"
 
 START_SIGMA = 50
 STARTS_WITH = ("mean", "eigenfaces", "vae")
@@ -49,25 +52,21 @@ class Controls:
         given = [self.sigma, self.sigma_known, self.methods, self.strength, self.window, self.best, self.seed]
         return [*given, self.dial]
 
-    @property
-    def seen_in_the_photo(self) -> list:
-        """Events of those that change a face in the photo."""
-        return [setting.change for setting in (self.sigma, self.sigma_known, self.strength, self.seed, self.dial)]
-
 
 def build(context: Context) -> None:
     """Draw the tab."""
     context.css.append(text(HERE / "denoise.css"))
     runnable = {method.name: method.label for method in comparison.available(context.model)}
     starts_with = [name for name in STARTS_WITH if name in runnable]
-    with gr.Row():
-        with gr.Column(scale=4, min_width=300):
+    with gr.Row(elem_classes="fv-lab"):
+        with gr.Column(scale=4, min_width=280):
             controls = _draw_controls(context, runnable, starts_with)
-        with gr.Column(scale=9, min_width=300, elem_classes="fv-first"):
-            pictures = gr.HTML(waiting(starts_with), elem_id="denoise-pictures")
-    plot = gr.HTML(MEASURING, elem_id="denoise-plot")
+        with gr.Column(scale=9, min_width=280, elem_classes="fv-first"):
+            stage = ResultStage(context, before=WITH_NOISE, after=RESTORED)
+            pictures = gr.HTML(waiting(starts_with), elem_id="denoise-pictures", elem_classes=[RESULT, "fv-below"])
+    plot = gr.HTML(MEASURING, elem_id="denoise-plot", elem_classes=RESULT)
     screen = DenoiseScreen(
-        pictures, controls.level, controls.status, controls.window, controls.best, controls.methods, plot
+        stage, pictures, controls.level, controls.status, controls.window, controls.best, controls.methods, plot
     )
     _connect(context, controls, screen)
     explain(HERE / "explanation.md", key="denoise")
@@ -75,15 +74,13 @@ def build(context: Context) -> None:
 
 def _draw_controls(context: Context, runnable: dict[str, str], starts_with: list[str]) -> Controls:
     """Draw the controls; `runnable` are the labels of the methods that run here, by name."""
-    sigma = gr.Slider(
-        0, 150, START_SIGMA, step=1, label="Noise level (standard deviation sigma, out of 255)", elem_id="denoise-sigma"
-    )
+    sigma = gr.Slider(0, 150, START_SIGMA, step=1, label="Noise level (sigma, out of 255)", elem_id="denoise-sigma")
     level = gr.HTML(elem_id="denoise-level")
     methods = gr.CheckboxGroup(
         [(label, name) for name, label in runnable.items() if name != REFINED],
         value=starts_with,
         label="Methods, side by side",
-        info=f"Up to {MOST}.",
+        info=f"Up to {MOST}: one more replaces the oldest.",
         elem_id="denoise-methods",
     )
     strength = gr.Slider(
@@ -91,7 +88,7 @@ def _draw_controls(context: Context, runnable: dict[str, str], starts_with: list
         1,
         0.5,
         step=0.05,
-        label="Trust the photo ... trust the model",
+        label="Trust the photo (0) or the model (1)",
         info="For eigenfaces and VAE.",
         elem_id="denoise-strength",
     )
@@ -111,8 +108,10 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     """Connect the controls to what they change."""
     on = DenoiseHandlers(context.model, screen)
     slot, settings = gr.State(RefinementSlot()), controls.settings
-    inputs = [context.face, slot, *settings]
-    context.on_face(on.show, [slot, *settings], screen.of_settings)
+    stage = screen.stage
+    inputs = [context.face, stage.turn, slot, *settings]
+    stage.on_face(on.show, [slot, *settings], screen.of_settings)
+    stage.on_switch(on.show, [slot, *settings], screen.of_settings)
     changed = [
         controls.sigma.input,
         controls.sigma_known.input,
@@ -125,14 +124,14 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
     controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **LIVE)
     controls.methods.input(on.limit_methods, controls.methods, [screen.methods], **LIVE)
-    refining = controls.refine.click(on.refine, inputs, [screen.pictures, screen.status], **BUTTON)
+    refining = controls.refine.click(
+        on.refine, [context.face, slot, *settings], [screen.pictures, screen.status], **BUTTON
+    )
     # A picture that was on its way when the person moved on may have come last.
     refining.then(on.show, inputs, screen.of_settings, **LIVE)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
     screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **QUIET)
-    draw_photo_result(
-        context, on.in_the_photo, settings, before="With noise", after=RESTORED, follow=controls.seen_in_the_photo
-    )
+    stage.connect(on.in_the_photo, settings)
     context.forget.append(on.forget)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -17,8 +18,9 @@ from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import results, views
 from facevae.ui.tabs.inpaint.results import SAMPLES, DegradedFace, InpaintResult, Samples
 from facevae.ui.tabs.inpaint.screen import Controls, FilledFace, NineFaces
-from facevae.ui.tabs.inpaint.views import COLUMNS, FACE_SIDE
+from facevae.ui.tabs.inpaint.views import COLUMNS
 from facevae.ui.tabs.photo_result import FaceEdit
+from facevae.ui.tabs.result_stage import FACE_SIDE, Turn
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -33,15 +35,21 @@ NOT_YET = 'The face is not filled in yet: wait a moment, or press "Fill in".'
 WAITING = Template(
     '<span class="fv-title">Not filled in yet</span><span class="fv-note">Press "Fill in" to see it.</span>'
 )()
-STALE = Template(
-    '<p class="fv-title inpaint-stale">These nine belong to the picture before.</p>'
-    '<p class="fv-note">Press "What else could it have been?" for nine that fit this one.</p>'
-)()
+CHANGED = 'Settings changed: press "Fill in"'
+_WORDS = Template('<p class="fv-title inpaint-stale" data-said>{{ title }}</p><p class="fv-note">{{ note }}</p>')
+STALE = _WORDS(
+    title="These nine belong to the picture before.",
+    note='Press "What else could it have been?" for nine that fit this one.',
+)
+IMAGINING = _WORDS(title="Imagining nine faces ...", note="Step 1 of 2: nine people who would fit what is left.")
+DETAILING = _WORDS(title="Imagining nine faces ...", note="Step 2 of 2: drawing their details.")
+STOPPED = _WORDS(title="Stopped.", note='Press "What else could it have been?" to imagine nine faces.')
 
 
 class InpaintHandlers:
     """Handlers of the tab.
 
+    `turn` is as for ``ResultStage.show``; `basis` is the Turn of what nine answers are imagined for.
     `settings` are the mask, (1, 1, S, S), the method, the noise out of 255 and its seed, the seed of what is drawn by
     chance, and the place of the dial. A new picture takes the nine away that belong to the one before.
 
@@ -57,82 +65,119 @@ class InpaintHandlers:
         self._model, self._current = model, current
         self._face, self._controls, self._nine = face, controls, nine
 
-    def show(self, face: CurrentFace, *settings: Any) -> Updates:
+    def show(self, face: CurrentFace, turn: Turn, basis: Turn, *settings: Any) -> Updates:
         """Fill the hole."""
+        basis.begin()
         *made, place = settings
-        return {**self._large(self._fill(face, *made), place), self._nine.nine: None, self._nine.words: STALE}
+        return {**self._large(face, turn, self._fill(face, *made), place), **self._take_nine_away()}
 
-    def show_face(self, face: CurrentFace, *settings: Any) -> Updates:
+    def show_face(self, face: CurrentFace, turn: Turn, basis: Turn, *settings: Any) -> Updates:
         """Put a new face under what is painted, and fill the hole in it."""
-        return {self._face.paint: gr.update(face=data_uri(face.pixels, FACE_SIDE)), **self.show(face, *settings)}
+        under = gr.update(face=data_uri(face.pixels, FACE_SIDE))
+        return {self._face.paint: under, **self.show(face, turn, basis, *settings)}
 
-    def show_if_live(self, face: CurrentFace, live: bool, *settings: Any) -> Updates:
+    def show_if_live(self, face: CurrentFace, turn: Turn, live: bool, basis: Turn, *settings: Any) -> Updates:
         """Fill the hole, or say that it waits for the button."""
         if live:
-            return self.show(face, *settings)
-        return {
-            self._face.filled: None,
-            self._face.caption: WAITING,
-            self._nine.nine: None,
-            self._nine.words: STALE,
-        }
+            return self.show(face, turn, basis, *settings)
+        turn.begin()
+        basis.begin()
+        grey = self._face.stage.grey(CHANGED)
+        return {self._face.filled: None, self._face.caption: WAITING, **grey, **self._take_nine_away()}
 
-    def resize(self, face: CurrentFace, live: bool, size: float, *settings: Any) -> Updates:
+    def show_painted(self, face: CurrentFace, turn: Turn, live: bool, *settings: Any) -> Updates:
+        """Do the same after a stroke: what is hidden is no square in the middle any more."""
+        shown = self.show_if_live(face, turn, live, *settings)
+        return {self._controls.size: 0, self._controls.settled: 0, **shown}
+
+    def look(self, face: CurrentFace, turn: Turn, filled: InpaintResult | None, place: float) -> Updates:
+        """Show the face, or the whole photo."""
+        return gr.skip() if filled is None else self._large(face, turn, filled, place)
+
+    def resize(self, face: CurrentFace, turn: Turn, live: bool, basis: Turn, size: float, *settings: Any) -> Updates:
         """Hide a square in the middle, `size` % of the width, in place of what was painted."""
         square = self._square(size)
-        return {self._face.paint: square, **self.show_if_live(face, live, square, *settings)}
+        return {self._face.paint: square, **self.show_if_live(face, turn, live, basis, square, *settings)}
 
     def settle(
         self,
         face: CurrentFace,
         live: bool,
+        basis: Turn,
         size: float,
         settled: float,
         method: str,
         *settings: float,
-    ) -> Updates:
+    ) -> Iterator[Updates]:
         """Show nine answers when the square has its size; `settled` is the size it had before.
 
         Leaving the slider's number box counts as letting it go, so the same size must change nothing.
         """
         if not live or size == settled or not INPAINTERS[method].multiple_samples:
-            return gr.skip()
+            yield gr.skip()
+            return
         *noise, seed, place = settings
         degraded = results.hide(face.pixels, self._square(size), *noise)
-        nine = self._show_nine(degraded, method, seed, place) if degraded.hidden else {}
-        return {self._controls.settled: size, **nine}
+        yield {self._controls.settled: size}
+        if degraded.hidden:
+            yield from self._imagine(basis, degraded, method, seed, place)
 
-    def more(self, face: CurrentFace, nine: Samples | None, *settings: Any) -> Updates:
+    def more(
+        self, face: CurrentFace, turn: Turn, basis: Turn, nine: Samples | None, *settings: Any
+    ) -> Iterator[Updates]:
         """Show nine answers: the first ones to this picture, or other ones if there are some already."""
         mask, method, *noise, seed, place = settings
         degraded = results.hide(face.pixels, mask, *noise)
         if not _has_several(degraded, method):
             gr.Info(_one_answer() if degraded.hidden else NOTHING_HIDDEN)
-            return self.show(face, *settings)
+            yield self.show(face, turn, basis, *settings)
+            return
         seed = (seed + 1) % (MAX_SEED + 1) if nine else seed
-        return {self._controls.seed: seed, **self._begin(degraded, method, seed, place)}
+        filled = results.fill(self._model, degraded, method, seed)
+        yield {self._controls.seed: seed, **self._large(face, turn, filled, place)}
+        yield from self._imagine(basis, degraded, method, seed, place)
 
-    def again(self, filled: InpaintResult | None, seed: float, place: float) -> Updates:
+    def again(
+        self,
+        face: CurrentFace,
+        turn: Turn,
+        basis: Turn,
+        filled: InpaintResult | None,
+        seed: float,
+        place: float,
+    ) -> Iterator[Updates]:
         """Fill the hole with another seed, and show its nine answers."""
         if filled is None or not _has_several(filled.degraded, filled.method):
-            return gr.skip()
-        return self._begin(filled.degraded, filled.method, seed, place)
+            yield gr.skip()
+            return
+        degraded, method = filled.degraded, filled.method
+        yield self._large(face, turn, results.fill(self._model, degraded, method, seed), place)
+        yield from self._imagine(basis, degraded, method, seed, place)
 
-    def turn(self, filled: InpaintResult | None, nine: Samples | None, place: float) -> Updates:
+    def turn(
+        self,
+        face: CurrentFace,
+        turn: Turn,
+        filled: InpaintResult | None,
+        nine: Samples | None,
+        place: float,
+    ) -> Updates:
         """Show what there is at another place of the dial."""
         if filled is None:
             return gr.skip()
-        shown = self._shown(filled, place)
+        shown = self._large(face, turn, filled, place)
         return {**shown, **self._nine_at(nine, place)} if nine else shown
 
-    def choose(self, nine: Samples | None, place: float, event: gr.EventData) -> Updates:
+    def choose(self, face: CurrentFace, turn: Turn, nine: Samples | None, place: float, event: gr.EventData) -> Updates:
         """Show one of the nine large."""
         row, column = FaceGrid.read_cell(event, SAMPLES // COLUMNS, COLUMNS)
-        return self._large(results.choose(nine, row * COLUMNS + column), place) if nine else gr.skip()
+        if not nine:
+            return gr.skip()
+        return self._large(face, turn, results.choose(nine, row * COLUMNS + column), place)
 
-    def choose_mean(self, nine: Samples | None, place: float) -> Updates:
+    def choose_mean(self, face: CurrentFace, turn: Turn, nine: Samples | None, place: float) -> Updates:
         """Show the mean of the nine large."""
-        return self._large(results.average(_there(nine)), place)
+        return self._large(face, turn, results.average(_there(nine)), place)
 
     def keep(self, face: CurrentFace, filled: InpaintResult | None, place: float) -> Updates:
         """Work on the picture that is shown large in all tabs, and clear the canvas."""
@@ -147,10 +192,7 @@ class InpaintHandlers:
         *made, place = settings
         if filled is None or not results.belongs(filled, face.pixels):
             filled = self._fill(face, *made)
-        if filled.degraded.whole:
-            gr.Info(NOTHING_HIDDEN)
-            return None
-        return results.edit(filled, place)
+        return None if filled.degraded.whole else results.edit(filled, place)
 
     def _fill(self, face: CurrentFace, mask: Tensor, method: str, *numbers: float) -> InpaintResult:
         *noise, seed = numbers
@@ -159,22 +201,37 @@ class InpaintHandlers:
     def _square(self, size: float) -> Tensor:
         return masks.centre_box(self._model.image_size, size / 100)
 
-    def _begin(self, degraded: DegradedFace, method: str, seed: float, place: float) -> Updates:
-        """Everything that a seed gives: the best guess, and the nine."""
-        filled = results.fill(self._model, degraded, method, seed)
-        return {**self._large(filled, place), **self._show_nine(degraded, method, seed, place)}
+    def _large(self, face: CurrentFace, turn: Turn, filled: InpaintResult, place: float) -> Updates:
+        shown = self._face.stage.show(face, turn, views.compare(filled, place))
+        return {self._face.filled: filled, self._face.caption: views.caption(filled, place), **shown}
 
-    def _large(self, filled: InpaintResult, place: float) -> Updates:
-        return {self._face.filled: filled, **self._shown(filled, place)}
+    def _take_nine_away(self) -> Updates:
+        return {self._nine.nine: None, self._nine.words: STALE, self._nine.stop: gr.update(visible=False)}
 
-    def _shown(self, filled: InpaintResult, place: float) -> Updates:
-        return {self._face.result: views.compare(filled, place), self._face.caption: views.caption(filled, place)}
-
-    def _show_nine(self, degraded: DegradedFace, method: str, seed: float, place: float) -> Updates:
-        nine = results.sample(self._model, degraded, method, seed)
+    def _imagine(
+        self, basis: Turn, degraded: DegradedFace, method: str, seed: float, place: float
+    ) -> Iterator[Updates]:
+        """Show nine answers, say how far they are, and end without them where the person stops or moves on."""
+        asked = basis.begin()
+        there = {self._nine.column: gr.Column(visible=True), self._nine.nine: None}
+        yield {**there, self._nine.words: IMAGINING, self._nine.stop: gr.update(visible=True)}
+        nine = results.imagine(self._model, degraded, method, seed)
+        if basis.newest == asked and not basis.stopped:
+            yield {self._nine.words: DETAILING}
+            nine = results.detail(self._model, nine, seed)
+        if basis.newest != asked:
+            return
+        if basis.stopped:
+            yield {self._nine.words: STOPPED, self._nine.stop: gr.update(visible=False)}
+            return
         shown = self._nine_at(nine, place)
         gallery = gr.update(value=shown.pop(self._nine.gallery), chosen=NONE)
-        return {self._nine.nine: nine, self._nine.column: gr.Column(visible=True), **shown, self._nine.gallery: gallery}
+        yield {
+            self._nine.nine: nine,
+            self._nine.stop: gr.update(visible=False),
+            **shown,
+            self._nine.gallery: gallery,
+        }
 
     def _nine_at(self, nine: Samples, place: float) -> Updates:
         return {
@@ -182,13 +239,6 @@ class InpaintHandlers:
             self._nine.gallery: views.gallery(nine, place),
             self._nine.spread: views.spread(nine, place),
         }
-
-
-def picture_of(filled: InpaintResult | None, place: float) -> Tensor:
-    """Return what "Download" saves."""
-    if filled is None:
-        raise gr.Error(NOT_YET, print_exception=False)
-    return filled.styles.at(place)
 
 
 def sheet_of(nine: Samples | None, place: float) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -91,8 +91,8 @@ class Samples:
         return Restoration(self.styles.at(place)[None], self.restoration.weights)
 
     def fit(self, index: int) -> str:
-        """Return in words how well one of them fits what is left."""
-        return f"{'best fit,' if index == 0 else 'weight'} {100 * self.restoration.weights[0, index]:.0f} %"
+        """Return in words how well one of them fits what is left; "" for all but the best."""
+        return "fits best" if index == 0 else ""
 
 
 def offered(model: FaceVae) -> list[str]:
@@ -161,10 +161,20 @@ def _caption(degraded: DegradedFace, method: str) -> tuple[str, str]:
 
 def sample(model: FaceVae, degraded: DegradedFace, method: str, seed: float) -> Samples:
     """Fill a hole in several ways, each with details of its own; the method has ``multiple_samples``."""
+    return detail(model, imagine(model, degraded, method, seed), seed)
+
+
+def imagine(model: FaceVae, degraded: DegradedFace, method: str, seed: float) -> Samples:
+    """Fill a hole in several ways, all faithful: the first half of `sample`."""
     left = degraded.left
     problem = Problem(left.faces, left.mask, left.sigma, SAMPLES, generator=generator(seed))
     restoration = INPAINTERS[method].run(model, problem)
-    return Samples(degraded, method, restoration, _detailed(model, degraded, method, restoration, seed))
+    return Samples(degraded, method, restoration, TwoStyles(restoration.faces[0], restoration.faces[0]))
+
+
+def detail(model: FaceVae, nine: Samples, seed: float) -> Samples:
+    """Draw the details of several answers: the second half of `sample`."""
+    return replace(nine, styles=_detailed(model, nine.degraded, nine.method, nine.restoration, seed))
 
 
 def choose(nine: Samples, index: int) -> InpaintResult:
@@ -190,7 +200,7 @@ def edit(filled: InpaintResult, place: float) -> FaceEdit:
     left, picture = filled.degraded.left, filled.styles.at(place)
     if filled.degraded.noisy:
         return FaceEdit(replace_crop(picture), replace_crop(left.faces))
-    return FaceEdit(replace_masked(picture, left.mask), replace_masked(left.faces, left.mask))
+    return FaceEdit(replace_masked(picture, left.mask))
 
 
 def belongs(filled: InpaintResult, face: Tensor) -> bool:

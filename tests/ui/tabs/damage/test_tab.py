@@ -13,7 +13,7 @@ from facevae.ui.components.dial import FAITHFUL, MIDDLE, REAL
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.tabs.damage.handlers import DamageHandlers, DamageScreen, closer, damage_and_restore
 from facevae.ui.tabs.damage.settings import OPTIONS, RESTORABLE, on_screen, scale, steps
-from facevae.ui.tabs.result_stage import FACE, FACE_SIDE, Turn
+from facevae.ui.tabs.result_stage import FACE_SIDE, Turn
 from tests.support.drawing import count_runs, with_details
 from tests.support.stage import named_stage
 
@@ -49,27 +49,25 @@ def test_settings_become_what_the_library_takes():
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_each_damage_is_shown_and_restored(name, handlers, face):
-    shown = handlers.show(face, FACE, Turn(), [name], 1, MIDDLE, *DEFAULTS)
+    shown = handlers.show(face, Turn(), [name], 1, MIDDLE, *DEFAULTS)
     original, damaged, restored = pictures(shown["pictures"])
     assert original != damaged != restored
     assert shown["compared"]["value"]["called"] == "Restored by the VAE"
 
 
 def test_without_damage_the_face_is_its_own_copy(handlers, face):
-    html = handlers.show(face, FACE, Turn(), [], 1, MIDDLE, *DEFAULTS)["pictures"]
+    html = handlers.show(face, Turn(), [], 1, MIDDLE, *DEFAULTS)["pictures"]
     original, damaged, _ = pictures(html)
     assert original == damaged
     assert "Exactly the original" in html
 
 
 def test_all_damages_together(handlers, face):
-    assert len(pictures(handlers.show(face, FACE, Turn(), list(DAMAGES), 1, MIDDLE, *DEFAULTS)["pictures"])) == 3
+    assert len(pictures(handlers.show(face, Turn(), list(DAMAGES), 1, MIDDLE, *DEFAULTS)["pictures"])) == 3
 
 
 def test_the_seed_decides(handlers, face):
-    shown = (
-        handlers.show(face, FACE, Turn(), ["gaussian-noise"], seed, MIDDLE, *DEFAULTS)["pictures"] for seed in (1, 1, 2)
-    )
+    shown = (handlers.show(face, Turn(), ["gaussian-noise"], seed, MIDDLE, *DEFAULTS)["pictures"] for seed in (1, 1, 2))
     one, again, other = shown
     assert one == again
     assert one != other
@@ -114,7 +112,7 @@ def test_both_ends_of_the_dial_are_what_the_library_restores(drawing, face, name
     assert not torch.equal(real, faithful)
     handlers = DamageHandlers(drawing, SCREEN)
     for dial, picture in ((FAITHFUL, faithful), (MIDDLE, torch.lerp(faithful, real, 0.5)), (REAL, real)):
-        shown = handlers.show(face, FACE, Turn(), list(names), 3, dial, *DEFAULTS)
+        shown = handlers.show(face, Turn(), list(names), 3, dial, *DEFAULTS)
         assert pictures(shown["pictures"])[2] == data_uri(picture)
         assert shown["compared"]["value"]["after"] == data_uri(picture, FACE_SIDE)
         assert torch.equal(handlers.edit(face, list(names), 3, dial, *DEFAULTS).after.pixels, picture)
@@ -129,16 +127,16 @@ def test_the_dial_leaves_what_is_known_as_it_is(drawing, face):
 
 def test_turning_the_dial_runs_nothing_again(drawing, face):
     handlers, runs = DamageHandlers(drawing, SCREEN), count_runs(drawing)
-    handlers.show(face, FACE, Turn(), ["block"], 1, MIDDLE, *DEFAULTS)
+    handlers.show(face, Turn(), ["block"], 1, MIDDLE, *DEFAULTS)
     assert runs() > 0
     for dial in (FAITHFUL, 30, REAL):
-        handlers.show(face, FACE, Turn(), ["block"], 1, dial, *DEFAULTS)
+        handlers.show(face, Turn(), ["block"], 1, dial, *DEFAULTS)
         handlers.edit(face, ["block"], 1, dial, *DEFAULTS)
     assert runs() == 0
-    handlers.show(face, FACE, Turn(), ["block"], 2, MIDDLE, *DEFAULTS)
+    handlers.show(face, Turn(), ["block"], 2, MIDDLE, *DEFAULTS)
     assert runs() > 0
     handlers.forget()
-    handlers.show(face, FACE, Turn(), ["block"], 2, MIDDLE, *DEFAULTS)
+    handlers.show(face, Turn(), ["block"], 2, MIDDLE, *DEFAULTS)
     assert runs() > 0
 
 
@@ -151,7 +149,7 @@ def test_captions_say_what_is_shown_and_have_the_figures_of_both(drawing, face):
         return float(metrics.psnr(picture, face.pixels)), float(metrics.ssim(picture, face.pixels))
 
     for dial, called, other in ((0, "faithful", "real"), (50, "50 % real", "faithful"), (100, "real", "faithful")):
-        shown = handlers.show(face, FACE, Turn(), ["gaussian-noise"], 1, dial, *DEFAULTS)
+        shown = handlers.show(face, Turn(), ["gaussian-noise"], 1, dial, *DEFAULTS)
         psnr, ssim = figures(dial)
         beside = figures(REAL if other == "real" else FAITHFUL)
         caption = shown["pictures"].split("<figcaption>")[3].replace("\N{NO-BREAK SPACE}", " ")
@@ -169,5 +167,5 @@ def test_how_much_was_undone_is_said_in_words(before, after, said):
 
 
 def test_where_nothing_was_invented_the_dial_says_nothing(drawing, face):
-    shown = DamageHandlers(drawing, SCREEN).show(face, FACE, Turn(), [], 1, MIDDLE, *DEFAULTS)
+    shown = DamageHandlers(drawing, SCREEN).show(face, Turn(), [], 1, MIDDLE, *DEFAULTS)
     assert shown["compared"]["value"]["called"] == "Restored by the VAE"

@@ -71,7 +71,7 @@ def test_progress_in_words(face):
 def test_the_noise_level_in_words(face):
     result = comparison(face, {}, used=48 / 255)
     assert noise_line(result, sigma_known=False) == "Estimated noise level: 48 (true: 51)"
-    assert noise_line(result, sigma_known=True) == "Noise level that the methods were told: 51"
+    assert noise_line(result, sigma_known=True) == ""
 
 
 def test_boxes_wait_under_the_names_of_what_comes(face):

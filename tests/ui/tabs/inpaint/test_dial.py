@@ -15,12 +15,13 @@ from facevae.ui.components.controls import generator
 from facevae.ui.components.dial import FAITHFUL, REAL
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace, current_face
-from facevae.ui.tabs.inpaint import handlers
 from facevae.ui.tabs.inpaint.handlers import InpaintHandlers
 from facevae.ui.tabs.inpaint.results import InpaintResult, Samples, average, choose, fill, hide, sample
 from facevae.ui.tabs.inpaint.screen import Controls, FilledFace, NineFaces
-from facevae.ui.tabs.inpaint.views import FACE_SIDE, caption, compare, difference, gallery, sheet_png, spread
+from facevae.ui.tabs.inpaint.views import caption, compare, difference, gallery, sheet_png, spread
+from facevae.ui.tabs.result_stage import FACE_SIDE, Turn
 from tests.support.events import Sent
+from tests.support.stage import named_stage
 
 MODELS = [name for name, method in INPAINTERS.items() if method.kind == "model"]
 OTHERS = [name for name, method in INPAINTERS.items() if method.kind != "model"]
@@ -48,9 +49,9 @@ def nine(tiny_model, filled) -> Samples:
 
 
 def handlers_of(model) -> InpaintHandlers:
-    named = (
-        screen(*(field.name for field in dataclasses.fields(screen))) for screen in (FilledFace, Controls, NineFaces)
-    )
+    names = ([field.name for field in dataclasses.fields(screen)] for screen in (FilledFace, Controls, NineFaces))
+    face, *others = ([named_stage() if name == "stage" else name for name in given] for given in names)
+    named = FilledFace(*face), Controls(*others[0]), NineFaces(*others[1])
     return InpaintHandlers(model, "current", *named)
 
 
@@ -82,13 +83,14 @@ def test_what_is_seen_stays_wherever_the_dial_stands(face, box, filled, nine):
             assert torch.equal(shown[known], face.pixels[known])
 
 
-def test_moving_it_asks_nothing_of_the_model(filled, nine):
-    changed = handlers_of(None).turn(filled, nine, 40)
-    assert set(changed) == {"result", "caption", "words", "gallery", "spread"}
+def test_moving_it_asks_nothing_of_the_model(face, filled, nine):
+    changed = handlers_of(None).turn(face, Turn(), filled, nine, 40)
     between = torch.lerp(filled.styles.faithful, filled.styles.real, 0.4)
-    assert changed["result"]["after"] == data_uri(between, FACE_SIDE)
+    assert changed["compared"]["value"]["after"] == data_uri(between, FACE_SIDE)
     assert changed["gallery"] == gallery(nine, 40)
-    assert set(handlers_of(None).turn(filled, None, 40)) == {"result", "caption"}
+    alone = handlers_of(None).turn(face, Turn(), filled, None, 40)
+    assert alone["compared"] == changed["compared"]
+    assert not {"gallery", "spread"} & set(alone)
 
 
 def test_captions_tell_the_style_and_both_scores(face, box, filled):
@@ -110,7 +112,7 @@ def test_other_methods_stay_as_they_are_and_say_nothing_of_it(tiny_model, face, 
     filled = fill(tiny_model, hide(face.pixels, box, 0, 1), method, SEED)
     assert filled.styles.at(REAL) is filled.styles.faithful
     assert caption(filled, REAL) == caption(filled, FAITHFUL)
-    assert compare(filled, REAL) == compare(filled, FAITHFUL)
+    assert torch.equal(compare(filled, REAL).after, compare(filled, FAITHFUL).after)
     assert "real" not in caption(filled, REAL)
 
 
@@ -151,15 +153,16 @@ def test_what_is_kept_saved_and_put_into_the_photo_is_what_is_shown(tiny_model, 
     shown = filled.styles.at(60)
     assert torch.equal(on.keep(face, filled, 60)["current"].pixels, shown)
     assert torch.equal(on.edit(face, filled, box, "vae", 0, 1, SEED, 60).after.pixels, shown)
-    assert torch.equal(handlers.picture_of(filled, 60), shown)
+    saved = on.turn(face, Turn(), filled, None, 60)["shown"]
+    assert torch.equal(saved.face, shown)
 
 
-def test_another_seed_draws_other_details_of_the_same_face(tiny_model, filled):
-    other = handlers_of(tiny_model).again(filled, SEED + 1, REAL)["filled"].styles
+def test_another_seed_draws_other_details_of_the_same_face(tiny_model, face, filled):
+    other = next(handlers_of(tiny_model).again(face, Turn(), Turn(), filled, SEED + 1, REAL))["filled"].styles
     assert torch.equal(other.faithful, filled.styles.faithful)
     assert not torch.equal(other.real, filled.styles.real)
 
 
-def test_a_chosen_one_follows_the_dial(tiny_model, nine):
-    large = handlers_of(tiny_model).choose(nine, REAL, Sent({"row": 0, "column": 2}))
-    assert large["result"]["after"] == data_uri(nine.styles.real[2:3], FACE_SIDE)
+def test_a_chosen_one_follows_the_dial(tiny_model, face, nine):
+    large = handlers_of(tiny_model).choose(face, Turn(), nine, REAL, Sent({"row": 0, "column": 2}))
+    assert large["compared"]["value"]["after"] == data_uri(nine.styles.real[2:3], FACE_SIDE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -13,6 +15,7 @@ from PIL import Image
 
 from facevae.damage import MISSING, masks
 from facevae.model import FaceVae
+from facevae.plots.heatmap import heatmap
 from facevae.restore import INPAINTERS
 from facevae.restore.completions import diversity
 from facevae.ui.app import build_demo
@@ -20,12 +23,14 @@ from facevae.ui.components.dial import FAITHFUL
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import handlers
-from facevae.ui.tabs.inpaint.handlers import STALE, WAITING, InpaintHandlers
+from facevae.ui.tabs.inpaint.handlers import CHANGED, STALE, WAITING, InpaintHandlers
 from facevae.ui.tabs.inpaint.results import SAMPLES, InpaintResult, Samples, fill, hide, preferred, sample
 from facevae.ui.tabs.inpaint.screen import Controls, FilledFace, NineFaces
 from facevae.ui.tabs.inpaint.tab import TAB
-from facevae.ui.tabs.inpaint.views import FACE_SIDE, caption, compare, difference, gallery
+from facevae.ui.tabs.inpaint.views import around, caption, compare, difference, gallery, spread
+from facevae.ui.tabs.result_stage import Turn
 from tests.support.events import Sent
+from tests.support.stage import named_stage
 
 SEVERAL = [name for name, method in INPAINTERS.items() if method.multiple_samples]
 ONE = [name for name, method in INPAINTERS.items() if not method.multiple_samples]
@@ -36,7 +41,13 @@ SETTINGS = (SEVERAL[0], 0, 1, 5, FAITHFUL)
 
 def named(screen: type) -> Any:
     """Components that are their own names: what handlers return is then by name."""
-    return screen(*(field.name for field in dataclasses.fields(screen)))
+    names = [field.name for field in dataclasses.fields(screen)]
+    return screen(*(named_stage() if name == "stage" else name for name in names))
+
+
+def finished(running: Iterator[dict]) -> dict:
+    """All that a handler showed, step by step."""
+    return functools.reduce(lambda shown, more: {**shown, **more}, running, {})
 
 
 @pytest.fixture
@@ -78,7 +89,7 @@ def test_nothing_painted_is_the_face_itself(model, face, nothing, method):
     filled = fill(model, hide(face.pixels, nothing, 0, 1), method, 5)
     assert torch.equal(filled.styles.faithful, face.pixels)
     pictures = compare(filled, FAITHFUL)
-    assert pictures["before"] == pictures["after"]
+    assert torch.equal(pictures.before, pictures.after)
     assert "paint over" in caption(filled, FAITHFUL)
     assert "PSNR" not in caption(filled, FAITHFUL)
 
@@ -105,7 +116,7 @@ def test_noise_is_in_the_picture_before_and_the_model_takes_some_away(model, fac
     before, after = ((picture - face.pixels)[~hole].square().mean() for picture in (left.faces, noisy.styles.faithful))
     assert after < before
     assert "over the whole picture" in caption(noisy, FAITHFUL)
-    assert compare(noisy, FAITHFUL)["before"] == data_uri(left.faces, FACE_SIDE)
+    assert torch.equal(compare(noisy, FAITHFUL).before, left.faces)
 
 
 @pytest.mark.parametrize("method", LEAVE_NOISE)
@@ -130,23 +141,41 @@ def test_answers_differ_from_each_other_and_come_again_with_the_seed(model, fill
     assert not torch.equal(other, faces)
 
 
-def test_the_best_fitting_comes_first_and_the_weights_add_up(nine):
-    captions = gallery(nine, FAITHFUL)["names"]
-    weights = [int(caption.split()[-2]) for caption in captions]
-    assert captions[0] == f"1: best fit, {weights[0]} %"
-    assert weights == sorted(weights, reverse=True)
-    assert sum(weights) == pytest.approx(100, abs=SAMPLES / 2)
+def test_the_best_fitting_comes_first_and_says_so(nine):
+    assert gallery(nine, FAITHFUL)["names"] == ["1: fits best", *(str(number) for number in range(2, SAMPLES + 1))]
+    weights = nine.restoration.weights[0]
+    assert torch.equal(weights, weights.sort(descending=True).values)
 
 
-def test_the_first_picture_of_the_second_row_is_the_fourth_answer(on, nine):
-    changed = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 0}))
+@pytest.mark.parametrize(
+    ("hole", "rows", "columns"),
+    [
+        ((slice(40, 60), slice(20, 80)), (8, 92), (8, 92)),  # 60 wide and 40 % more
+        ((slice(0, 10), slice(0, 10)), (0, 40), (0, 40)),  # at least 40 % of the face, and inside it
+        ((slice(90, 100), slice(50, 60)), (60, 100), (35, 75)),
+    ],
+)
+def test_the_nine_are_cut_to_the_hole_and_a_margin(hole, rows, columns):
+    mask = torch.zeros(1, 1, 100, 100)
+    mask[0, 0, *hole] = 1
+    assert around(mask) == (slice(*rows), slice(*columns))
+
+
+def test_where_they_differ_lies_over_the_face(nine, face):
+    seen = spread(nine, FAITHFUL)
+    over = face.pixels.lerp(heatmap(nine.at(FAITHFUL).variance.sqrt(), 40 / 255), 0.85 * nine.degraded.left.mask)
+    assert data_uri(over) in seen
+
+
+def test_the_first_picture_of_the_second_row_is_the_fourth_answer(on, face, nine):
+    changed = on.choose(face, Turn(), nine, FAITHFUL, Sent({"row": 1, "column": 0}))
     assert torch.equal(changed["filled"].styles.faithful, nine.restoration.faces[:, 3])
     assert "Person 4" in changed["caption"]
-    assert on.choose(None, FAITHFUL, Sent({"row": 1, "column": 0})) == gr.skip()
+    assert on.choose(face, Turn(), None, FAITHFUL, Sent({"row": 1, "column": 0})) == gr.skip()
 
 
-def test_their_mean_can_be_shown_large(on, nine):
-    changed = on.choose_mean(nine, FAITHFUL)
+def test_their_mean_can_be_shown_large(on, face, nine):
+    changed = on.choose_mean(face, Turn(), nine, FAITHFUL)
     assert torch.equal(changed["filled"].styles.faithful, nine.restoration.mean)
     assert "mean" in changed["caption"]
 
@@ -157,57 +186,60 @@ def test_the_words_say_how_much_the_nine_differ(nine):
 
 
 def test_switched_off_nothing_is_filled_until_the_button(on, face, box):
-    waiting = on.show_if_live(face, False, box, *SETTINGS)
-    assert waiting == {"filled": None, "caption": WAITING, "nine": None, "words": STALE}
-    live, pressed = on.show_if_live(face, True, box, *SETTINGS), on.show(face, box, *SETTINGS)
+    waiting = on.show_if_live(face, Turn(), False, Turn(), box, *SETTINGS)
+    assert {"filled": None, "caption": WAITING, "nine": None, "words": STALE}.items() <= waiting.items()
+    assert waiting["compared"]["stale"] == CHANGED
+    assert not waiting["save"]["interactive"]
+    live = on.show_if_live(face, Turn(), True, Turn(), box, *SETTINGS)
+    pressed = on.show(face, Turn(), Turn(), box, *SETTINGS)
     assert torch.equal(live["filled"].styles.faithful, pressed["filled"].styles.faithful)
 
 
 def test_a_new_picture_takes_the_nine_away(on, face, box):
-    changed = on.show(face, box, *SETTINGS)
+    changed = on.show(face, Turn(), Turn(), box, *SETTINGS)
     assert (changed["nine"], changed["words"]) == (None, STALE)
 
 
 def test_a_new_face_keeps_what_is_painted(on, face, box):
-    changed = on.show_face(face, box, *SETTINGS)
+    changed = on.show_face(face, Turn(), Turn(), box, *SETTINGS)
     assert set(changed["paint"]) == {"__type__", "face"}
     assert torch.equal(changed["filled"].degraded.left.mask, box)
 
 
 @pytest.mark.parametrize("live", [True, False])
 def test_the_slider_hides_a_square_of_its_size(on, model, face, live):
-    changed = on.resize(face, live, 75, *SETTINGS)
+    changed = on.resize(face, Turn(), live, Turn(), 75, *SETTINGS)
     assert torch.equal(changed["paint"], masks.centre_box(model.image_size, 0.75))
     assert (changed["filled"] is not None) == live
 
 
 def test_letting_the_slider_go_shows_nine_for_its_square(on, model, face):
-    changed = on.settle(face, True, 75, 0, *SETTINGS)
+    changed = finished(on.settle(face, True, Turn(), 75, 0, *SETTINGS))
     assert changed["settled"] == 75
     assert torch.equal(changed["nine"].degraded.left.mask, masks.centre_box(model.image_size, 0.75))
 
 
 def test_a_square_of_no_size_has_no_nine(on, face):
-    assert on.settle(face, True, 0, 50, *SETTINGS) == {"settled": 0}
+    assert list(on.settle(face, True, Turn(), 0, 50, *SETTINGS)) == [{"settled": 0}]
 
 
 @pytest.mark.parametrize(
     ("live", "size", "method"), [(True, 50, SEVERAL[0]), (False, 75, SEVERAL[0]), (True, 75, ONE[0])]
 )
 def test_letting_the_slider_go_changes_nothing_otherwise(on, face, live, size, method):
-    assert on.settle(face, live, size, 50, method, *SETTINGS[1:]) == gr.skip()
+    assert list(on.settle(face, live, Turn(), size, 50, method, *SETTINGS[1:])) == [gr.skip()]
 
 
 def test_a_larger_square_has_a_larger_number(on, face):
     def number(size):
-        nine = on.settle(face, True, size, 0, *SETTINGS)["nine"]
+        nine = finished(on.settle(face, True, Turn(), size, 0, *SETTINGS))["nine"]
         return diversity(nine.restoration, nine.degraded.left.mask).item()
 
     assert number(30) < number(60) < number(100)
 
 
 def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, nine):
-    first, other = (on.more(face, earlier, box, *SETTINGS) for earlier in (None, nine))
+    first, other = (finished(on.more(face, Turn(), Turn(), earlier, box, *SETTINGS)) for earlier in (None, nine))
     assert (first["seed"], other["seed"]) == (5, 6)
     assert torch.equal(first["nine"].restoration.faces, nine.restoration.faces)
     assert not torch.equal(other["nine"].restoration.faces, nine.restoration.faces)
@@ -216,15 +248,45 @@ def test_the_button_shows_the_nine_of_the_seed_and_then_others(on, face, box, ni
 @pytest.mark.parametrize(("painted", "method"), [("nothing", SEVERAL[0]), ("box", ONE[0])])
 def test_without_a_hole_or_several_answers_there_are_no_nine(on, model, face, request, painted, method):
     mask = request.getfixturevalue(painted)
-    changed = on.more(face, None, mask, method, *SETTINGS[1:])
+    changed = finished(on.more(face, Turn(), Turn(), None, mask, method, *SETTINGS[1:]))
     assert isinstance(changed["filled"], InpaintResult)
     assert changed["nine"] is None
     assert "seed" not in changed
-    assert on.again(fill(model, hide(face.pixels, mask, 0, 1), method, 5), 5, FAITHFUL) == gr.skip()
+    filled = fill(model, hide(face.pixels, mask, 0, 1), method, 5)
+    assert list(on.again(face, Turn(), Turn(), filled, 5, FAITHFUL)) == [gr.skip()]
+
+
+def test_imagining_says_how_far_it_is_and_can_be_stopped(on, face, box):
+    basis = Turn()
+    first, begun, drawing, done = on.more(face, Turn(), basis, None, box, *SETTINGS)
+    assert "filled" in first
+    assert ("Step 1 of 2" in begun["words"], "Step 2 of 2" in drawing["words"]) == (True, True)
+    assert begun["stop"]["visible"]
+    assert not done["stop"]["visible"]
+    running = on.more(face, Turn(), basis, None, box, *SETTINGS)
+    next(running), next(running)
+    basis.stop()
+    (stopped,) = running
+    assert "Stopped" in stopped["words"]
+    assert "nine" not in stopped
+
+
+def test_nine_that_were_asked_for_before_the_last_stroke_never_come(on, face, box):
+    basis = Turn()
+    running = on.more(face, Turn(), basis, None, box, *SETTINGS)
+    next(running), next(running)
+    on.show(face, Turn(), basis, box, *SETTINGS)
+    assert list(running) == []
+
+
+def test_a_stroke_makes_it_no_square(on, face, box):
+    shown = on.show_painted(face, Turn(), True, Turn(), box, *SETTINGS)
+    assert (shown["size"], shown["settled"]) == (0, 0)
+    assert torch.equal(shown["filled"].degraded.left.mask, box)
 
 
 def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(on, face, filled, nine):
-    chosen = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
+    chosen = on.choose(face, Turn(), nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
     kept = on.keep(face, chosen, FAITHFUL)
     assert torch.equal(kept["current"].pixels, chosen.styles.faithful)
     assert (kept["current"].name, kept["paint"]) == ("Test face (filled in)", None)
@@ -232,7 +294,7 @@ def test_what_is_kept_is_what_is_shown_and_the_canvas_is_cleared(on, face, fille
 
 
 def test_the_photo_gets_the_picture_that_is_shown_if_it_is_this_faces(on, face, faces, box, nine):
-    chosen = on.choose(nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
+    chosen = on.choose(face, Turn(), nine, FAITHFUL, Sent({"row": 1, "column": 1}))["filled"]
     assert torch.equal(on.edit(face, chosen, box, *SETTINGS).after.pixels, chosen.styles.faithful)
     other = current_face(faces[1:2], "Another face")
     known = (box == 0).expand_as(other.pixels)
@@ -244,9 +306,9 @@ def test_a_whole_face_is_not_put_into_its_photo(on, face, nothing):
     assert on.edit(face, None, nothing, SEVERAL[0], 50, 1, 5, FAITHFUL).after.mode == "replace"
 
 
-def test_what_is_not_there_yet_is_said_in_words(on):
-    for missing in (handlers.picture_of, handlers.sheet_of, on.choose_mean):
-        with pytest.raises(gr.Error, match=r"yet|still"):
+def test_what_is_not_there_yet_is_said_in_words(on, face):
+    for missing in (handlers.sheet_of, functools.partial(on.choose_mean, face, Turn())):
+        with pytest.raises(gr.Error, match="no nine"):
             missing(None, FAITHFUL)
 
 
