@@ -37,38 +37,52 @@ def _choose(page: Page, number: int) -> None:
     expect(_frame(page, number)).to_have_class("photo-chosen")
 
 
-def test_another_face_of_a_group_is_damaged_restored_and_saved_in_the_photo(group, tmp_path):
+def _changed(path) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the pixels of a saved photo that are not those of the couple."""
+    saved_photo, before = (np.asarray(picture.convert("RGB")).astype(int) for picture in (Image.open(path), couple()))
+    assert saved_photo.shape == before.shape
+    return np.abs(saved_photo - before).any(2).nonzero()
+
+
+def test_an_upload_is_restored_whole_and_saved_as_it_is_shown(group):
     page = group
-    restored = picture(page, "damage-pictures", "Restored by the VAE")
-    change_of(restored, lambda: _choose(page, 2))
-    page.locator("#photo-damage > button").click()
-    page.locator("#photo-damage-show").click()
-    expect(page.locator("#photo-damage-words")).to_contain_text("One face is changed")
-    dial, after = page.locator("#damage-dial input[type=range]"), page.locator("#photo-damage-result .compare-after")
-    change_of(after, lambda: change_of(restored, lambda: dial.fill("100")))
-    expect(page.locator("#photo-damage-result")).to_contain_text("Restored by the VAE, real")
+    expect(page.locator("#damage-where").get_by_label("Whole photo")).to_be_checked()
+    expect(page.locator("#damage-stage-words")).to_contain_text("2 faces are changed")
+    page.locator("#damage-format input").fill("PNG")
+    page.keyboard.press("Enter")
     with page.expect_download() as caught:
-        page.locator("#photo-damage-png").click()
-    downloaded = np.asarray(Image.open(caught.value.path())).astype(int)
-    before = np.asarray(couple()).astype(int)
-    assert downloaded.shape == before.shape
-    rows, columns = np.abs(downloaded - before).any(2).nonzero()
-    corners = _corners(page, 2)
-    left, top = corners.min(0)
-    right, bottom = corners.max(0)
-    assert left <= columns.min()
-    assert columns.max() <= right
-    assert top <= rows.min()
-    assert rows.max() <= bottom
-    assert columns.max() - columns.min() > 0.6 * (right - left)
+        page.locator("#damage-download").click()
+    rows, columns = _changed(caught.value.path())
+    both = np.concatenate([_corners(page, 1), _corners(page, 2)])
+    assert both.min(0)[0] <= columns.min()
+    assert columns.max() <= both.max(0)[0]
+    assert both.min(0)[1] <= rows.min()
+    assert rows.max() <= both.max(0)[1]
+    for number in (1, 2):
+        left, right = _corners(page, number)[:, 0].min(), _corners(page, number)[:, 0].max()
+        inside = columns[(left < columns) & (columns < right)]
+        assert np.ptp(inside) > 0.6 * (right - left)
 
 
-def test_all_faces_of_a_group_are_restored(group):
+def test_another_face_of_a_group_is_looked_at_and_saved(group):
     page = group
-    page.locator("#photo-damage > button").click()
-    page.locator("#photo-damage-all").click()
-    expect(page.locator("#photo-damage-words")).to_contain_text("2 faces are changed")
-    expect(page.locator("#photo-damage-result .compare-after")).to_have_js_property("complete", True)
+    after = page.locator("#damage-compare .compare-after")
+    expect(page.locator("#damage-stage-words")).to_contain_text("2 faces are changed")
+    change_of(after, lambda: page.locator("#damage-where").get_by_label("Face", exact=True).check())
+    expect(page.locator("#damage-stage-words")).not_to_contain_text("faces")
+    restored = picture(page, "damage-pictures", "Restored by the VAE")
+    change_of(after, lambda: change_of(restored, lambda: _choose(page, 2)))
+    with page.expect_download() as caught:
+        page.locator("#damage-download").click()
+    with Image.open(caught.value.path()) as image:
+        assert (image.format, image.size) == ("JPEG", (512, 512))
+    dial = page.locator("#damage-dial input[type=range]")
+    change_of(after, lambda: page.locator("#damage-where").get_by_label("Whole photo").check())
+    change_of(after, lambda: dial.fill("100"))
+    expect(page.locator("#damage-compare")).to_contain_text("Restored by the VAE, real")
+    page.locator("#random-face").click()
+    expect(page.locator("#damage-where")).to_be_hidden()
+    expect(page.locator("#damage-stage-words")).not_to_contain_text("changed")
 
 
 def test_eyes_that_are_clicked_make_a_face_where_none_was_found(open_page, tmp_path):

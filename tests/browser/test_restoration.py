@@ -93,7 +93,7 @@ def page_of_nine(open_shared_page) -> Page:
 
 def test_the_dial_changes_the_filled_face_and_the_nine_and_back_again(page_of_nine):
     page = page_of_nine
-    filled, nine = page.locator("#inpaint-result .compare-after"), page.locator("#inpaint-choices .cells-picture")
+    filled, nine = page.locator("#inpaint-compare .compare-after"), page.locator("#inpaint-choices .cells-picture")
     dial, caption = page.locator("#inpaint-dial input[type=range]"), page.locator("#inpaint-caption")
     expect(dial).to_have_value("100")
     expect(caption).to_contain_text(", real")
@@ -105,14 +105,37 @@ def test_the_dial_changes_the_filled_face_and_the_nine_and_back_again(page_of_ni
     expect(caption).to_contain_text("; faithful: PSNR")
 
 
-@pytest.mark.parametrize(("button", "wider"), [("inpaint-download", False), ("inpaint-sheet", True)])
-def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, wider):
+@pytest.mark.parametrize(
+    ("button", "format", "width"), [("inpaint-download", "JPEG", 512), ("inpaint-sheet", "PNG", 1084)]
+)
+def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, format, width):
     page = page_of_nine
     with page.expect_download() as caught:
         page.locator(f"#{button}").click()
     with Image.open(caught.value.path()) as image:
-        assert image.format == "PNG"
-        assert (image.width > 512) == wider
+        assert (image.format, image.width) == (format, width)
+
+
+def test_a_picture_that_waits_for_the_button_says_so_and_cannot_be_saved(open_page):
+    page = open_page("?tab=inpaint")
+    expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
+    stale = page.locator("#inpaint-compare [data-stale]")
+    page.locator("#inpaint-live input").uncheck()
+    page.locator("#paint [data-preset]", has_text="Mouth").click()
+    expect(stale).to_have_attribute("data-stale", 'Settings changed: press "Fill in"')
+    expect(page.locator("#inpaint-download")).to_be_disabled()
+    page.locator("#inpaint-fill").click()
+    expect(stale).to_have_count(0)
+    expect(page.locator("#inpaint-download")).to_be_enabled()
+
+
+def test_a_square_is_one_until_something_else_is_painted(page_of_nine):
+    page = page_of_nine
+    size = page.locator("#inpaint-size input[type=range]")
+    size.fill("50")
+    expect(page.locator("#paint .paint-share")).to_contain_text("25 %")
+    page.locator("#paint [data-preset]", has_text="Mouth").click()
+    expect(size).to_have_value("0")
 
 
 def test_an_old_print_is_restored_at_start_and_the_eraser_takes_back_what_was_found(open_page):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio.blocks import Block
@@ -17,9 +15,11 @@ from facevae import align
 from facevae.align import AlignedFace, Edit, Face
 from facevae.photos import malloc, writer
 from facevae.ui.components.compare import BeforeAfter
-from facevae.ui.components.download import File, connect_download
-from facevae.ui.components.events import BUTTON, LATEST, LIVE, WORKING, Updates
+from facevae.ui.components.download import File
+from facevae.ui.components.events import BUTTON, WORKING, Updates
 from facevae.ui.components.preview import Preview, picture
+from facevae.ui.components.result import RESULT, grey
+from facevae.ui.components.save import Format, SaveButton
 from facevae.ui.components.templates import Template
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace, Place, current_face
@@ -41,8 +41,7 @@ Nothing is changed yet.
 {%- else -%}
 {{ "One face is" if faces == 1 else faces ~ " faces are" }} changed, and nothing else. {{ photo.width }} x \
 {{ photo.height }} pixels{{ ", scaled down from the file's size" if scaled }}; where and when the photo was taken is \
-left out of the file. A JPEG comes back as a JPEG, anything else as PNG; in a PNG each pixel around the face is \
-exactly as it was.
+left out of the file. In a PNG each pixel around the face is exactly as it was.
 {%- endif -%}
 </span>
 """
@@ -94,19 +93,19 @@ class PhotoResultView:
 
     def __init__(self, photo_store: PhotoStore, key: str, before: str, after: str) -> None:
         self._photo_store = photo_store
-        self.compared = BeforeAfter(elem_id=f"photo-{key}-result", before=before, after=after, most=960)
+        self.compared = BeforeAfter(
+            elem_id=f"photo-{key}-result", before=before, after=after, most=960, elem_classes=RESULT
+        )
         self.words = gr.HTML(elem_id=f"photo-{key}-words")
         with gr.Row():
-            same = gr.Button("Download the photo", min_width=160, elem_id=f"photo-{key}-download")
-            exact = gr.Button("Download as PNG", min_width=160, elem_id=f"photo-{key}-png")
+            self.save = SaveButton(f"photo-{key}")
         self.shown = gr.State(None)
-        for button, kind in ((same, "same"), (exact, "png")):
-            connect_download(button, functools.partial(self.file, kind), [self.shown])
+        self.save.connect(self.file, [self.shown])
 
     @property
     def outputs(self) -> list[Block]:
         """What `show` and `empty` change."""
-        return [self.shown, self.compared, self.words]
+        return [self.shown, self.compared, self.words, self.save.button]
 
     def show(self, shown: PhotoEdits) -> Updates:
         """Show the faces of a photo changed, at the size of a preview."""
@@ -119,24 +118,22 @@ class PhotoResultView:
             **({"called": called} if called else {}),
         }
         words = _ABOUT(faces=len(shown.made), photo=uploaded.photo, scaled=uploaded.original.scaled)
-        return {self.shown: shown, self.compared: pair, self.words: words}
+        save = self.save.enable(bool(shown.made))
+        return {self.shown: shown, self.compared: pair, self.words: words, self.save.button: save}
 
     def empty(self) -> Updates:
         """Show no photo."""
-        return {self.shown: None, self.compared: None, self.words: ""}
+        return {self.shown: None, self.compared: None, self.words: "", self.save.button: self.save.enable(False)}
 
-    def file(self, kind: Literal["same", "png"], shown: PhotoEdits | None) -> File:
-        """Return the changed photo as a file of its own size, see ``facevae.photos.writer.encode``.
+    def file(self, format: Format, shown: PhotoEdits | None) -> File:
+        """Return the changed photo as a file of its own size, see `photo_file`.
 
         Raises:
             gr.Error: there is nothing to save.
         """
         if shown is None:
             raise gr.Error("There is nothing in the photo yet.", print_exception=False)
-        uploaded = self._photo_store.get(shown.token)
-        file = writer.encode(uploaded.original, apply_edits(uploaded, shown), kind)
-        malloc.release_free_memory()
-        return File(file.data, file.media, NAME + file.suffix)
+        return photo_file(format, self._photo_store.get(shown.token), shown)
 
 
 def draw_photo_result(
@@ -147,9 +144,10 @@ def draw_photo_result(
     before: str = AS_IT_WAS,
     after: str,
     all_faces: bool = True,
-    follow: Sequence[Any] = (),
 ) -> None:
-    """Draw the place in which a tab's result is seen in the photo, and connect it.
+    """Draw the place in which a tab's result is seen in the photo on request, and connect it.
+
+    It is there only for faces that came from a photo. When the inputs change, what is shown goes grey.
 
     Args:
         context: of the tab.
@@ -158,29 +156,30 @@ def draw_photo_result(
         before: what the photo is called on the left of the line.
         after: what it is called on the right.
         all_faces: whether it makes sense for other faces than the current one.
-        follow: events, such as ``slider.change``, after which what is shown is made anew; `make` should then keep what
-            costs time.
     """
     key = context.key
-    with gr.Accordion("See it in your photo", open=False, elem_id=f"photo-{key}", elem_classes="fv-in-photo"):
+    with gr.Accordion(
+        "See it in your photo",
+        open=False,
+        visible=context.face.value.place is not None,
+        elem_id=f"photo-{key}",
+        elem_classes="fv-in-photo",
+    ) as fold:
         with gr.Row():
             one = gr.Button("Show it in the photo", min_width=160, elem_id=f"photo-{key}-show")
             every = gr.Button("All faces", visible=all_faces, min_width=120, elem_id=f"photo-{key}-all")
-        with gr.Column(visible=False) as column:
+        with gr.Column(visible=False, elem_id=f"photo-{key}-made") as column:
             view = PhotoResultView(context.photo_store, key, before, after)
     handlers = PhotoResultHandlers(context.model.image_size, context.photo_store, make, view, column)
     asked, outputs = [context.face, *inputs], [column, *view.outputs]
-    shown = one.click(handlers.one, asked, outputs, **WORKING), every.click(handlers.all, asked, outputs, **WORKING)
-    if follow:
-        # Most of the time there is nothing to follow. That is said through a box, because any update takes the
-        # properties of a gr.HTML away that is in a column that was never shown, even gr.skip().
-        due = gr.Textbox(visible="hidden", elem_id=f"photo-{key}-due")
-        gr.on(follow, handlers.ask_again, [view.shown, context.face], due, **LIVE)
-        for event in shown:
-            # What was set while the photo was on its way is to be seen in it as well.
-            event.then(handlers.ask_again, [view.shown, context.face], due, **LIVE)
-        due.change(handlers.again, [view.shown, *asked], outputs, **LATEST)
-    context.face.change(handlers.hide, None, [view.shown, column], **BUTTON)
+    made = {one: one.click(handlers.one, asked, outputs, **WORKING)}
+    made[every] = every.click(handlers.all, asked, outputs, **WORKING)
+    grey(column, made, inputs, "Settings changed: show it again")
+
+    def leave(face: CurrentFace) -> Updates:
+        return {fold: gr.Accordion(visible=face.place is not None), **handlers.hide()}
+
+    context.face.change(leave, context.face, [fold, view.shown, column], **BUTTON)
 
 
 class PhotoResultHandlers:
@@ -215,15 +214,6 @@ class PhotoResultHandlers:
             made.append((aligned, self._make(one, *values)))
         return self._show(place, made)
 
-    def ask_again(self, shown: PhotoEdits | None, face: CurrentFace) -> Any:
-        """Return another word each time that what is shown is to be made anew; nothing where nothing is shown."""
-        is_shown = shown is not None and face.place is not None and face.place.token == shown.token
-        return secrets.token_hex(4) if is_shown else gr.skip()
-
-    def again(self, shown: PhotoEdits, face: CurrentFace, *values: Any) -> Updates:
-        """Show the faces that are shown as the tab makes them now."""
-        return self.one(face, *values) if len(shown.made) == 1 else self.all(face, *values)
-
     def hide(self) -> Updates:
         """Take the photo of an earlier face away."""
         return {self._view.shown: None, self._column: gr.Column(visible=False)}
@@ -257,6 +247,13 @@ def with_progress(faces: Sequence[Face]) -> Iterator[Face]:
     for number, face in enumerate(faces):
         progress((number, len(faces)), desc="Faces", unit="faces")
         yield face
+
+
+def photo_file(format: Format, uploaded: UploadedPhoto, shown: PhotoEdits) -> File:
+    """Return a photo with its faces changed as a file of its own size, see ``facevae.photos.writer.encode``."""
+    file = writer.encode(uploaded.original, apply_edits(uploaded, shown), "jpeg" if format == "JPEG" else "png")
+    malloc.release_free_memory()
+    return File(file.data, file.media, NAME + file.suffix)
 
 
 def apply_edits(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:

@@ -27,7 +27,6 @@ from gradio.blocks import Block
 from gradio.components import Component
 
 from facevae import align
-from facevae.photos import malloc, writer
 from facevae.ui.components.base import text
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File
@@ -39,7 +38,6 @@ from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.photo.store import UploadedPhoto, examples
 from facevae.ui.tabs.photo_result import (
-    NAME,
     OTHER,
     MakeEdit,
     PhotoEdits,
@@ -47,6 +45,7 @@ from facevae.ui.tabs.photo_result import (
     draw_preview,
     faces_of,
     locate_in_photo,
+    photo_file,
 )
 
 if TYPE_CHECKING:
@@ -280,11 +279,7 @@ class ResultStage:
             raise gr.Error("Nothing is changed yet, so there is nothing to save.", print_exception=False)
         if shown.edits is None:
             return face_file(format, shown.face)
-        uploaded = self._context.photo_store.get(shown.edits.token)
-        kind = "jpeg" if format == "JPEG" else "png"
-        file = writer.encode(uploaded.original, apply_edits(uploaded, shown.edits), kind)
-        malloc.release_free_memory()
-        return File(file.data, file.media, NAME + file.suffix)
+        return photo_file(format, self._context.photo_store.get(shown.edits.token), shown.edits)
 
     def _show(self, value: dict[str, Any] | None, words: str, shown: Shown | None) -> Updates:
         return {

@@ -121,7 +121,7 @@ def test_where_nothing_was_damaged_the_photo_before_is_the_one_that_is_shown_any
 
 
 def test_the_file_is_the_photo_with_only_that_region_changed(held, view, handlers):
-    file = view.file("png", handlers.one(held.face, [])[view.shown])
+    file = view.file("PNG", handlers.one(held.face, [])[view.shown])
     saved_photo = np.asarray(Image.open(io.BytesIO(file.content)).convert("RGB")).astype(int)
     changed = np.abs(saved_photo - np.asarray(couple()).astype(int)).any(2)
     rows, columns = changed.nonzero()
@@ -156,7 +156,7 @@ def test_all_faces_are_the_chosen_one_and_those_that_are_sure(held):
 
 def test_nothing_to_save_is_said(view):
     with pytest.raises(gr.Error, match="nothing in the photo"):
-        view.file("same", None)
+        view.file("JPEG", None)
 
 
 def test_a_hole_keeps_the_photo_around_it(held):
@@ -178,23 +178,6 @@ def test_what_is_shown_is_called_as_the_tab_says(held, view):
     )
     assert "called" not in plain[view.compared]
     assert called[view.compared]["called"] == "Restored, real"
-
-
-@pytest.mark.parametrize("whose", ["one", "all"])
-def test_what_is_shown_is_made_anew_for_the_same_faces(held, view, handlers, whose):
-    told = []
-    shown = getattr(handlers, whose)(held.face, told)[view.shown]
-    asked, told = list(told), []
-    again = handlers.again(shown, held.face, told)
-    assert told == asked
-    assert len(again[view.shown].made) == len(shown.made)
-
-
-def test_only_what_is_shown_has_to_be_made_anew(held, view, handlers, face):
-    shown = handlers.one(held.face, [])[view.shown]
-    assert handlers.ask_again(None, held.face) == gr.skip()
-    assert handlers.ask_again(shown, face) == gr.skip()  # a face without a photo
-    assert handlers.ask_again(shown, held.face) != handlers.ask_again(shown, held.face)
 
 
 def test_a_photo_that_is_compared_can_be_left_as_it_is(view):
