@@ -15,9 +15,14 @@ def named_stage(
 ) -> ResultStage:
     """Return a stage whose components are their own names; `make` stands for what ``connect`` is given."""
     stage = object.__new__(ResultStage)
-    stage._context = SimpleNamespace(photo_store=photo_store, model=SimpleNamespace(image_size=size))
-    stage._make = make
-    stage.compared, stage.words, stage.shown, stage._due = "compared", "said", "shown", "due"
-    stage.stop = "halt"
-    stage.save = SimpleNamespace(button="save", enable=SaveButton.enable)
+    vars(stage).update(
+        _context=SimpleNamespace(photo_store=photo_store, model=SimpleNamespace(image_size=size)),
+        _make=make,
+        compared="compared",
+        words="said",
+        shown="shown",
+        stop="halt",
+        save=SimpleNamespace(button="save", enable=SaveButton.enable),
+        _due="due",
+    )
     return stage

@@ -38,14 +38,14 @@ def is_result(component: object) -> bool:
 def mark_work(blocks: Blocks) -> None:
     """Let every handler that changes a result show there that it is at work; called once, when the page is drawn."""
     for handler in blocks.fns.values():
-        results = [component for component in handler.outputs if is_result(component)]
+        results = [output for output in handler.outputs if isinstance(output, Component) and is_result(output)]
         if results:
             handler.show_progress = "minimal"
             handler.show_progress_on = results
 
 
 def grey(
-    container: Block, made: Mapping[gr.Button, Any], settings: Sequence[Component], words: str = "Settings changed"
+    container: Block, made: Mapping[gr.Button, Any], settings: Sequence[Any], words: str = "Settings changed"
 ) -> None:
     """Grey a result while the settings are not those that it was made with.
 

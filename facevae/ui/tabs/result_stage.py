@@ -31,7 +31,7 @@ from facevae.ui.components.base import text
 from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File
 from facevae.ui.components.encoding import data_uri
-from facevae.ui.components.events import BUTTON, LATEST, LIVE, Updates
+from facevae.ui.components.events import LATEST, LIVE, Updates
 from facevae.ui.components.result import RESULT
 from facevae.ui.components.save import Format, SaveButton, face_file
 from facevae.ui.context import Context
@@ -161,7 +161,7 @@ class ResultStage:
         self.save.connect(self.file, [self.shown])
 
     @property
-    def outputs(self) -> list[Block]:
+    def outputs(self) -> list[Component]:
         """What `show`, `show_edits` and `grey` change."""
         return [self.compared, self.words, self.shown, self.stop, self.save.button, self._due]
 
@@ -176,7 +176,7 @@ class ResultStage:
             **LATEST,
         )
         photo.failure(lambda: gr.update(busy=False, stale=FAILED), None, self.compared, **LIVE)
-        self.stop.click(Turn.stop, self.turn, None, **{**BUTTON, "queue": False})
+        self.stop.click(Turn.stop, self.turn, None, **LIVE)
 
     def on_face(
         self,
@@ -275,11 +275,11 @@ class ResultStage:
         Raises:
             gr.Error: there is nothing to save.
         """
-        if shown is None:
-            raise gr.Error("Nothing is changed yet, so there is nothing to save.", print_exception=False)
-        if shown.edits is None:
+        if shown is not None and shown.edits is not None:
+            return photo_file(format, self._context.photo_store.get(shown.edits.token), shown.edits)
+        if shown is not None and shown.face is not None:
             return face_file(format, shown.face)
-        return photo_file(format, self._context.photo_store.get(shown.edits.token), shown.edits)
+        raise gr.Error("Nothing is changed yet, so there is nothing to save.", print_exception=False)
 
     def _show(self, value: dict[str, Any] | None, words: str, shown: Shown | None) -> Updates:
         return {

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 IN_THE_PHOTO = next(method.name for method in DENOISERS.values() if method.kind == "model" and method.adjustable)
 """The method whose result is shown large, and in a photo: the first of the model's that leans on the photo, too."""
 
+WINDOWED = "mean"
+"""The method that has a window."""
+
 RESTORED = "Restored by the VAE"
 """What it is called there."""
 
@@ -153,8 +156,11 @@ class DenoiseHandlers:
         return draw_result(self._model, results.faithful, REFINED, picture, asked.strength, asked.seed)
 
     def limit_methods(self, methods: list[str]) -> Updates:
-        """Let one tick too many, the newest, which is last, replace the oldest."""
-        return {self._screen.methods: methods[-MOST:] if len(methods) > MOST else gr.skip()}
+        """Let a tick too many, which is last, replace the oldest; without the mean filter there is no window to set."""
+        kept = methods[-MOST:]
+        is_there = gr.update(interactive=WINDOWED in kept)
+        limited = {self._screen.methods: kept} if kept != methods else {}
+        return {**limited, self._screen.window: is_there, self._screen.best: is_there}
 
     def in_the_photo(self, face: CurrentFace, *values: Any) -> FaceEdit:
         """Put noise into a face of the photo, and remove it."""

@@ -123,7 +123,7 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     ]
     gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
     controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **LIVE)
-    controls.methods.input(on.limit_methods, controls.methods, [screen.methods], **LIVE)
+    controls.methods.input(on.limit_methods, controls.methods, [screen.methods, screen.window, screen.best], **LIVE)
     refining = controls.refine.click(
         on.refine, [context.face, slot, *settings], [screen.pictures, screen.status], **BUTTON
     )

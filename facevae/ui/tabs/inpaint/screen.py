@@ -42,7 +42,7 @@ class FilledFace:
     filled: gr.State
 
     @property
-    def picture(self) -> list[Block]:
+    def picture(self) -> list[Component]:
         """What another large picture changes."""
         return [self.filled, *self.stage.outputs, self.caption]
 

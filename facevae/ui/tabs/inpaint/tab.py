@@ -81,7 +81,7 @@ def _connect_nine(
     settled = controls.size.release(handlers.settle, released, [controls.settled, *nine.shown], **LATEST)
     again = [*asked, nine.turn, face.filled, controls.seed, controls.dial]
     other = controls.seed.release(handlers.again, again, [*face.picture, *nine.shown], **LATEST)
-    nine.stop.click(Turn.stop, nine.turn, None, **{**BUTTON, "queue": False})
+    nine.stop.click(Turn.stop, nine.turn, None, **LIVE)
     dial = [*asked, face.filled, nine.nine, controls.dial]
     turned = [*face.picture, nine.words, nine.gallery, nine.spread]
     controls.dial.input(handlers.turn, dial, turned, **LIVE)
