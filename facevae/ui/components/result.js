@@ -56,9 +56,14 @@ window.fvResults = (() => {
     }
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
+  // Gradio may put this into a page that is there already.
+  function begin() {
     new MutationObserver(find).observe(document.body, { childList: true, subtree: true });
-  });
+    find();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 
   return {
     ask: (id, values) => (asked[id] = JSON.stringify(values)),
