@@ -206,14 +206,19 @@ class InpaintHandlers:
         return {self._face.filled: filled, self._face.caption: views.caption(filled, place), **shown}
 
     def _take_nine_away(self) -> Updates:
-        return {self._nine.nine: None, self._nine.words: STALE, self._nine.stop: gr.update(visible=False)}
+        gone = {self._nine.nine: None, self._nine.words: STALE, self._nine.stop: gr.update(visible=False)}
+        return {**gone, **self._offer(False)}
+
+    def _offer(self, there: bool) -> Updates:
+        """Let the buttons work that need nine faces, or not."""
+        return {button: gr.update(interactive=there) for button in (self._nine.mean, self._nine.sheet)}
 
     def _imagine(
         self, basis: Turn, degraded: DegradedFace, method: str, seed: float, place: float
     ) -> Iterator[Updates]:
         """Show nine answers, say how far they are, and end without them where the person stops or moves on."""
         asked = basis.begin()
-        there = {self._nine.column: gr.Column(visible=True), self._nine.nine: None}
+        there = {self._nine.column: gr.Column(visible=True), self._nine.nine: None, **self._offer(False)}
         yield {**there, self._nine.words: IMAGINING, self._nine.stop: gr.update(visible=True)}
         nine = results.imagine(self._model, degraded, method, seed)
         if basis.newest == asked and not basis.stopped:
@@ -229,6 +234,7 @@ class InpaintHandlers:
         yield {
             self._nine.nine: nine,
             self._nine.stop: gr.update(visible=False),
+            **self._offer(True),
             **shown,
             self._nine.gallery: gallery,
         }

@@ -108,7 +108,12 @@ class NineFaces:
     @property
     def shown(self) -> list[Block]:
         """What nine other answers change."""
-        return [self.stop, self.nine, self.column, self.words, self.gallery, self.spread]
+        return [*self.gone, self.column, self.gallery, self.spread]
+
+    @property
+    def gone(self) -> list[Component]:
+        """What changes when they no longer belong to the picture."""
+        return [self.stop, self.nine, self.words, self.mean, self.sheet]
 
 
 def draw_face(context: Context) -> FilledFace:

@@ -39,7 +39,7 @@ def _connect_filling(
 ) -> None:
     """Connect what fills the hole."""
     settings = [nine.turn, face.paint, *controls.way]
-    results = [*face.picture, nine.nine, nine.words, nine.stop]
+    results = [*face.picture, *nine.gone]
     asked = [context.face, face.stage.turn]
     face.stage.on_face(handlers.show_face, settings, [face.paint, *results])
     changed = (controls.method, controls.noise, controls.noise_seed, controls.live)

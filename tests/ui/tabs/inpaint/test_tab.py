@@ -198,6 +198,8 @@ def test_switched_off_nothing_is_filled_until_the_button(on, face, box):
 def test_a_new_picture_takes_the_nine_away(on, face, box):
     changed = on.show(face, Turn(), Turn(), box, *SETTINGS)
     assert (changed["nine"], changed["words"]) == (None, STALE)
+    assert not changed["mean"]["interactive"]
+    assert not changed["sheet"]["interactive"]
 
 
 def test_a_new_face_keeps_what_is_painted(on, face, box):
