@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 LEAST = 1.1
-"""By how many times a face has to come closer to the original for anybody to see it."""
+"""By how many times the error has to be less for anybody to see it."""
 
 TITLES = ("Original", "Damaged", "Restored by the VAE")
 
@@ -162,7 +162,7 @@ def damage_and_restore(
 
 
 def closer(before: float, after: float) -> str:
-    """Return in words how much closer to the original a face came.
+    """Return in words how much less a restored face is off than the damaged one.
 
     Args:
         before: its PSNR in dB when it was damaged.
@@ -171,7 +171,7 @@ def closer(before: float, after: float) -> str:
     if before > EIGHT_BIT_PSNR:
         return "Nothing is damaged"
     times = 10 ** ((after - before) / 20)
-    return f"{times:.1f} times closer to the original" if times >= LEAST else "Hardly closer to the original"
+    return f"{times:.1f} times less error" if times >= LEAST else "Hardly less error"
 
 
 def _measure(face: CurrentFace, picture: Tensor) -> tuple[float, float]:

@@ -160,7 +160,12 @@ def test_captions_say_what_is_shown_and_have_the_figures_of_both(drawing, face):
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [(20, 40, "10.0 times closer"), (20, 26, "2.0 times closer"), (20, 20.5, "Hardly closer"), (120, 120, "Nothing")],
+    [
+        (20, 40, "10.0 times less error"),
+        (20, 26, "2.0 times less error"),
+        (20, 20.5, "Hardly less"),
+        (120, 120, "Nothing"),
+    ],
 )
 def test_how_much_was_undone_is_said_in_words(before, after, said):
     assert said in closer(before, after)
