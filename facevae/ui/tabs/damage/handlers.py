@@ -101,7 +101,7 @@ class DamageHandlers:
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
             Picture(damaged, TITLES[1], figures=scores(*before)),
-            Picture(shown, called, closer(before[0], after[0]), "model", figures=scores(*after, other)),
+            Picture(shown, called, less_error(before[0], after[0]), "model", figures=scores(*after, other)),
         ]
         stage = self._screen.stage.show(face, turn, FacePair(damaged, shown, called))
         return {self._screen.pictures: strip(pictures, small=True), **stage}
@@ -161,7 +161,7 @@ def damage_and_restore(
     return Restored(damaged, TwoStyles(faithful, real))
 
 
-def closer(before: float, after: float) -> str:
+def less_error(before: float, after: float) -> str:
     """Return in words how much less a restored face is off than the damaged one.
 
     Args:

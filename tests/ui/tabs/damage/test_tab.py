@@ -11,7 +11,7 @@ from facevae.damage import DAMAGES
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.dial import FAITHFUL, MIDDLE, REAL
 from facevae.ui.components.encoding import data_uri
-from facevae.ui.tabs.damage.handlers import DamageHandlers, DamageScreen, closer, damage_and_restore
+from facevae.ui.tabs.damage.handlers import DamageHandlers, DamageScreen, damage_and_restore, less_error
 from facevae.ui.tabs.damage.settings import OPTIONS, RESTORABLE, on_screen, scale, steps
 from facevae.ui.tabs.result_stage import FACE_SIDE, Turn
 from tests.support.drawing import count_runs, with_details
@@ -168,7 +168,7 @@ def test_captions_say_what_is_shown_and_have_the_figures_of_both(drawing, face):
     ],
 )
 def test_how_much_was_undone_is_said_in_words(before, after, said):
-    assert said in closer(before, after)
+    assert said in less_error(before, after)
 
 
 def test_where_nothing_was_invented_the_dial_says_nothing(drawing, face):
