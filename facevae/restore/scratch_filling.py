@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import numpy as np
 from PIL import Image
@@ -76,7 +77,7 @@ def _continued(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return a (H, W, 3) picture with its marks filled."""
     if mask.all():
         return picture
-    far, nearest = ndimage.distance_transform_edt(mask, return_indices=True)
+    far, nearest = cast(tuple[np.ndarray, np.ndarray], ndimage.distance_transform_edt(mask, return_indices=True))
     result = picture[tuple(nearest)]
     result[mask] = _smooth(result, mask)
     return result + _grain(picture, mask, far, nearest)
@@ -86,7 +87,7 @@ def _smooth(picture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return the (P, 3) colours of the marked pixels at which a spline in tension is at rest."""
     unknown, flat = mask.ravel(), picture.reshape(-1, 3).astype(np.float64)
     laplace = _laplace(mask.shape)
-    rows = laplace[unknown]
+    rows: Any = laplace[unknown]  # SciPy's stubs do not know that rows of a matrix are one
     if rows.shape[0] <= _LARGE:
         rows = rows @ laplace - rows / _TENSION**2
     matrix, given = rows[:, unknown].tocsc(), rows[:, ~unknown] @ flat[~unknown]
@@ -113,7 +114,7 @@ def _grain(picture: np.ndarray, mask: np.ndarray, far: np.ndarray, nearest: np.n
     mirrored = 2 * nearest - places + np.sign(nearest - places)
     height, width = mask.shape
     rows, columns = mirrored[0].clip(0, height - 1), mirrored[1].clip(0, width - 1)
-    beside = (far == 0) & (ndimage.distance_transform_edt(known) <= _MARGIN / 2)
+    beside = (far == 0) & (cast(np.ndarray, ndimage.distance_transform_edt(known)) <= _MARGIN / 2)
     level = 1.48 * np.median(np.abs(grain[beside]), axis=0) if beside.any() else np.zeros(3)
     # Grain of the colours together: one place gives all three.
     return (grain[rows, columns].clip(-_MOST_GRAIN * level, _MOST_GRAIN * level)) * mask[..., None]

@@ -19,6 +19,8 @@ import gradio as gr
 from gradio.blocks import Block, Blocks
 from gradio.components import Component
 
+from facevae.ui.components.base import PageComponent
+
 RESULT = "fv-result"
 """Class of a gr.HTML that shows a result."""
 
@@ -59,5 +61,9 @@ def grey(
     for button, event in made.items():
         button.click(None, list(settings), None, js=call.format("ask"), **_PAGE_ONLY)
         event.success(None, list(settings), None, js=call.format("show"), **_PAGE_ONLY)
-    changes = [setting.change for setting in settings if not isinstance(setting, gr.State)]
+    seen = [setting for setting in settings if not isinstance(setting, gr.State)]
+    # Components of our own tell of what a person does by "input", and of what a handler sets by "change".
+    changes = [setting.change for setting in seen] + [
+        setting.input for setting in seen if isinstance(setting, PageComponent)
+    ]
     gr.on(changes, None, list(settings), None, js=call.format("compare"), **_PAGE_ONLY)

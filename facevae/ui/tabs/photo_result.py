@@ -144,6 +144,7 @@ def draw_photo_result(
     before: str = AS_IT_WAS,
     after: str,
     all_faces: bool = True,
+    watched: Sequence[Component] = (),
 ) -> None:
     """Draw the place in which a tab's result is seen in the photo on request, and connect it.
 
@@ -156,6 +157,7 @@ def draw_photo_result(
         before: what the photo is called on the left of the line.
         after: what it is called on the right.
         all_faces: whether it makes sense for other faces than the current one.
+        watched: components that change whenever the value of a gr.State among the inputs does.
     """
     key = context.key
     with gr.Accordion(
@@ -174,7 +176,7 @@ def draw_photo_result(
     asked, outputs = [context.face, *inputs], [column, *view.outputs]
     made = {one: one.click(handlers.one, asked, outputs, **WORKING)}
     made[every] = every.click(handlers.all, asked, outputs, **WORKING)
-    grey(column, made, inputs, "Settings changed: show it again")
+    grey(column, made, [*inputs, *watched], "Settings changed: show it again")
 
     def leave(face: CurrentFace) -> Updates:
         return {fold: gr.Accordion(visible=face.place is not None), **handlers.hide()}

@@ -94,9 +94,11 @@ def build(context: Context) -> None:
     film, (table, mean, taking_mean) = _draw_film(), _draw_means(model, means, replace(first, shares=()))
     screen = MorphScreen(corners, tiles, grid, large, mean)
     on = MorphHandlers(model, context, screen, faces, means)
-    asked, follow = [large.styles, place], [large.picture.change]
+    asked, watched = [large.styles, place], [large.picture]
     with photo:
-        draw_photo_result(context, on.in_the_photo, asked, after="With the large face", all_faces=False, follow=follow)
+        draw_photo_result(
+            context, on.in_the_photo, asked, after="With the large face", all_faces=False, watched=watched
+        )
     explain(HERE / "explanation.md", key="morph")
     _connect_matrix(on, context, screen, settings, place)
     _connect_taking(on, context, screen, large, taking, settings, place)

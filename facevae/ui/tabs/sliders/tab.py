@@ -51,7 +51,7 @@ def build(context: Context) -> None:
             gr.HTML(entanglement_tables(model))
     screen = SlidersScreen(board, seed, context.face, made=gr.State(""), taken=gr.State(None))
     on = SlidersHandlers(model, screen)
-    draw_photo_result(context, on.in_the_photo, [board], after="With the sliders as they are", follow=[board.input])
+    draw_photo_result(context, on.in_the_photo, [board], after="With the sliders as they are")
     explain(HERE / "explanation.md", key="sliders")
 
     new.click(on.new_face, temperature, [seed, board], **BUTTON)
