@@ -189,7 +189,7 @@ class PanelHandlers:
     ) -> Updates:
         aligned = align.cut(uploaded.photo, face, self._size)
         current = current_face(aligned.pixels, NAME, place=Place(token, face))
-        doubted = doubts(face, aligned)
+        doubted = doubts(face, aligned, uploaded.original.incomplete)
         now = state(chosen, said, doubted, choice=choice, shown=bool(doubted) or not folded)
         return {
             self._panel.face: current,
@@ -198,9 +198,11 @@ class PanelHandlers:
         }
 
 
-def doubts(face: Face, aligned: AlignedFace) -> list[str]:
-    """Say in sentences what speaks against a face, and its crop."""
-    sentences = [DRAWN] if align.is_cartoon(aligned) else []
+def doubts(face: Face, aligned: AlignedFace, incomplete: str = "") -> list[str]:
+    """Say in sentences what speaks against a face and its crop, after what is missing of the file."""
+    sentences = [incomplete] if incomplete else []
+    if align.is_cartoon(aligned):
+        sentences.append(DRAWN)
     if face.tiny:
         sentences.append(TINY.format(face.frame.side))
     if face.score and face.turned:

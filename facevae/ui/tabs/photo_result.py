@@ -42,6 +42,7 @@ Nothing is changed yet.
 {{ "One face is" if faces == 1 else faces ~ " faces are" }} changed, and nothing else. {{ photo.width }} x \
 {{ photo.height }} pixels{{ ", scaled down from the file's size" if scaled }}; where and when the photo was taken is \
 left out of the file. In a PNG each pixel around the face is exactly as it was.
+{%- for sentence in lost %} {{ sentence }}{% endfor -%}
 {%- endif -%}
 </span>
 """
@@ -117,7 +118,12 @@ class PhotoResultView:
             "ratio": uploaded.photo.width / uploaded.photo.height,
             **({"called": called} if called else {}),
         }
-        words = _ABOUT(faces=len(shown.made), photo=uploaded.photo, scaled=uploaded.original.scaled)
+        words = _ABOUT(
+            faces=len(shown.made),
+            photo=uploaded.photo,
+            scaled=uploaded.original.scaled,
+            lost=uploaded.original.lost,
+        )
         save = self.save.enable(bool(shown.made))
         return {self.shown: shown, self.compared: pair, self.words: words, self.save.button: save}
 

@@ -345,10 +345,11 @@ def _saved(edits: PhotoEdits) -> Shown | None:
 def _about(uploaded: UploadedPhoto, edits: PhotoEdits, of: int | None = None) -> str:
     """Return in words, as HTML, what is changed in a photo; `of` how many faces that were to be."""
     made, size = len(edits.made), f"{uploaded.photo.width} x {uploaded.photo.height} pixels"
+    lost = "".join(f" {sentence}" for sentence in uploaded.original.lost)
     if of is not None and 0 < made < of:
-        words = f"Stopped: {made} of {of} faces are changed, and nothing else. {size}."
+        words = f"Stopped: {made} of {of} faces are changed, and nothing else. {size}.{lost}"
     elif made:
-        words = f"{'One face is' if made == 1 else f'{made} faces are'} changed, and nothing else. {size}."
+        words = f"{'One face is' if made == 1 else f'{made} faces are'} changed, and nothing else. {size}.{lost}"
     else:
         words = f"Nothing is changed yet. {size}."
     return f'<span class="fv-note">{words}</span>'

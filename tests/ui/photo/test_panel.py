@@ -65,14 +65,14 @@ def _said(changed: dict[str, Any]) -> str:
     return f"{changed['picker']['state']['heading']} {changed['picker']['state']['words']}"
 
 
-def test_the_largest_face_of_a_group_is_taken_and_the_others_are_offered(upload):
+def test_the_most_prominent_face_of_a_group_is_taken_and_the_others_are_offered(upload):
     changed = upload(couple())
     assert changed["face"].name == "Your photo"
     assert len(changed["picker"]["value"]["frames"]) == 2
     assert changed["picker"]["state"]["chosen"] == 0
     left, right = (frame["corners"][0][0] for frame in changed["picker"]["value"]["frames"])
     assert left < 320 < right
-    assert _said(changed) == "2 faces found. The largest is chosen: click the frame of another one to change that."
+    assert _said(changed) == "2 faces found. The most prominent is chosen: click the frame of another to change that."
     assert changed["picker"]["state"]["shown"]
 
 
@@ -95,7 +95,7 @@ def test_the_face_has_the_models_size_and_comes_from_its_frame(model, upload):
 @pytest.mark.parametrize(("doubted", "shown"), [([], False), (["It is tiny."], True)])
 def test_one_sure_face_folds_the_panel_away_unless_there_is_a_doubt_to_read(upload, monkeypatch, doubted, shown):
     _found(monkeypatch, _face(0.99))
-    monkeypatch.setattr(photo_panel, "doubts", lambda face, aligned: doubted)
+    monkeypatch.setattr(photo_panel, "doubts", lambda face, aligned, incomplete: doubted)
     changed = upload(couple())
     assert changed["picker"]["state"]["shown"] is shown
     assert "Face found." in _said(changed)
@@ -229,3 +229,8 @@ def test_tiny_turned_and_drawn_faces_are_each_doubted_in_one_sentence():
     assert drawn == DRAWN
     assert "30 pixels" in tiny
     assert turned == photo_panel.TURNED
+
+
+def test_what_is_missing_of_the_file_is_said_first():
+    missing = "The end of this file is missing, and with it 2 % of the picture."
+    assert doubts(_face(0.99), _noisy(50.0), missing) == [missing]

@@ -66,7 +66,13 @@ _MARKED = Template("""
 
 _VERDICT = Template("""
 {%- for title, by_psnr, by_ssim in rows -%}
-<p><strong>{{ title }}</strong> By pixels (PSNR) {{ by_psnr }} By structure (SSIM) {{ by_ssim }}</p>
+<p><strong>{{ title }}</strong>{{ " " }}
+{%- if by_psnr == by_ssim -%}
+By pixels (PSNR) and by structure (SSIM) {{ by_psnr }}
+{%- else -%}
+By pixels (PSNR) {{ by_psnr }} By structure (SSIM) {{ by_ssim }}
+{%- endif -%}
+</p>
 {%- endfor -%}
 """)
 

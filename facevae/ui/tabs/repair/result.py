@@ -30,7 +30,7 @@ AT = 4
 _ABOUT = Template(
     '<span class="fv-note">{{ photo.width }} x {{ photo.height }} pixels{{ ", scaled down from the file\'s size" if '
     "scaled }}; where and when the photo was taken is left out of the file. In a PNG each pixel that is not marked is "
-    "exactly as it was.</span>"
+    "exactly as it was.{% for sentence in lost %} {{ sentence }}{% endfor %}</span>"
 )
 
 
@@ -83,7 +83,7 @@ class RestoredView:
             "ratio": before.width / before.height,
             "called": called,
         }
-        about = _ABOUT(photo=uploaded.photo, scaled=uploaded.original.scaled)
+        about = _ABOUT(photo=uploaded.photo, scaled=uploaded.original.scaled, lost=uploaded.original.lost)
         return {self.shown: restored, self.compared: pair, self.about: about}
 
     def empty(self) -> Updates:
