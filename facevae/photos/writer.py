@@ -57,8 +57,8 @@ def encode(original: Original, edited: Image.Image, kind: Literal["same", "jpeg"
         )
     if kind not in ("same", "jpeg", "png"):
         raise ValueError(f"kind is {kind!r}; give 'same', 'jpeg' or 'png'.")
-    if kind == "jpeg" and (original.alpha is not None or original.chunks):
-        # A JPEG has no transparency, and none of the chunks that say what a PNG's colours mean.
+    if kind == "jpeg" and original.alpha is not None:
+        # A JPEG has no transparency: it shows the photo as the page does.
         return Encoded(_jpeg(edited, None, original), "image/jpeg", ".jpg")
     picture, own = _in_own_colours(original, edited)
     profile = original.profile if own else None
