@@ -106,7 +106,7 @@ def test_the_dial_changes_the_filled_face_and_the_nine_and_back_again(page_of_ni
 
 
 @pytest.mark.parametrize(
-    ("button", "format", "width"), [("inpaint-download", "JPEG", 512), ("inpaint-sheet", "PNG", 1084)]
+    ("button", "format", "width"), [("inpaint-download", "JPEG", 512), ("inpaint-sheet", "PNG", 2168)]
 )
 def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, format, width):
     page = page_of_nine

@@ -70,7 +70,12 @@ def _silent(page: Page, panel: Locator, control: ElementHandle) -> str:
     return ""
 
 
-OWED = {"morph": "the length of the film", "repair": "all faces of a photo that has one"}
+OWED = {
+    "morph": "the length of the film",
+    "repair": "all faces of a photo that has one",
+    "sliders": "how the sliders act",
+    "inside-vae": "the seed of the invented face",
+}
 """Controls that change nothing and do not say so yet; see ``components/result.py`` for how they can."""
 
 

@@ -176,4 +176,5 @@ def _say(restored: Restored, *, automatic: bool, doubtful: bool) -> str:
     share = 100 * float(restored.marks.mean())
     if not share and not doubtful:
         return NOTHING_FOUND if automatic else NOTHING
-    return _DONE(share=f"{share:.1f}", faces=len(restored.faces), doubtful=doubtful)
+    said = f"{share:.1f}" if share >= 0.05 else "Less than 0.1"
+    return _DONE(share=said, faces=len(restored.faces), doubtful=doubtful)
