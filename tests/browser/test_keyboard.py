@@ -67,7 +67,8 @@ UNSEEN = """() => {
     control.focus();
     if (document.activeElement !== control) continue;
     // What is transparent shows on the picture around it that it has the focus.
-    const shown = getComputedStyle(control).opacity === "0" ? (control.closest("figure > *") ?? control.parentElement) : control;
+    const around = control.closest("figure > *") ?? control.parentElement;
+    const shown = getComputedStyle(control).opacity === "0" ? around : control;
     const { outlineStyle, outlineWidth } = getComputedStyle(shown);
     if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) unseen.push(control.outerHTML.slice(0, 120));
   }
