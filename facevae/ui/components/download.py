@@ -22,7 +22,7 @@ MOST_SIDE = 4096
 """Pixels of a saved table of faces, each way at most; the faces of a larger one are smaller."""
 
 QUALITY = 95
-"""Of a table's JPEG, out of 100: as a PNG it would have ten times the bytes."""
+"""Of a saved JPEG, out of 100: as a PNG a table of faces would have ten times the bytes."""
 
 
 @dataclass(frozen=True)

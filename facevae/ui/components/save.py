@@ -10,18 +10,13 @@ from PIL import Image
 from torch import Tensor
 
 from facevae import photos
-from facevae.ui.components.download import File, connect_download
+from facevae.ui.components.download import FACE_SIDE, QUALITY, File, connect_download
 from facevae.ui.components.result import SAVES
-
-SIDE = 512
-"""Pixels of a saved face: what a screen shows of it, where the model's own size is a stamp."""
 
 Format = Literal["JPEG", "PNG"]
 
 FORMATS: dict[Format, str] = {"JPEG": ".jpg", "PNG": ".png"}
 """How a file of each format ends."""
-
-_QUALITY = 95
 
 
 class SaveButton:
@@ -60,12 +55,12 @@ class SaveButton:
 
 
 def face_file(format: Format, face: Tensor, name: str = "face") -> File:
-    """Return a face, (1, 3, S, S) in [0, 1], as a file of `SIDE` pixels."""
-    return picture_file(format, photos.to_photo(face, SIDE), name)
+    """Return a face, (1, 3, S, S) in [0, 1], as a file of `FACE_SIDE` pixels."""
+    return picture_file(format, photos.to_photo(face, FACE_SIDE), name)
 
 
 def picture_file(format: Format, picture: Image.Image, name: str) -> File:
     """Return a picture as a file of its own size; anything but a known format is a PNG."""
     kind: Format = "JPEG" if format == "JPEG" else "PNG"
-    options = {"quality": _QUALITY} if kind == "JPEG" else {}
+    options = {"quality": QUALITY} if kind == "JPEG" else {}
     return File(photos.encode(picture, kind, **options), f"image/{kind.lower()}", name + FORMATS[kind])

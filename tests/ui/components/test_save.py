@@ -7,14 +7,15 @@ import io
 import pytest
 from PIL import Image
 
-from facevae.ui.components.save import FORMATS, SIDE, face_file, picture_file
+from facevae.ui.components.download import FACE_SIDE
+from facevae.ui.components.save import FORMATS, face_file, picture_file
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_face_is_saved_as_large_as_it_is_shown(format, face):
     file = face_file(format, face.pixels)
     with Image.open(io.BytesIO(file.content)) as picture:
-        assert (picture.format, picture.size) == (format, (SIDE, SIDE))
+        assert (picture.format, picture.size) == (format, (FACE_SIDE, FACE_SIDE))
     assert file.name == "face" + FORMATS[format]
     assert file.media == f"image/{format.lower()}"
 
