@@ -27,17 +27,6 @@ def explain(path: Path, *, key: str) -> None:
         )
 
 
-def photo_input(**arguments) -> gr.Image:
-    """Return a gr.Image that hands its handler the path of the uploaded file, or None.
-
-    Gradio's own decoding clips 16-bit pictures, drops transparency, and takes a gigabyte for a large photo before
-    any handler sees it; ``photos.open`` reads the path instead.
-    """
-    image = gr.Image(type="filepath", **arguments)
-    image.preprocess = lambda payload: payload.path if payload else None
-    return image
-
-
 def seed_slider(elem_id: str, value: int = 1) -> gr.Slider:
     """Return a slider for the seed of whatever is random in a tab."""
     hint = "The same seed and settings give the same picture again."

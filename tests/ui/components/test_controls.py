@@ -1,11 +1,9 @@
 import base64
-from types import SimpleNamespace
 
 import pytest
 import torch
 
 from facevae import photos
-from facevae.ui.components.controls import photo_input
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.pictures import Picture, scores, strip
 
@@ -55,9 +53,3 @@ def test_scores_of_both_ends_of_the_dial():
         "PSNR 25.0 dB, SSIM 0.50 (faithful:\u00a026.0\u00a0dB,\u00a00.77)"
     )
     assert scores(float("inf"), 1.0, ("faithful", 26.0, 0.771)) == "Exactly the original"
-
-
-def test_the_photo_input_hands_over_the_path_unopened():
-    image = photo_input()
-    assert image.preprocess(SimpleNamespace(path="/nowhere/photo.png")) == "/nowhere/photo.png"
-    assert image.preprocess(None) is None
