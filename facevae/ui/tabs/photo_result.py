@@ -111,13 +111,6 @@ class PhotoResultView:
     def show(self, shown: PhotoEdits) -> Updates:
         """Show the faces of a photo changed, at the size of a preview."""
         uploaded = self._photo_store.get(shown.token)
-        called = next((made.called for _, made in shown.made if made.called), None)
-        pair = {
-            "before": draw_preview(uploaded.preview, [(at, made.before) for at, made in shown.made if made.before]),
-            "after": draw_preview(uploaded.preview, [(at, made.after) for at, made in shown.made]),
-            "ratio": uploaded.photo.width / uploaded.photo.height,
-            **({"called": called} if called else {}),
-        }
         words = _ABOUT(
             faces=len(shown.made),
             photo=uploaded.photo,
@@ -125,7 +118,12 @@ class PhotoResultView:
             lost=uploaded.original.lost,
         )
         save = self.save.enable(bool(shown.made))
-        return {self.shown: shown, self.compared: pair, self.words: words, self.save.button: save}
+        return {
+            self.shown: shown,
+            self.compared: photo_pair(uploaded, shown),
+            self.words: words,
+            self.save.button: save,
+        }
 
     def empty(self) -> Updates:
         """Show no photo."""
@@ -267,6 +265,21 @@ def photo_file(format: Format, uploaded: UploadedPhoto, shown: PhotoEdits) -> Fi
 def apply_edits(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:
     """Return a photo at its own size with its faces changed."""
     return align.apply(uploaded.photo, [(at, made.after) for at, made in shown.made])
+
+
+def photo_pair(uploaded: UploadedPhoto, edits: PhotoEdits) -> dict[str, Any]:
+    """Return a photo before and after its faces were changed, at the size of a preview, as `BeforeAfter` takes it."""
+    return {
+        "before": draw_preview(uploaded.preview, [(at, made.before) for at, made in edits.made if made.before]),
+        "after": draw_preview(uploaded.preview, [(at, made.after) for at, made in edits.made]),
+        "ratio": uploaded.photo.width / uploaded.photo.height,
+        **caption(edits),
+    }
+
+
+def caption(edits: PhotoEdits) -> dict[str, str]:
+    """Return what the changed faces are called, as `BeforeAfter` takes it; nothing where that is always the same."""
+    return next(({"called": made.called} for _, made in edits.made if made.called), {})
 
 
 def draw_preview(preview: Preview, edits: Sequence[tuple[AlignedFace, Edit]]) -> str:

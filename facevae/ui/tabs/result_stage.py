@@ -42,10 +42,11 @@ from facevae.ui.tabs.photo_result import (
     MakeEdit,
     PhotoEdits,
     apply_edits,
-    draw_preview,
+    caption,
     faces_of,
     locate_in_photo,
     photo_file,
+    photo_pair,
 )
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class ResultStage:
         if turn.where == PHOTO:
             return self._show(_whole(uploaded, edits), _about(uploaded, edits), _saved(edits))
         value = {side: data_uri(face_in_photo(uploaded, edits, place.face, side), FACE_SIDE) for side in _SIDES}
-        return self._show({**value, "sweep": FACE, **_called(edits)}, "", _saved(edits))
+        return self._show({**value, "sweep": FACE, **caption(edits)}, "", _saved(edits))
 
     def grey(self, words: str) -> Updates:
         """Say of what is shown that it belongs to other settings, and that it cannot be saved."""
@@ -324,18 +325,7 @@ def _where(token: str, before: str, where: str) -> str:
 
 
 def _whole(uploaded: UploadedPhoto, edits: PhotoEdits) -> dict[str, Any]:
-    return {
-        "before": draw_preview(uploaded.preview, [(at, made.before) for at, made in edits.made if made.before]),
-        "after": draw_preview(uploaded.preview, [(at, made.after) for at, made in edits.made]),
-        "ratio": uploaded.photo.width / uploaded.photo.height,
-        "most": PHOTO_SIDE,
-        "sweep": edits.token,
-        **_called(edits),
-    }
-
-
-def _called(edits: PhotoEdits) -> dict[str, str]:
-    return next(({"called": made.called} for _, made in edits.made if made.called), {})
+    return {**photo_pair(uploaded, edits), "most": PHOTO_SIDE, "sweep": edits.token}
 
 
 def _saved(edits: PhotoEdits) -> Shown | None:
