@@ -109,22 +109,25 @@ def find(photo: Image.Image, networks: Mtcnn | None = None) -> list[Face]:
     networks = networks or detector()
     if networks is None:
         return []
-    faces = _searched(networks, photo, [])
-    dull = has_few_tones(_seen_at(photo, SEARCHES[0])[0])
+    seen = [_seen_at(photo, search) for search in SEARCHES]
+    faces = _searched(networks, seen, [])
+    dull = has_few_tones(seen[0][0])
     if dull or not _any_sure(faces):
         # More contrast shows faces in the dark, and makes some of what is none: in most photos only a sure one counts.
-        stretched = _searched(networks, photo, faces, stretch_locally)
+        stretched = _searched(networks, seen, faces, stretch_locally)
         faces = stretched if dull or _any_sure(stretched) else faces
     malloc.release_free_memory()
     return sorted(_standing_alike(faces), key=lambda face: face.prominence, reverse=True)
 
 
 def _searched(
-    networks: Mtcnn, photo: Image.Image, faces: list[Face], prepare: Callable[[Tensor], Tensor] | None = None
+    networks: Mtcnn,
+    seen: Sequence[tuple[Tensor, float]],
+    faces: list[Face],
+    prepare: Callable[[Tensor], Tensor] | None = None,
 ) -> list[Face]:
-    """Return the faces, and those that any search finds in a photo that was prepared for it."""
-    for search in SEARCHES:
-        picture, scale = _seen_at(photo, search)
+    """Return the faces, and those that any search finds in what it sees of a photo, prepared for it."""
+    for search, (picture, scale) in zip(SEARCHES, seen, strict=True):
         picture = picture if prepare is None else prepare(picture)
         for turns in search.turns or _turns_of(faces):
             for points, box in _finds(networks, picture, search, turns):
