@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import torch
+from playwright.sync_api import Browser, sync_playwright
 from torch import Tensor
 
 from facevae.model import FaceVae
@@ -14,7 +15,7 @@ from facevae.models.attributes import AttributeNet
 from facevae.models.eigenfaces import Eigenfaces
 from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.vae import Vae
-from tests.support import fake_hub, tiny
+from tests.support import chromium, fake_hub, tiny
 from tests.support.faces import blob_faces
 
 MOST_WORKERS = 4
@@ -33,6 +34,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list) -> None:
     """Give each worker its share of the cores, so that their matrix products do not wait for each other."""
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) // len(specs))))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, the only one of a process: Playwright does not start twice in one."""
+    with sync_playwright() as playwright:
+        started = chromium.launch(playwright)
+        yield started
+        started.close()
 
 
 @pytest.fixture

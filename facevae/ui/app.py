@@ -152,12 +152,14 @@ def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:
 
 
 def _asked_for(tabs: Sequence[Tab], bar: gr.Tabs, visible: gr.State) -> Callable[[gr.Request], Updates]:
-    """Return what opens the tab that the address asks for, ``/?tab=key``."""
+    """Return what opens the tab that the address asks for, ``/?tab=key``.
+
+    Without such a tab nothing is opened: whoever was quick to choose another one than the first stays there.
+    """
     keys = [tab.key for tab in tabs]
 
     def open_tab(request: gr.Request) -> Updates:
         asked = request.query_params.get("tab")
-        key = asked if asked in keys else keys[0]
-        return {bar: gr.Tabs(selected=key), visible: key}
+        return {bar: gr.Tabs(selected=asked), visible: asked} if asked in keys else gr.skip()
 
     return open_tab

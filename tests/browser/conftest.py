@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 import facevae
 from facevae.ui.app import build_demo
-from tests.support import chromium
 
 PATIENCE_MS = 60_000
 HARMLESS = ("queue/data", "AbortError", "manifest.json")
@@ -26,19 +25,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where the app is served."""
+    expect.set_options(timeout=PATIENCE_MS)
     demo = build_demo(facevae.load("face"))
     _, local, _ = demo.launch(prevent_thread_lock=True, quiet=True, inbrowser=False)
     yield local
     demo.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        started = chromium.launch(playwright)
-        yield started
-        started.close()
 
 
 class Visitor:

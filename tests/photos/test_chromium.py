@@ -9,11 +9,9 @@ import zlib
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from facevae import photos
 from facevae.photos import cicp, icc
-from tests.support import chromium
 from tests.support.pictures import chunk, profile, saved
 
 pytestmark = pytest.mark.browser
@@ -36,18 +34,16 @@ _DRAW = """async (address) => {
 
 
 @pytest.fixture(scope="module")
-def draw():
+def draw(browser):
     """A function that returns the pixels of a file as Chromium draws them on white, (H, W, 3)."""
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        page = browser.new_page()
+    page = browser.new_page()
 
-        def drawn(media: str, data: bytes) -> np.ndarray:
-            pixels = page.evaluate(_DRAW, f"data:image/{media};base64,{base64.b64encode(data).decode()}")
-            return np.array(pixels).reshape(*SIZE[::-1], 4)[..., :3]
+    def drawn(media: str, data: bytes) -> np.ndarray:
+        pixels = page.evaluate(_DRAW, f"data:image/{media};base64,{base64.b64encode(data).decode()}")
+        return np.array(pixels).reshape(*SIZE[::-1], 4)[..., :3]
 
-        yield drawn
-        browser.close()
+    yield drawn
+    page.close()
 
 
 def _picture() -> Image.Image:

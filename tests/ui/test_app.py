@@ -88,14 +88,22 @@ def test_the_first_view_is_restored_before_it_is_opened(demo):
     assert seen.value == face_state(demo).value.key
 
 
-@pytest.mark.parametrize(
-    ("asked", "shown"), [("denoise", "denoise"), ("", TABS[0].key), (None, TABS[0].key), ("nonsense", TABS[0].key)]
-)
-def test_the_address_chooses_the_tab(demo, asked, shown):
+def _opened(demo, asked):
+    """What the page opens for an address, by component, and the handler that does."""
     load = next(fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == "open_tab")
-    opened = load.fn(SimpleNamespace(query_params={"tab": asked} if asked is not None else {}))
-    assert [opened[component] for component in load.outputs if isinstance(component, gr.State)] == [shown]
-    assert [value.selected for value in opened.values() if isinstance(value, gr.Tabs)] == [shown]
+    return load.fn(SimpleNamespace(query_params={"tab": asked} if asked is not None else {})), load
+
+
+def test_the_address_chooses_the_tab(demo):
+    opened, load = _opened(demo, "denoise")
+    assert [opened[component] for component in load.outputs if isinstance(component, gr.State)] == ["denoise"]
+    assert [value.selected for value in opened.values() if isinstance(value, gr.Tabs)] == ["denoise"]
+
+
+@pytest.mark.parametrize("asked", ["", None, "nonsense"])
+def test_without_a_tab_in_the_address_the_one_that_is_open_stays(demo, asked):
+    opened, _ = _opened(demo, asked)
+    assert opened == gr.skip()
 
 
 @pytest.fixture

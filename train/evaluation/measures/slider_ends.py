@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from facevae import latent
+from facevae.latent.reach import ends_of
 from train.evaluation.harness.bootstrap import summarise
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.subject import Subject
@@ -16,10 +17,7 @@ from train.evaluation.measures.entanglement import WAYS
 FACES = 100
 """Faces that are moved to every end, the first ones."""
 
-REACH = 3.0
-"""Steps to an end, as the screen has it."""
-
-ENDS = {"low": -REACH, "high": REACH}
+ENDS = ("low", "high")
 
 READ = ("age", "gender", "skin")
 """What is measured at every end beside the slider's own trait."""
@@ -46,7 +44,7 @@ def measure(subject: Subject, heldout: HeldoutFaces) -> dict[str, Any]:
     rest = [_seen(subject, codes) for codes in batches]
     for way, directions in zip(WAYS, atlas.directions, strict=True):
         for name, direction in zip(atlas.config.names, directions, strict=True):
-            for end, steps in ENDS.items():
+            for end, steps in zip(ENDS, ends_of(name), strict=True):
                 moved = [
                     _changes(subject, codes + steps * direction, at) for codes, at in zip(batches, rest, strict=True)
                 ]

@@ -11,9 +11,10 @@ import gradio as gr
 from facevae import latent, photos
 from facevae.latent import codec
 from facevae.latent.editing import move_along
+from facevae.latent.reach import REACH
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_address, shown
-from facevae.ui.tabs.sliders.rows import REACH, SliderRow
+from facevae.ui.tabs.sliders.rows import SliderRow
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facevae.latent import MEASUREMENTS
+from facevae.latent.reach import REACH, ends_of
 from facevae.ui.components.templates import Template
 
 if TYPE_CHECKING:
@@ -15,24 +16,8 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
     from facevae.models.latent_atlas import LatentAtlas
 
-REACH = 3.0
-"""How far a slider goes each way at most, in its own steps."""
-
 LEADING = 10
 """How many leading directions have a slider."""
-
-ENDS: Mapping[str, tuple[float, float]] = {
-    "glasses": (-0.5, 3.0),
-    "skin": (-2.5, 2.0),
-    "light": (-3.0, 2.5),
-    "background": (-2.0, 2.5),
-}
-"""How far some named sliders go, of both kinds of directions; the others go `REACH` each way.
-
-Measured on 12 test faces in half steps. A slider ends at the last one at which its own trait still moves its way
-(Glasses: the edges at the bridge of the nose grow again below it, and a bright patch is drawn), and at most 10 % of
-the colour values are burnt, that is, black or white.
-"""
 
 NAMED_SET, LEADING_SET = "named", "leading"
 
@@ -107,8 +92,8 @@ def _named(atlas: LatentAtlas) -> list[SliderRow]:
         measurement = MEASUREMENTS[name]
         as_found, independent = (_effects_in_words(name, effects[row], scales, measured) for effects in atlas.effects)
         notes = as_found, independent
-        ends = ENDS.get(name, (-REACH, REACH))
-        found.append(SliderRow(name, NAMED_SET, measurement.label, measurement.low, measurement.high, notes, *ends))
+        words = measurement.label, measurement.low, measurement.high
+        found.append(SliderRow(name, NAMED_SET, *words, notes, *ends_of(name)))
     return found
 
 

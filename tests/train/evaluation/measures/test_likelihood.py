@@ -79,6 +79,7 @@ def test_a_model_that_returns_what_it_is_given_has_no_distance(tiny_attributes, 
     heldout = HeldoutFaces(pixels, None, 0, "")
     perfect = FaceVae.__new__(FaceVae)
     perfect.styles, perfect.latent_dim, perfect.prior = ("faithful",), 4, None
+    perfect.vae = tiny_attributes  # only says on which device it is
     perfect.encode = lambda faces: Posterior(faces, faces)
     perfect.decode = lambda codes, style: codes if codes.ndim == 4 else torch.zeros(len(codes), 3, 32, 32)
     tested = subject.Subject("perfect", "face", perfect, 32, {}, {})

@@ -6,13 +6,12 @@ import torch
 
 from facevae import latent
 from facevae.latent.directions import editing_directions
+from facevae.latent.reach import ENDS, REACH, ends_of
 from facevae.model import FaceVae
 from facevae.ui.tabs.sliders.rows import (
-    ENDS,
     LEADING,
     LEADING_SET,
     NAMED_SET,
-    REACH,
     entanglement_tables,
     rows_of,
     signed,
@@ -37,7 +36,7 @@ def test_without_an_atlas_there_are_leading_directions_only(model: FaceVae) -> N
 
 def test_a_slider_ends_where_it_was_measured_to_and_the_others_go_all_the_way(model: FaceVae) -> None:
     for row in rows_of(model):
-        assert (row.least, row.most) == ENDS.get(row.key, (-REACH, REACH))
+        assert (row.least, row.most) == ends_of(row.key)
     assert set(ENDS) <= set(latent.MEASUREMENTS)
     assert all(-REACH <= least < 0 < most <= REACH for least, most in ENDS.values())
 
