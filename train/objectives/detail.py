@@ -22,6 +22,7 @@ from train.data.examples import Examples, to_float
 from train.data.soft_faces import UNPAIRED, USES, SoftBatch, SoftFaces
 from train.objectives.base import Objective
 from train.objectives.projected_critic import MAGNIFIED, ProjectedCritic, altered_alike, efficientnet_lite0, where_drawn
+from train.objectives.spectral_balance import SpectralBalance
 from train.recipes.recipe import Recipe, build
 
 STATISTICS_OF = 64
@@ -49,6 +50,7 @@ class DetailOptions:
         likeness: weight of the distance to the soft face after a blur: what a sample of the posterior says, stays.
         grid: weight of the excess of stripes and checkerboards of two pixels over those of the true face: folded pixels
             make them easily, and the critic, which sees them, lets twice the true ones pass.
+        spectrum: weight of the distance between the mean spectra of drawn and true faces, see `SpectralBalance`.
         pixels: how much the critic's head for pixels counts, as a multiple of each other head: it alone sees the finest
             grain.
         adversarial, features: use -> weight of the critic's opinion, and of the distance to the true face in the
@@ -63,6 +65,7 @@ class DetailOptions:
     start: str = ""
     likeness: float = 10.0
     grid: float = 50.0
+    spectrum: float = 0.0
     flow: bool = False
     pixels: float = 1.0
     adversarial: dict[str, float] = field(default_factory=lambda: dict.fromkeys(USES, 0.5))
@@ -79,13 +82,14 @@ class DetailOptions:
 
 
 class Players(nn.Module):
-    """What is trained: the detail stage and its critic."""
+    """What is trained: the detail stage and its critic; and what is known of the spectra of the last faces."""
 
     def __init__(self, config: DetailConfig, critic: ProjectedCritic) -> None:
         super().__init__()
         # Channels last: convolutions in bfloat16 are a tenth faster so on a CPU.
         self.detail = DetailNet(config).to(memory_format=torch.channels_last)
         self.critic = critic.to(memory_format=torch.channels_last)
+        self.balance = SpectralBalance(len(USES), config.image_size)
         # Counted here and not by the loop, because a file of soft faces may grow between two calls of it.
         self.register_buffer("steps", torch.zeros((), dtype=torch.int64))
 
@@ -146,12 +150,14 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
         opinion = -self._together([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
         features = _distance(seen, truth, mask)
         likeness = where_drawn((self._blur(drawn, SOFT_BLUR) - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
+        fine_drawn, fine_true = (part - self._blur(part, SOFT_BLUR) for part in (drawn, batch.faces))
         excess = F.relu(grid(drawn, batch.mask) - grid(batch.faces, batch.mask))
         parts = {
             "adversarial": (self.adversarial_weights[batch.use] * opinion).mean(),
             "features": (self.features_weights[batch.use] * features).mean(),
             "likeness": self.options.likeness * likeness.mean(),
             "grid": self.options.grid * excess.mean(),
+            "spectrum": self.options.spectrum * self.model.balance(fine_drawn, fine_true, batch.mask, batch.use),
             "critic": critic,
         }
         return {

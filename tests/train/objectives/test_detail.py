@@ -53,7 +53,7 @@ def test_the_critic_learns_alone_first(build):
 def test_the_parts_add_up_to_the_loss(build):
     objective, faces = build()
     found = objective(faces.take(slice(8)).on("cpu"), seed=1, progress=0.0)
-    assert set(found) == {"loss", "adversarial", "features", "likeness", "grid", "critic"}
+    assert set(found) == {"loss", "adversarial", "features", "likeness", "grid", "spectrum", "critic"}
     parts = sum(value for name, value in found.items() if name != "loss")
     torch.testing.assert_close(found["loss"].detach(), parts)
 
