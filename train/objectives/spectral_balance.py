@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-COARSEST, WIDTH = 10, 3
-"""Waves over the side that the first band begins with, 12.8 pixels of 128 each, and how many a band holds."""
+COARSEST, WIDTH = 8.5, 2
+"""Waves over the side that the first band begins with, 15 pixels of 128 each, and how many a band holds."""
 
 MEMORY = 0.98
 """What is kept of the sums from one batch to the next: some fifty batches are weighed together."""
@@ -37,7 +37,7 @@ class SpectralBalance(nn.Module):
         super().__init__()
         waves = torch.fft.fftfreq(size, 1 / size)[:, None].hypot(torch.fft.rfftfreq(size, 1 / size))
         band = ((waves - COARSEST) / WIDTH).floor().long()
-        bands = (size // 2 - COARSEST) // WIDTH
+        bands = int((size / 2 + 0.5 - COARSEST) / WIDTH)
         inside = (band >= 0) & (band < bands)
         self.register_buffer("_band", band.where(inside, bands).flatten(), persistent=False)
         fade = torch.hann_window(size, periodic=False)

@@ -113,7 +113,7 @@ def mark_canvas(*, elem_id: str) -> MaskCanvas:
     return MaskCanvas(
         elem_id=elem_id,
         brush=SCRATCHES,
-        title="Your photo, and what is broken",
+        title="The photo, and what is broken",
         finds=True,
         found="",
         doubtful="",

@@ -27,6 +27,9 @@ RESULT = "fv-result"
 SAVES = "fv-saves"
 """Class of a button that saves one: pressed in vain while the result is old."""
 
+FAILED = "This is the picture before: something went wrong"
+"""What is said over a result where making it anew did not work."""
+
 STYLE, SCRIPT = (Path(__file__).with_suffix(kind) for kind in (".css", ".js"))
 
 _PAGE_ONLY: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}

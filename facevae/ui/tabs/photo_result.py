@@ -98,7 +98,7 @@ class PhotoResultView:
             elem_id=f"photo-{key}-result", before=before, after=after, most=960, elem_classes=RESULT
         )
         self.words = gr.HTML(elem_id=f"photo-{key}-words")
-        with gr.Row():
+        with gr.Row(elem_classes="fv-stage-bar"):
             self.save = SaveButton(f"photo-{key}")
         self.shown = gr.State(None)
         self.save.connect(self.file, [self.shown])
@@ -257,9 +257,14 @@ def with_progress(faces: Sequence[Face]) -> Iterator[Face]:
 
 def photo_file(format: Format, uploaded: UploadedPhoto, shown: PhotoEdits) -> File:
     """Return a photo with its faces changed as a file of its own size, see ``facevae.photos.writer.encode``."""
-    file = writer.encode(uploaded.original, apply_edits(uploaded, shown), "jpeg" if format == "JPEG" else "png")
+    return encode_photo(format, uploaded, apply_edits(uploaded, shown), NAME)
+
+
+def encode_photo(format: Format, uploaded: UploadedPhoto, changed: Image.Image, name: str) -> File:
+    """Return a changed copy of a photo as a file, see ``facevae.photos.writer.encode``; `name` has no ending."""
+    file = writer.encode(uploaded.original, changed, "jpeg" if format == "JPEG" else "png")
     malloc.release_free_memory()
-    return File(file.data, file.media, NAME + file.suffix)
+    return File(file.data, file.media, name + file.suffix)
 
 
 def apply_edits(uploaded: UploadedPhoto, shown: PhotoEdits) -> Image.Image:

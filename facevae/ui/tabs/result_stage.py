@@ -32,7 +32,7 @@ from facevae.ui.components.compare import BeforeAfter
 from facevae.ui.components.download import File
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import LATEST, LIVE, Updates
-from facevae.ui.components.result import RESULT
+from facevae.ui.components.result import FAILED, RESULT
 from facevae.ui.components.save import Format, SaveButton, face_file
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace, current_face
@@ -57,8 +57,6 @@ FACE, PHOTO = "face", "photo"
 
 FACE_SIDE, PHOTO_SIDE = 560, 960
 """Pixels that a face and a photo are wide on the screen, at most."""
-
-FAILED = "This is the picture before: something went wrong"
 
 BETWEEN = 0.4
 """Seconds between two pictures of a photo whose faces are made one by one."""

@@ -60,7 +60,7 @@ def test_only_what_is_drawn_counts(balance, fine):
 
 def test_one_band_alone_is_heard(balance):
     across = torch.arange(SIZE).expand(1, 3, SIZE, SIZE)
-    waves = COARSEST + 4 * WIDTH + 1
+    waves = int(COARSEST) + 4 * WIDTH + 1
     wave = torch.cos(2 * math.pi * waves * across / SIZE)
     balance(2 * wave, wave, EVERYWHERE[:1], FIRST[:1])
     own, true = balance.power[:, 0]

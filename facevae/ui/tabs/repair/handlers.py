@@ -24,12 +24,9 @@ from facevae.ui.tabs.repair.screen import RepairScreen
 if TYPE_CHECKING:
     from torch import Tensor
 
-LOOKING = '<span class="repair-busy">Looking for scratches in the whole photo ...</span>'
+LOOKING = "Looking for scratches in the whole photo ..."
 
-_RESTORING = Template(
-    '<span class="repair-busy">Restoring the photo and {{ faces }} {{ "face" if faces == 1 else "faces" }} in it ...'
-    "</span>"
-)
+_RESTORING = Template('Restoring the photo and {{ faces }} {{ "face" if faces == 1 else "faces" }} in it ...')
 
 NOTHING = "Nothing is marked. Paint over a scratch or a stain, and it is restored."
 NOTHING_FOUND = "No scratches were found. Paint over a scratch or a stain, and it is restored."
@@ -117,13 +114,14 @@ class RepairHandlers:
         shown: dict[str, Any] = {}
         if held is None or marks.token != held.token or marks.box != held.box:
             shown = {**marks.on_canvas(), **marks.addresses(None), "face": _part(uploaded, marks)}
+        wait = screen.result.wait(shown.get("face"), _ratio(uploaded, marks))
         if shown or finds_changed:
-            yield {screen.held: marks, screen.words: LOOKING, **_update(screen, shown)}
+            yield {screen.held: marks, screen.words: LOOKING, **wait, **_update(screen, shown)}
         found = self._find(place, uploaded) if automatic else None
         if shown or finds_changed:
             shown = marks.addresses(found)
         faces = faces_of(place, uploaded)
-        yield {screen.words: _RESTORING(faces=len(faces)), screen.held: marks, **_update(screen, shown)}
+        yield {screen.words: _RESTORING(faces=len(faces)), screen.held: marks, **wait, **_update(screen, shown)}
         restored, called = self._restored(place, uploaded, marks, found, dial)
         doubtful = bool(marks.doubtful(found).any())
         yield {
@@ -166,6 +164,11 @@ def _part(uploaded: UploadedPhoto, marks: Marks) -> str:
     if box == (0, 0, *uploaded.photo.size):
         return uploaded.preview.address
     return Preview(uploaded.photo.crop(box), PREVIEW_SIDE).address
+
+
+def _ratio(uploaded: UploadedPhoto, marks: Marks) -> float:
+    left, top, right, bottom = marks.part(uploaded.photo)
+    return (right - left) / (bottom - top)
 
 
 def _update(screen: RepairScreen, shown: dict[str, Any]) -> Updates:

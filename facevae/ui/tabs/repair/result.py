@@ -1,24 +1,24 @@
-"""The restored photo, before and after, and the buttons that save it at its own size."""
+"""The restored photo, before and after, and the button that saves it at its own size."""
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
-from typing import Literal
 
 import gradio as gr
 import numpy as np
 from gradio.blocks import Block
 
 from facevae.align import AlignedFace, Edit
-from facevae.photos import malloc, writer
 from facevae.restore.scratch_photo import Box, restore_marks
 from facevae.ui.components.compare import BeforeAfter
-from facevae.ui.components.download import File, connect_download
+from facevae.ui.components.download import File
 from facevae.ui.components.events import Updates
 from facevae.ui.components.preview import PREVIEW_SIDE, picture
+from facevae.ui.components.result import RESULT
+from facevae.ui.components.save import Format, SaveButton
 from facevae.ui.components.templates import Template
 from facevae.ui.photo.store import PhotoStore
+from facevae.ui.tabs.photo_result import encode_photo
 
 BEFORE, AFTER = "The photo as it was", "Restored"
 
@@ -59,19 +59,29 @@ class RestoredView:
 
     def __init__(self, photo_store: PhotoStore, key: str) -> None:
         self._photo_store = photo_store
-        self.compared = BeforeAfter(elem_id=f"photo-{key}-result", before=BEFORE, after=AFTER, most=1024, at=AT)
+        self.compared = BeforeAfter(
+            elem_id=f"photo-{key}-result", before=BEFORE, after=AFTER, most=1024, at=AT, elem_classes=RESULT
+        )
         self.about = gr.HTML(elem_id=f"photo-{key}-words")
-        with gr.Row():
-            same = gr.Button("Download the photo", min_width=160, elem_id=f"photo-{key}-download")
-            exact = gr.Button("Download as PNG", min_width=160, elem_id=f"photo-{key}-png")
+        with gr.Row(elem_classes="fv-stage-bar"):
+            self.save = SaveButton(f"photo-{key}")
         self.shown = gr.State(None)
-        for button, kind in ((same, "same"), (exact, "png")):
-            connect_download(button, functools.partial(self.file, kind), [self.shown])
+        self.save.connect(self.file, [self.shown])
 
     @property
     def outputs(self) -> list[Block]:
-        """What `show` and `empty` change."""
-        return [self.shown, self.compared, self.about]
+        """What `wait`, `show` and `empty` change."""
+        return [self.shown, self.compared, self.about, self.save.button]
+
+    def wait(self, unchanged: str | None, ratio: float) -> Updates:
+        """Say that the photo is being restored.
+
+        Args:
+            unchanged: address of the photo as it was, where what is shown now is another one; it stands on both sides.
+            ratio: width over height of that photo.
+        """
+        value = {"value": {"before": unchanged, "after": unchanged, "ratio": ratio}} if unchanged else {}
+        return {self.compared: gr.update(busy=True, stale="", **value), self.save.button: self.save.enable(False)}
 
     def show(self, restored: Restored, box: Box, called: str) -> Updates:
         """Show a part of the photo before and after, at the size of a preview."""
@@ -82,16 +92,27 @@ class RestoredView:
             "after": picture(after),
             "ratio": before.width / before.height,
             "called": called,
+            "sweep": restored.token,
         }
         about = _ABOUT(photo=uploaded.photo, scaled=uploaded.original.scaled, lost=uploaded.original.lost)
-        return {self.shown: restored, self.compared: pair, self.about: about}
+        return {
+            self.shown: restored,
+            self.compared: gr.update(value=pair, busy=False, stale=""),
+            self.about: about,
+            self.save.button: self.save.enable(bool(restored.marks.any())),
+        }
 
     def empty(self) -> Updates:
         """Show no photo."""
-        return {self.shown: None, self.compared: None, self.about: ""}
+        return {
+            self.shown: None,
+            self.compared: gr.update(value=None, busy=False, stale=""),
+            self.about: "",
+            self.save.button: self.save.enable(False),
+        }
 
-    def file(self, kind: Literal["same", "png"], restored: Restored | None) -> File:
-        """Return the restored photo as a file of its own size, see ``facevae.photos.writer.encode``.
+    def file(self, format: Format, restored: Restored | None) -> File:
+        """Return the restored photo as a file of its own size, see `encode_photo`.
 
         Raises:
             gr.Error: there is nothing to save.
@@ -100,6 +121,4 @@ class RestoredView:
             raise gr.Error("There is no restored photo yet.", print_exception=False)
         uploaded = self._photo_store.get(restored.token)
         _, after = restore_marks(uploaded.photo, restored.marks, restored.faces)
-        file = writer.encode(uploaded.original, after, kind)
-        malloc.release_free_memory()
-        return File(file.data, file.media, NAME + file.suffix)
+        return encode_photo(format, uploaded, after, NAME)

@@ -9,8 +9,9 @@ import gradio as gr
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
 from facevae.ui.components.dial import MIDDLE, dial
-from facevae.ui.components.events import BUTTON, LATEST
+from facevae.ui.components.events import BUTTON, LATEST, LIVE
 from facevae.ui.components.mask_canvas import mark_canvas
+from facevae.ui.components.result import FAILED
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.examples import OLD_PRINT, PORTRAITS, portrait
 from facevae.ui.tabs.repair.cache import RepairCache
@@ -39,9 +40,12 @@ def build(context: Context) -> None:
     context.on_face(handlers.open, [screen.held, screen.own], [*opened, *screen.result.outputs])
     asked = [context.face, *screen.settings]
     changes = [screen.due.change, screen.marks.input, screen.zoom.input, screen.dial.input]
-    gr.on(changes, handlers.restore, asked, screen.outputs, **LATEST)
-    screen.automatic.input(handlers.toggle, asked, screen.outputs, **LATEST)
-    screen.accept.click(handlers.accept, asked, screen.outputs, **BUTTON)
+    for restoring in (
+        gr.on(changes, handlers.restore, asked, screen.outputs, **LATEST),
+        screen.automatic.input(handlers.toggle, asked, screen.outputs, **LATEST),
+        screen.accept.click(handlers.accept, asked, screen.outputs, **BUTTON),
+    ):
+        restoring.failure(lambda: gr.update(busy=False, stale=FAILED), None, screen.result.compared, **LIVE)
     example.click(lambda: old_print, None, context.face, **BUTTON)
     outputs = [screen.own, *opened, *screen.result.outputs]
     use_own.click(handlers.use_own, [context.face, screen.held], outputs, **BUTTON)

@@ -11,7 +11,7 @@ import gradio as gr
 from facevae.latent.directions import editing_directions
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
-from facevae.ui.components.dial import REAL, dial
+from facevae.ui.components.dial import REAL, dial, strength
 from facevae.ui.components.download import connect_download
 from facevae.ui.components.events import BUTTON, LIVE
 from facevae.ui.context import SLIDERS, Context, Tab
@@ -37,6 +37,7 @@ def build(context: Context) -> None:
     rows, directions = rows_of(model), editing_directions(model, LEADING)
     context.css.append(text(HERE / "sliders.css"))
     context.routes.append((PATH, decode_route(model)))
+    board = slider_board(model, rows, directions, _first(model, context.face.value), share=strength(model, REAL))
     with gr.Row(elem_id="sliders-actions"):
         keep = gr.Button(
             "Use this face in all tabs", variant="primary", size="md", min_width=150, elem_id="sliders-keep"
@@ -44,7 +45,6 @@ def build(context: Context) -> None:
         download = gr.Button("Download", size="md", elem_id="sliders-download")
         new = gr.Button("New random face", size="md", elem_id="sliders-new")
     place = dial(model, "sliders", REAL)
-    board = slider_board(model, rows, directions, _first(model, context.face.value), share=place.value / REAL)
     seed, temperature = _fine_settings()
     if model.atlas is not None:
         with gr.Accordion("What else each slider changes (entanglement)", open=False, elem_id="sliders-entangled"):

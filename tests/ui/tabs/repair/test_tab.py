@@ -98,7 +98,7 @@ def test_a_marked_scratch_is_restored_in_faces_and_around_them(held):
     shown = changed[held.view.shown]
     assert len(shown.faces) == 2
     assert "2 faces by the model" in changed["words"]
-    saved_photo = photos.read(held.view.file("png", shown).content).photo
+    saved_photo = photos.read(held.view.file("PNG", shown).content).photo
     before, after = (np.asarray(photo).astype(int) for photo in (held.uploaded.photo, saved_photo))
     assert (before[166] == 255).all()
     assert (after[166].min(1) < 250).mean() > 0.9
@@ -148,7 +148,7 @@ def test_zooming_keeps_what_was_marked_and_shows_the_face_on_both_sides(held):
     last = _last(steps)
     assert last["held"].box == box
     assert last["held"].painted[SCRATCH].all()
-    assert last[held.view.compared]["ratio"] == pytest.approx((right - left) / (bottom - top))
+    assert last[held.view.compared]["value"]["ratio"] == pytest.approx((right - left) / (bottom - top))
     # A stroke in the part is one in the photo.
     part = torch.zeros(1, 2, bottom - top, right - left)
     part[0, 0, 3, 4] = 1
@@ -173,11 +173,11 @@ def test_a_face_without_a_photo_empties_both_sides(held, face):
     opened = held.handlers.open(another, held.nothing, False)
     assert opened[held.screen.tool].visible == "hidden"
     assert opened[held.screen.no_photo].visible
-    assert (opened["held"], opened[held.view.shown], opened[held.view.compared]) == (None, None, None)
+    assert (opened["held"], opened[held.view.shown], opened[held.view.compared]["value"]) == (None, None, None)
     assert "due" not in opened
     assert list(held.handlers.restore(another, None, False, _canvas(), True, False, MIDDLE)) == []
     with pytest.raises(gr.Error, match="no restored photo"):
-        held.view.file("png", None)
+        held.view.file("PNG", None)
 
 
 def test_the_old_print_stands_in_for_the_first_face_until_its_own_photo_is_asked_for(held):
@@ -226,23 +226,23 @@ def test_turning_the_dial_repairs_nothing_again(held, model):
     assert runs() > 0
     real = _restore(held, _canvas(SCRATCH), dial=REAL)
     assert runs() == 0
-    assert faithful[held.view.compared]["called"] == "Restored, faithful"
-    assert real[held.view.compared]["called"] == "Restored, real"
+    assert faithful[held.view.compared]["value"]["called"] == "Restored, faithful"
+    assert real[held.view.compared]["value"]["called"] == "Restored, real"
     pixels = [changed[held.view.shown].faces[0][1].pixels for changed in (faithful, real)]
     assert not torch.equal(*pixels)
 
 
 def test_without_a_detail_stage_the_repair_is_faithful_wherever_the_dial_is(held, model):
     model.detail, model.styles = None, ("faithful",)
-    assert _restore(held, _canvas(SCRATCH), dial=REAL)[held.view.compared]["called"] == "Restored"
+    assert _restore(held, _canvas(SCRATCH), dial=REAL)[held.view.compared]["value"]["called"] == "Restored"
 
 
 def test_what_is_said_while_it_works(held, monkeypatch):
     _find(held, monkeypatch, certain=SCRATCH)
-    said = [
-        step["words"] for step in held.handlers.toggle(held.face, held.nothing, False, _canvas(), True, False, MIDDLE)
-    ]
-    assert [word.count("repair-busy") for word in said] == [1, 1, 0]
+    steps = list(held.handlers.toggle(held.face, held.nothing, False, _canvas(), True, False, MIDDLE))
+    said = [step["words"] for step in steps]
+    assert [word.endswith(" ...") for word in said] == [True, True, False]
+    assert [step[held.view.compared].get("busy") for step in steps] == [True, True, False]
     assert "Restoring the photo and 2 faces" in said[1]
 
 
