@@ -13,7 +13,7 @@ from torch import Tensor
 from facevae import photos
 from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_address
-from facevae.ui.components.events import BUTTON
+from facevae.ui.components.events import BUTTON, LIVE
 
 FACE_SIDE = 512
 """Pixels of a saved face, each way: what is taken home is at least as large as what was seen."""
@@ -56,8 +56,15 @@ def connect_download(
             content = File(content, "image/png", file)
         return data_address(content.content, content.media), content.name
 
+    button.click(None, js=_busy(button, True), **LIVE)
     encoded = button.click(pack, inputs, [address, name], **BUTTON)
+    encoded.then(None, js=_busy(button, False), **LIVE)
     encoded.success(None, [address, name], None, js=text(Path(__file__).with_suffix(".js")), api_visibility="private")
+
+
+def _busy(button: gr.Button, busy: bool) -> str:
+    """Return what marks a button as at work, and what takes that back; a large photo takes seconds to encode."""
+    return f"() => {{ document.getElementById('{button.elem_id}').ariaBusy = {str(busy).lower()}; return []; }}"
 
 
 def table_file(faces: Tensor, columns: int, name: str) -> File:

@@ -119,7 +119,9 @@ _FACE: dict[Place, Task] = {
     ("identity",): Task(identity.measure, (*_REAL, "recogniser"), ("vae", "restorer", "detail", "recogniser")),
     ("combined",): Task(_of_model(combined.measure), (*_FILLING, "local_wiener"), ("vae", "restorer"), version=2),
     ("entanglement",): Task(entanglement.measure, ("vae", "atlas", "eyes"), ("vae", "atlas", "eyes")),
-    ("slider_ends",): Task(slider_ends.measure, ("vae", "atlas", "eyes", "reader"), ("vae", "atlas", "eyes", "reader")),
+    ("slider_ends",): Task(
+        slider_ends.measure, ("vae", "atlas", "eyes", "reader"), ("vae", "atlas", "eyes", "reader"), version=2
+    ),
     ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
     ("noise_level",): Task(lambda subject, heldout: noise_level.measure(heldout), (), ()),
     ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
