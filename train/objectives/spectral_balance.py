@@ -8,8 +8,8 @@ from torch import Tensor, nn
 COARSEST, WIDTH = 8.5, 2
 """Waves over the side that the first band begins with, 15 pixels of 128 each, and how many a band holds."""
 
-MEMORY = 0.98
-"""What is kept of the sums from one batch to the next: some fifty batches are weighed together."""
+MEMORY = 0.99
+"""What is kept of the sums from one batch to the next: some hundred batches are weighed together."""
 
 _MOST = 1.0
 """Bound of a log ratio's pull, so that the first few faces of a use cannot tear at the weights."""
