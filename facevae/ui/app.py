@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.blocks import Block
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from facevae.ui import theme
 from facevae.ui.components import page_files, pictures, result
 from facevae.ui.components.base import text
 from facevae.ui.components.events import Updates
+from facevae.ui.components.shared_pictures import PATH as PICTURES
+from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
@@ -29,6 +34,12 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 MAX_UPLOAD = "64mb"
+
+COMPRESSED = Middleware(GZipMiddleware, compresslevel=6)
+"""For the page and the answers of handlers: Gradio itself compresses only what has the ending of a text file.
+
+Pictures, and the stream that tells a page what its handlers are at, pass as they are.
+"""
 
 SCRIPTS = [
     *(Path(__file__).with_name("static") / name for name in ("language.js", "steady.js", "address.js")),
@@ -45,15 +56,17 @@ class Demo:
     routes: list = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     css: list[str] = field(default_factory=list)
+    shared: SharedPictures = field(default_factory=SharedPictures)
 
     def launch(self, **more: Any) -> tuple:
         """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
+        routes.append(Route(PICTURES, self.shared.answer))
         return self.blocks.launch(
             theme=theme.theme(),
             css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),
             head="\n".join(self.head),
-            app_kwargs={"routes": routes},
+            app_kwargs={"routes": routes, "middleware": [COMPRESSED]},
             run_history=False,
             ssr_mode=False,
             max_file_size=MAX_UPLOAD,
@@ -82,11 +95,12 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         demo.routes.append((PATH, photo_route(photo_store)))
         face = gr.State(portrait(model, PORTRAITS[0]))
         demo.head.extend(page_files.page_head())
-        header.build(model, face, photo_store, blocks)
+        header.build(model, face, photo_store, blocks, demo.shared)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)
         blocks.unload(_leaving(photo_store, forget))
+        demo.head.extend(_move_out_pictures(demo, tabs[0].key))
     return demo
 
 
@@ -131,6 +145,27 @@ def _draw_tabs(
                 tab.build(context)
             item.select(lambda key=tab.key: key, None, visible, api_visibility="private", queue=False)
     return forget
+
+
+def _move_out_pictures(demo: Demo, first: str) -> list[str]:
+    """Give the pictures that the page opens with addresses; returns the lines for <head> that ask for the first ones.
+
+    Those are of the header and of the first tab: they are to be there as soon as there is something to put them into.
+    """
+    seen: dict[str, None] = {}
+    for block in demo.blocks.blocks.values():
+        if isinstance(block, gr.HTML):
+            moved = demo.shared.move_out_of(block)
+            seen.update(dict.fromkeys(moved if _tab_of(block) in (None, first) else ()))
+    return [f'<link rel="preload" as="image" href="{address}">' for address in seen]
+
+
+def _tab_of(block: Block) -> str | int | None:
+    """Return the key of the tab that something is in, if any."""
+    inside = block.parent
+    while inside is not None and not isinstance(inside, gr.Tab):
+        inside = inside.parent
+    return inside.id if inside is not None else None
 
 
 def _leaving(photo_store: PhotoStore, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:

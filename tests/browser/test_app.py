@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 
 import pytest
 from PIL import Image, ImageOps
@@ -21,6 +22,21 @@ def test_the_first_view_shows_a_damaged_and_a_restored_face(open_page):
     assert page.locator("#damage-compare .fv-picture").bounding_box()["width"] >= 500
 
 
+def test_the_page_travels_in_less_than_300_kb(address):
+    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.read()) < 300_000
+
+
+def test_the_first_pictures_are_there_when_their_places_are(open_page):
+    page = open_page()
+    expect(page.locator("#damage-pictures img").first).to_be_visible()
+    for image in page.locator("#damage-pictures img, #damage-compare img, #current-face img").all():
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.naturalWidth") > 100
+
+
 def test_another_damage_changes_the_damaged_and_the_restored_face(open_page):
     page = open_page()
     damaged, restored = (picture(page, "damage-pictures", title) for title in ("Damaged", "Restored by the VAE"))
@@ -34,10 +50,12 @@ def test_the_dial_leads_from_the_faithful_to_the_real_face(open_page):
     page = open_page()
     restored, damaged = (picture(page, "damage-pictures", title) for title in ("Restored by the VAE", "Damaged"))
     expect(page.locator("#damage-pictures")).to_contain_text("Restored by the VAE, 50 % real")
-    before = damaged.get_attribute("src")
-    change_of(restored, lambda: page.locator("#damage-dial input[type=range]").fill("0"))
+    dial = page.locator("#damage-dial input[type=range]")
+    change_of(restored, lambda: dial.fill("0"))
     expect(page.locator("#damage-pictures")).to_contain_text("Restored by the VAE, faithful")
     expect(page.locator("#damage-compare")).to_contain_text("Restored by the VAE, faithful")
+    before = damaged.get_attribute("src")
+    change_of(restored, lambda: dial.fill("20"))
     assert damaged.get_attribute("src") == before
 
 

@@ -1,13 +1,19 @@
 import json
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
-from facevae.ui.app import build_demo
+from facevae.ui.app import COMPRESSED, build_demo
 from facevae.ui.components.base import PageComponent
+from facevae.ui.components.shared_pictures import WORTH_IT
 from facevae.ui.context import Tab
 from facevae.ui.tabs.registry import TABS
 from tests.support.linear import linear_model
@@ -49,6 +55,27 @@ def test_what_our_components_tell_the_page_is_plain_data(demo):
     assert components
     for component in components:
         json.dumps(component.get_config())
+
+
+def test_no_large_picture_stands_in_the_page_itself(demo):
+    components = [block.get_config() for block in demo.blocks.blocks.values() if isinstance(block, gr.HTML)]
+    config = json.dumps(components, default=str)
+    inside = re.findall("data:image/(?:jpeg|png|webp);base64,([A-Za-z0-9+/=]*)", config)
+    assert max(map(len, inside)) < WORTH_IT
+    assert config.count("facevae/picture/") > 5
+
+
+def test_the_page_is_compressed_and_the_stream_of_events_is_not():
+    async def page(request):
+        return HTMLResponse(1000 * "again ")
+
+    async def stream(request):
+        return StreamingResponse(iter(100 * ["data: again\n\n"]), media_type="text/event-stream")
+
+    app = Starlette(routes=[Route("/", page), Route("/stream", stream)], middleware=[COMPRESSED])
+    client = TestClient(app, headers={"Accept-Encoding": "gzip"})
+    assert client.get("/").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in client.get("/stream").headers
 
 
 def test_what_gradio_writes_lies_in_a_folder_that_only_this_account_may_open(model, monkeypatch):

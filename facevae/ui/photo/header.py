@@ -12,6 +12,7 @@ import gradio as gr
 from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import BUTTON, LATEST
+from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.components.templates import Template
 from facevae.ui.photo import panel
 from facevae.ui.photo.current import CurrentFace
@@ -34,8 +35,16 @@ _CURRENT = Template("""
 """)
 
 
-def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks) -> None:
-    """Draw the header and connect it to the current face; `photo_store` will hold the photos that people bring."""
+def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Blocks, shared: SharedPictures) -> None:
+    """Draw the header and connect it to the current face.
+
+    Args:
+        model: as ``facevae.load`` returns it.
+        face: the gr.State of the current face.
+        photo_store: will hold the photos that people bring.
+        blocks: the page.
+        shared: will hold the pictures of the examples.
+    """
 
     @functools.cache
     def examples() -> list[CurrentFace]:
@@ -64,7 +73,7 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
     )
     face.change(describe, face, current, api_visibility="private", queue=False, show_progress="hidden")
     face.change(which_example, face, thumbnails, api_visibility="private", queue=False, show_progress="hidden")
-    blocks.load(lambda: choices(PORTRAITS, examples()), None, thumbnails, **BUTTON)
+    blocks.load(lambda: shared.move_out(choices(PORTRAITS, examples())), None, thumbnails, **BUTTON)
 
 
 def style() -> str:
