@@ -32,9 +32,9 @@ NOTHING = "Nothing is marked. Paint over a scratch or a stain, and it is restore
 NOTHING_FOUND = "No scratches were found. Paint over a scratch or a stain, and it is restored."
 
 _DONE = Template(
-    "{{ share }} % of the photo is restored"
+    "{% if share %}{{ share }} % of the photo is restored"
     '{% if faces %}: {{ "one face" if faces == 1 else faces ~ " faces" }} by the model, the rest from its surroundings'
-    "{% else %} from its surroundings{% endif %}."
+    "{% else %} from its surroundings{% endif %}.{% else %}Nothing is restored yet.{% endif %}"
     "{% if doubtful %} What is yellow may be a brow, a lid or the rim of glasses, and is left as it is.{% endif %}"
 )
 
@@ -179,5 +179,5 @@ def _say(restored: Restored, *, automatic: bool, doubtful: bool) -> str:
     share = 100 * float(restored.marks.mean())
     if not share and not doubtful:
         return NOTHING_FOUND if automatic else NOTHING
-    said = f"{share:.1f}" if share >= 0.05 else "Less than 0.1"
+    said = f"{share:.1f}" if share >= 0.05 else "Less than 0.1" if share else ""
     return _DONE(share=said, faces=len(restored.faces), doubtful=doubtful)

@@ -120,7 +120,7 @@ def test_what_may_be_the_faces_own_is_asked_about_first(held, monkeypatch):
     asked = _restore(held, _canvas(), automatic=True)
     assert not asked[held.view.shown].marks.any()
     assert asked["accept"].visible
-    assert "yellow" in asked["words"]
+    assert asked["words"].startswith("Nothing is restored yet. What is yellow")
     accepted = _last(held.handlers.accept(held.face, asked["held"], False, _canvas(), True, False, MIDDLE))
     assert accepted[held.view.shown].marks[SCRATCH].all()
     assert not accepted["accept"].visible
