@@ -159,6 +159,10 @@ def test_a_corners_menu_closes_by_escape_and_by_a_click_elsewhere(page):
         expect(face).to_have_attribute("aria-expanded", "false")
 
 
+def _go(page: Page, way: str) -> None:
+    page.locator("#morph-way").get_by_label(way).check()
+
+
 def test_a_film_runs_once_its_ends_are_set_and_can_be_taken_home(open_page):
     page = opened(open_page)
     saves = {kind: page.locator(f"#morph-{kind}") for kind in ("mp4", "gif")}
@@ -174,9 +178,19 @@ def test_a_film_runs_once_its_ends_are_set_and_can_be_taken_home(open_page):
         with page.expect_download() as caught:
             button.click()
         assert caught.value.suggested_filename == f"morph.{kind}"
-    page.locator("#morph-way").get_by_label("Around").check()
-    expect(saves["mp4"]).to_be_disabled()
-    expect(page.locator("#morph-film")).to_contain_text("make the film again")
+    old, length = page.locator("#morph-film [data-stale]"), page.locator("#morph-frames input[type=range]")
+    for change, undo in (
+        (lambda: length.fill("30"), lambda: length.fill("24")),
+        (lambda: _go(page, "Around"), lambda: _go(page, "Straight")),
+    ):
+        expect(old).to_have_count(0)
+        change()
+        expect(old).to_be_visible()
+        expect(saves["mp4"]).to_be_disabled()
+        expect(page.locator("#morph-film")).to_contain_text("make the film again")
+        undo()
+    expect(old).to_have_count(0)
+    expect(saves["mp4"]).to_be_enabled()
 
 
 def test_a_path_to_the_same_corner_is_one_sentence(open_page):

@@ -28,7 +28,8 @@ function show() {
 
 function tell() {
   const isOld = !props.fresh && !props.value?.of;
-  find(".film").classList.toggle("film-old", !props.fresh);
+  if (isOld) find(".film").dataset.stale = "Settings changed";
+  else delete find(".film").dataset.stale;
   find(".film-note").textContent = isOld ? OLD : (props.value?.note ?? "");
 }
 
