@@ -12,6 +12,7 @@ from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.events import BUTTON, LATEST, QUIET, Updates
+from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.inside import rate
@@ -95,13 +96,15 @@ def _draw_memory(model: FaceVae) -> None:
     with gr.Row():
         with gr.Column(scale=9, min_width=300):
             draw = gr.Button("Invent a face and measure it", size="md", elem_id="inside-vae-draw")
-            words = gr.HTML(elem_id="inside-vae-likeness")
+            words = gr.HTML(elem_id="inside-vae-likeness", elem_classes=RESULT)
             seed = seed_slider("inside-vae-seed")
         with gr.Column(scale=4, min_width=300):
-            screen = MemorizationScreen(seed, gr.HTML(elem_id="inside-vae-invented"), words)
+            picture = gr.HTML(elem_id="inside-vae-invented", elem_classes=RESULT)
+    screen = MemorizationScreen(seed, picture, words)
     on = MemorizationHandlers(model, screen)
     draw.click(on.invent, None, [seed, screen.picture, screen.words], **BUTTON)
-    seed.release(on.show, seed, [screen.picture, screen.words], **LATEST)
+    # Not "release", which the arrow keys and the field for the number do not bring.
+    seed.input(on.show, seed, [screen.picture, screen.words], **LATEST)
 
 
 TAB = Tab("inside-vae", "Inside a VAE", "Switch off the numbers that describe this face, and see what vanishes.", build)
