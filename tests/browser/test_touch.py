@@ -87,6 +87,26 @@ def test_a_finger_that_goes_sideways_moves_a_slider_and_a_tap_too(slider):
     )
 
 
+def test_on_a_phone_the_canvas_shows_what_fills_the_hole(open_page):
+    page = open_page("?tab=inpaint", **PHONE)
+    canvas, hold = page.locator("#paint canvas"), page.locator("#paint .paint-hold")
+    pixel = """canvas => {
+      const { data } = canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height * 0.7, 1, 1);
+      return [...data].join();
+    }"""
+    expect(hold).to_be_enabled()
+    seen = canvas.evaluate(pixel)
+    Fingers(page).swipe(_at(_place(page, canvas), 0.3, 0.7), 140, 0)
+    expect(page.locator("#paint .paint-share")).not_to_have_text("17 % hidden")
+    expect(hold).to_be_enabled()
+    filled = canvas.evaluate(pixel)
+    assert filled != seen
+    hold.dispatch_event("pointerdown")
+    assert canvas.evaluate(pixel) == seen
+    hold.dispatch_event("pointerup")
+    assert canvas.evaluate(pixel) == filled
+
+
 def test_a_second_finger_takes_back_what_the_first_one_painted(open_page):
     page = open_page("?tab=inpaint", **PHONE)
     canvas, share = page.locator("#paint canvas"), page.locator("#paint .paint-share")

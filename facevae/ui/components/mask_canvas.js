@@ -2,8 +2,10 @@
 // come from Gradio. props.face is the picture beneath, props.value the mask as a PNG whose alpha says "painted", and
 // props.wide and props.high its size. Where props.finds is set, props.found and props.doubtful are masks of what a program
 // has marked: the eraser rubs that out as well, and the value is twice as high: what is painted, and below it what of
-// the finds was rubbed out.
+// the finds was rubbed out. Where props.fills is set, props.filled is null or {picture, pixels}: what a program put into a hole
+// of so many pixels; on a narrow page, which has no room for it elsewhere, the canvas shows it in the hole.
 
+import { FilledHole } from "./filled_hole.js";
 import { History } from "./history.js";
 import { KeyBrush } from "./key_brush.js";
 import { MaskLayer } from "./mask_layer.js";
@@ -26,12 +28,17 @@ const FIND_COLOURS = { found: "#ff40a1", doubtful: "#f5b301" };
 const tint = document.createElement("canvas");
 const tintInk = tint.getContext("2d");
 
+const filledHole = new FilledHole();
+const narrow = matchMedia("(max-width: 760px)");
+let isFilled = false;
+let isHeld = false;
+
 let face = null;
 let tool = "brush";
 let stroke = null;
 let hover = null;
 const past = new History(0);
-const shown = { face: null, value: null, found: "", doubtful: "" };
+const shown = { face: null, value: null, filled: null, found: "", doubtful: "" };
 // Pictures load asynchronously: only the one asked for last may be drawn.
 let faceTurn = 0;
 let maskTurn = 0;
@@ -55,8 +62,11 @@ function draw() {
   view.clearRect(0, 0, w, h);
   view.imageSmoothingQuality = "high";
   if (face) view.drawImage(face, 0, 0, w, h);
+  if (isHeld) return;
   for (const [key, layer] of Object.entries(props.finds ? finds : {})) dye(layer, FIND_COLOURS[key], erased);
-  dye(mask, getComputedStyle(screen).getPropertyValue("--fv-model"));
+  const colour = getComputedStyle(screen).getPropertyValue("--fv-model");
+  if (isFilled && narrow.matches) filledHole.draw(view, tintInk, mask.canvas, colour);
+  else dye(mask, colour);
   if (hover) ring(hover);
 }
 
@@ -107,6 +117,8 @@ function tell() {
   find(".paint-share").textContent = `${percent(hidden)} ${props.painted}${also}`;
   find(".paint-prompt").hidden = hidden > 0 || found > 0 || Boolean(stroke);
   find("[data-do=undo]").disabled = past.isEmpty;
+  isFilled = !stroke && filledHole.fits(Math.round(hidden * wide * high));
+  if (props.fills) find(".paint-hold").disabled = !isFilled;
   draw();
 }
 
@@ -150,6 +162,10 @@ async function follow() {
     const turn = ++faceTurn;
     const picture = props.face ? await load(props.face) : null;
     if (turn === faceTurn) face = picture;
+  }
+  if (props.filled !== shown.filled) {
+    shown.filled = props.filled;
+    await filledHole.follow(props.filled, load);
   }
   for (const key of Object.keys(finds)) await followFinds(key, props[key] || "");
   const value = props.value || "";
@@ -316,5 +332,24 @@ element.addEventListener("click", (event) => {
   if (button?.dataset.tool) choose(button.dataset.tool);
 });
 
-watch(["value", "face", "wide", "high", "found", "doubtful"], follow);
+// --- the face as it was, for as long as the button is held
+
+function hold(isHeldNow) {
+  isHeld = isHeldNow;
+  draw();
+}
+
+if (props.fills) {
+  const button = find(".paint-hold");
+  const isPress = (event) => [" ", "Enter"].includes(event.key);
+  button.addEventListener("pointerdown", () => hold(true));
+  for (const kind of ["pointerup", "pointercancel", "pointerleave", "blur"]) button.addEventListener(kind, () => hold(false));
+  button.addEventListener("keydown", (event) => isPress(event) && hold(true));
+  button.addEventListener("keyup", (event) => isPress(event) && hold(false));
+  // A finger that rests opens no menu.
+  button.addEventListener("contextmenu", (event) => event.preventDefault());
+}
+
+narrow.addEventListener("change", draw);
+watch(["value", "face", "wide", "high", "filled", "found", "doubtful"], follow);
 follow();

@@ -43,6 +43,10 @@ class MaskCanvas(PageComponent):
     returns it. The eraser rubs that out as well, and the mask has two channels, (1, 2, high, wide): what is painted,
     and what was rubbed out.
 
+    With `fills` a handler returns ``gr.update(filled={"picture": uri, "pixels": number})``: what it put into a hole of
+    so many pixels. On a narrow page the canvas shows that in the hole, until the hole is another one; None takes it
+    back.
+
     Args:
         value: the mask at first.
         elem_id: of the component on the page.
@@ -101,6 +105,8 @@ def mask_canvas(size: int, *, elem_id: str = "paint") -> MaskCanvas:
         paints="Paint: hide a part of the face",
         about=f"The current face. Paint over it to hide a part. {_BY_KEYS}",
         presets=buttons,
+        fills=True,
+        filled=None,
     )
 
 

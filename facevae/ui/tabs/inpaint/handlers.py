@@ -74,7 +74,7 @@ class InpaintHandlers:
     def show_face(self, face: CurrentFace, turn: Turn, basis: Turn, *settings: Any) -> Updates:
         """Put a new face under what is painted, and fill the hole in it."""
         under = gr.update(face=data_uri(face.pixels, FACE_SIDE))
-        return {self._face.paint: under, **self.show(face, turn, basis, *settings)}
+        return self._on_canvas(under, self.show(face, turn, basis, *settings))
 
     def show_if_live(self, face: CurrentFace, turn: Turn, live: bool, basis: Turn, *settings: Any) -> Updates:
         """Fill the hole, or say that it waits for the button."""
@@ -82,8 +82,8 @@ class InpaintHandlers:
             return self.show(face, turn, basis, *settings)
         turn.begin()
         basis.begin()
-        grey = self._face.stage.grey(CHANGED)
-        return {self._face.filled: None, self._face.caption: WAITING, **grey, **self._take_nine_away()}
+        gone = {self._face.filled: None, self._face.caption: WAITING, self._face.paint: gr.update(filled=None)}
+        return {**gone, **self._face.stage.grey(CHANGED), **self._take_nine_away()}
 
     def show_painted(self, face: CurrentFace, turn: Turn, live: bool, *settings: Any) -> Updates:
         """Do the same after a stroke: what is hidden is no square in the middle any more."""
@@ -97,7 +97,7 @@ class InpaintHandlers:
     def resize(self, face: CurrentFace, turn: Turn, live: bool, basis: Turn, size: float, *settings: Any) -> Updates:
         """Hide a square in the middle, `size` % of the width, in place of what was painted."""
         square = self._square(size)
-        return {self._face.paint: square, **self.show_if_live(face, turn, live, basis, square, *settings)}
+        return self._on_canvas(gr.update(value=square), self.show_if_live(face, turn, live, basis, square, *settings))
 
     def settle(
         self,
@@ -203,7 +203,13 @@ class InpaintHandlers:
 
     def _large(self, face: CurrentFace, turn: Turn, filled: InpaintResult, place: float) -> Updates:
         shown = self._face.stage.show(face, turn, views.compare(filled, place))
-        return {self._face.filled: filled, self._face.caption: views.caption(filled, place), **shown}
+        hole = gr.update(filled=views.in_the_hole(filled, place))
+        made = {self._face.filled: filled, self._face.paint: hole, self._face.caption: views.caption(filled, place)}
+        return {**made, **shown}
+
+    def _on_canvas(self, changed: dict[str, Any], updates: Updates) -> Updates:
+        """Change more of the canvas than `updates` do."""
+        return {**updates, self._face.paint: {**updates[self._face.paint], **changed}}
 
     def _take_nine_away(self) -> Updates:
         gone = {self._nine.nine: None, self._nine.words: STALE, self._nine.stop: gr.update(visible=False)}

@@ -44,7 +44,7 @@ class FilledFace:
     @property
     def picture(self) -> list[Component]:
         """What another large picture changes."""
-        return [self.filled, *self.stage.outputs, self.caption]
+        return [self.filled, self.paint, *self.stage.outputs, self.caption]
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def _connect_filling(
     settings = [nine.turn, face.paint, *controls.way]
     results = [*face.picture, *nine.gone]
     asked = [context.face, face.stage.turn]
-    face.stage.on_face(handlers.show_face, settings, [face.paint, *results])
+    face.stage.on_face(handlers.show_face, settings, results)
     changed = (controls.method, controls.noise, controls.noise_seed, controls.live)
     gr.on(
         [setting.input for setting in changed],
@@ -55,7 +55,7 @@ def _connect_filling(
         handlers.show_painted, [*asked, controls.live, *settings], [controls.size, controls.settled, *results], **LIVE
     )
     resized = [*asked, controls.live, nine.turn, controls.size, *controls.way]
-    controls.size.input(handlers.resize, resized, [face.paint, *results], **LIVE)
+    controls.size.input(handlers.resize, resized, results, **LIVE)
     controls.live.input(lambda live: gr.Button(visible=not live), controls.live, controls.fill, **BUTTON)
     controls.fill.click(
         handlers.show,

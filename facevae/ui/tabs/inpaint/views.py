@@ -9,6 +9,7 @@ from facevae.plots import sheet
 from facevae.plots.heatmap import heatmap, legend
 from facevae.restore import INPAINTERS, diversity
 from facevae.ui.components.dial import FAITHFUL, named
+from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.face_grid import table
 from facevae.ui.components.pictures import OUT_OF_255, Kind, Picture, scores, strip
 from facevae.ui.components.templates import Template
@@ -53,6 +54,14 @@ def compare(filled: InpaintResult, place: float) -> FacePair:
     """Return the face as it was, or with its noise, and the filled one at a place of the dial."""
     before = filled.degraded.left.faces if filled.degraded.noisy else filled.degraded.face
     return FacePair(before, filled.styles.at(place))
+
+
+def in_the_hole(filled: InpaintResult, place: float) -> dict[str, Any] | None:
+    """Return what the canvas shows in the hole at a place of the dial; None where nothing is hidden."""
+    if not filled.degraded.hidden:
+        return None
+    pixels = int((filled.degraded.left.mask > 0.5).sum())
+    return {"picture": data_uri(filled.styles.at(place)), "pixels": pixels}
 
 
 def caption(filled: InpaintResult, place: float) -> str:

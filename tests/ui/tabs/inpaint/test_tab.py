@@ -204,14 +204,23 @@ def test_a_new_picture_takes_the_nine_away(on, face, box):
 
 def test_a_new_face_keeps_what_is_painted(on, face, box):
     changed = on.show_face(face, Turn(), Turn(), box, *SETTINGS)
-    assert set(changed["paint"]) == {"__type__", "face"}
+    assert set(changed["paint"]) == {"__type__", "face", "filled"}
     assert torch.equal(changed["filled"].degraded.left.mask, box)
+
+
+def test_the_canvas_has_what_fills_the_hole_until_it_belongs_to_other_settings(on, face, box, nothing):
+    filled = on.show(face, Turn(), Turn(), box, *SETTINGS)
+    hole = filled["paint"]["filled"]
+    assert hole["pixels"] == int(box.sum())
+    assert hole["picture"] == data_uri(filled["filled"].styles.at(SETTINGS[-1]))
+    assert on.show_if_live(face, Turn(), False, Turn(), box, *SETTINGS)["paint"]["filled"] is None
+    assert on.show(face, Turn(), Turn(), nothing, *SETTINGS)["paint"]["filled"] is None
 
 
 @pytest.mark.parametrize("live", [True, False])
 def test_the_slider_hides_a_square_of_its_size(on, model, face, live):
     changed = on.resize(face, Turn(), live, Turn(), 75, *SETTINGS)
-    assert torch.equal(changed["paint"], masks.centre_box(model.image_size, 0.75))
+    assert torch.equal(changed["paint"]["value"], masks.centre_box(model.image_size, 0.75))
     assert (changed["filled"] is not None) == live
 
 
