@@ -89,7 +89,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         The page, ready to launch.
     """
     _use_own_folder()
-    with gr.Blocks(title="FaceVAE", delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
+    with gr.Blocks(title="FaceVAE", fill_width=True, delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
         demo = Demo(blocks, head=[header.style(), *(f"<script>{text(script)}</script>" for script in SCRIPTS)])
         photo_store = PhotoStore()
         demo.routes.append((PATH, photo_route(photo_store)))
