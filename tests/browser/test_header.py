@@ -61,6 +61,8 @@ def group(open_page, tmp_path):
     page = open_page()
     upload(page, path)
     expect(page.locator("#photo-words")).to_contain_text("2 faces found")
+    # The picture of the face comes after the words about it.
+    expect(page.locator("#current-face")).to_contain_text("Your photo")
     return page
 
 
@@ -119,6 +121,14 @@ def test_the_faces_of_a_group_are_told_and_named(group):
     chosen = page.get_by_role("button", name="Face 2 of 2, right, chosen")
     expect(chosen).to_be_focused()
     expect(chosen).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_focus_that_news_take_has_a_ring_for_the_keyboard_alone(group):
+    heading = group.locator("#photo-heading")
+    expect(heading).to_be_focused()
+    expect(heading).to_have_css("outline-style", "none")
+    group.keyboard.press("Shift")
+    expect(heading).to_have_css("outline-style", "solid")
 
 
 def test_a_face_from_elsewhere_leaves_no_frame_marked_and_a_click_takes_the_photo_back(group):

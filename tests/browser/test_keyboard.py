@@ -76,12 +76,7 @@ UNSEEN = """() => {
 }"""
 
 
-def _with_debt(tab):
-    late = pytest.mark.xfail(reason="controls that come with the restored photo take the focus at times unseen")
-    return pytest.param(tab, id=tab.key, marks=[late] if tab.key == "repair" else [])
-
-
-@pytest.mark.parametrize("tab", map(_with_debt, TABS))
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
 def test_whatever_has_the_focus_shows_it(shared, tab):
     go_to(shared, tab.title)
     expect(shared.locator(f"#tab-{tab.key}")).to_be_visible()

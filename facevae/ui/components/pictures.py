@@ -84,5 +84,4 @@ def scores(psnr: float, ssim: float, other: tuple[str, float, float] | None = No
     line = f"PSNR {psnr:.1f} dB, SSIM {ssim:.2f}"
     if other is None:
         return line
-    # No-break spaces: where both do not fit into one line, the other one's figures go into the next as they are.
-    return f"{line} ({other[0]}:\N{NO-BREAK SPACE}{other[1]:.1f}\N{NO-BREAK SPACE}dB,\N{NO-BREAK SPACE}{other[2]:.2f})"
+    return f"{line} ({other[0]}: {other[1]:.1f}\N{NO-BREAK SPACE}dB, {other[2]:.2f})"

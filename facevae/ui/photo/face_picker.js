@@ -127,11 +127,24 @@ function tell() {
   find(".photo-news").textContent = [heading, ...doubts].join(" ");
 }
 
+// Whether the keyboard was used last: who brought a photo by mouse or finger sees no ring around what the focus goes to.
+let isByKeys = false;
+const QUIET = "photo-quiet";
+
+function hearKeys(isKey) {
+  isByKeys = isKey;
+  if (isKey) for (const one of document.querySelectorAll(`.${QUIET}`)) one.classList.remove(QUIET);
+}
+
+document.addEventListener("keydown", () => hearKeys(true), { capture: true });
+document.addEventListener("pointerdown", () => hearKeys(false), { capture: true });
+
 // The focus goes to what is new, but is never taken away from what somebody is using.
 function focusNews() {
   const active = document.activeElement;
   if (active && active !== document.body && !active.closest("#header")) return;
   const target = board.hidden ? document.getElementById("photo-show") : find("#photo-heading");
+  target?.classList.toggle(QUIET, !isByKeys);
   target?.focus({ preventScroll: true });
 }
 

@@ -49,7 +49,5 @@ def test_scores_as_words(psnr, ssim, expected):
 
 
 def test_scores_of_both_ends_of_the_dial():
-    assert scores(25.04, 0.5, ("faithful", 26.0, 0.771)) == (
-        "PSNR 25.0 dB, SSIM 0.50 (faithful:\u00a026.0\u00a0dB,\u00a00.77)"
-    )
+    assert scores(25.04, 0.5, ("faithful", 26.0, 0.771)) == ("PSNR 25.0 dB, SSIM 0.50 (faithful: 26.0\u00a0dB, 0.77)")
     assert scores(float("inf"), 1.0, ("faithful", 26.0, 0.771)) == "Exactly the original"
