@@ -39,6 +39,18 @@ def open_accordions(page: Page) -> None:
     )
 
 
+def settle(panel: Locator) -> None:
+    """Wait until no result of a tab has been made anew for a second: one that is being made is dim."""
+    panel.page.wait_for_function(
+        """panel => {
+          if (panel.querySelector(".pending, [data-busy]")) window.busyLast = performance.now();
+          return performance.now() - (window.busyLast ??= performance.now()) > 1000;
+        }""",
+        arg=panel.element_handle(),
+        polling=100,
+    )
+
+
 def reach(page: Page, goal: Locator, key: str = "Tab", most: int = 150) -> None:
     """Press Tab, or another key, until `goal` has the focus.
 

@@ -26,7 +26,7 @@ window.fvResults = (() => {
     return [...new Set(words)].filter(Boolean).join(". ").slice(0, LONGEST);
   }
 
-  // One status for each tab, which is `data-settled` while nothing changes in it; it is silent until somebody has done something.
+  // One status for each tab; it is silent until somebody has done something.
   function listen(panel) {
     const status = document.createElement("div");
     status.className = "fv-settled";
@@ -36,20 +36,17 @@ window.fvResults = (() => {
     let said = null;
     const settle = () => {
       if (panel.querySelector(".fv-result .pending")) return start();
-      panel.dataset.settled = "";
       const words = captions(panel);
       if (said !== null && words !== said) status.textContent = words;
       said = words;
     };
     const start = () => {
-      delete panel.dataset.settled;
       clearTimeout(waiting);
       waiting = setTimeout(settle, SETTLED_MS);
     };
-    // A tab that is opened changes its own style.
-    const watches = { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "class", "style"] };
+    const watches = { subtree: true, childList: true, attributes: true, attributeFilter: ["src", "class"] };
     new MutationObserver((changes) => {
-      if (changes.some(({ target }) => target === panel || target.closest?.(".fv-result"))) start();
+      if (changes.some(({ target }) => target.closest?.(".fv-result"))) start();
     }).observe(panel, watches);
   }
 
