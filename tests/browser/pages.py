@@ -41,10 +41,11 @@ def open_accordions(page: Page) -> None:
 
 def settle(panel: Locator) -> None:
     """Wait until no result of a tab has been made anew for a second: one that is being made is dim."""
+    panel.evaluate("() => { window.busyLast = performance.now(); }")
     panel.page.wait_for_function(
         """panel => {
           if (panel.querySelector(".pending, [data-busy]")) window.busyLast = performance.now();
-          return performance.now() - (window.busyLast ??= performance.now()) > 1000;
+          return performance.now() - window.busyLast > 1000;
         }""",
         arg=panel.element_handle(),
         polling=100,
