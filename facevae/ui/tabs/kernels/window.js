@@ -1,0 +1,29 @@
+// Where the window of a kernel stands. A place is the window's middle as shares of the picture's width and height, so that
+// it stays where it is while sizes change; a cell counts the window's steps from the left upper corner.
+
+const ARROW_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const FAR = 10;
+
+// The left upper corner of a cell's window, in pixels of the picture that it reads; with padding it may be negative.
+export function cornerOf(cell, { padding, stride }) {
+  return cell.map((step) => step * stride - padding);
+}
+
+// The cell whose window stands nearest to a place in a picture of `side` pixels; `steps` is how many cells a row has.
+export function cellAt(place, side, layer, steps) {
+  return place.map((share) => {
+    const step = Math.round((share * side - layer.size / 2 + layer.padding) / layer.stride);
+    return Math.min(Math.max(step, 0), steps - 1);
+  });
+}
+
+export function placeOf(cell, side, layer) {
+  return cornerOf(cell, layer).map((corner) => (corner + layer.size / 2) / side);
+}
+
+// The cell that a key leads to, by ten steps if `isFar`; null where the key moves nothing.
+export function cellAfter(key, cell, steps, isFar) {
+  const direction = ARROW_KEYS[key];
+  if (!direction) return null;
+  return cell.map((step, axis) => Math.min(Math.max(step + direction[axis] * (isFar ? FAR : 1), 0), steps - 1));
+}
