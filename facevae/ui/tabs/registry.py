@@ -14,6 +14,7 @@ FOLDERS = (
     "sliders",
     "morph",
     "inside",
+    "kernels",
 )
 """Each is a folder beside this file whose tab.py holds a ``TAB``."""
 
