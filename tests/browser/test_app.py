@@ -87,9 +87,12 @@ def page_of_another_face(open_shared_page):
 def test_a_tab_opened_after_the_face_changed_shows_the_new_face(page_of_another_face, tab):
     page = page_of_another_face
     go_to(page, tab.title)
-    seen = {"sliders": "#live canvas", "inpaint": "#paint canvas", "repair": "#repair-no-photo"}.get(
-        tab.key, f"#{tab.key}-pictures img"
-    )
+    seen = {
+        "sliders": "#live canvas",
+        "inpaint": "#paint canvas",
+        "repair": "#repair-no-photo",
+        "kernels": "#kernels-pictures canvas",
+    }.get(tab.key, f"#{tab.key}-pictures img")
     expect(page.locator(seen).first).to_be_visible()
 
 
