@@ -104,6 +104,6 @@ def _draw(context: Context, no_photo: gr.Column) -> tuple[RepairScreen, gr.Butto
 TAB = Tab(
     "repair",
     "Repair a photo",
-    "Scratches, creases and dust of an old photo are found and restored; paint over what is left.",
+    "Scratches, creases and dust are found and restored; paint over what is left.",
     build,
 )
