@@ -80,8 +80,10 @@ class RestoredView:
             unchanged: address of the photo as it was, where what is shown now is another one; it stands on both sides.
             ratio: width over height of that photo.
         """
-        value = {"value": {"before": unchanged, "after": unchanged, "ratio": ratio}} if unchanged else {}
-        return {self.compared: gr.update(busy=True, stale="", **value), self.save.button: self.save.enable(False)}
+        waiting = gr.update(busy=True, stale="")
+        if unchanged:
+            waiting["value"] = {"before": unchanged, "after": unchanged, "ratio": ratio}
+        return {self.compared: waiting, self.save.button: self.save.enable(False)}
 
     def show(self, restored: Restored, box: Box, called: str) -> Updates:
         """Show a part of the photo before and after, at the size of a preview."""
