@@ -62,7 +62,8 @@ def _draw_no_photo() -> tuple[gr.Column, gr.Button]:
 
 def _draw(context: Context, no_photo: gr.Column) -> tuple[RepairScreen, gr.Button]:
     with gr.Column(elem_id="repair-tool") as tool:
-        with gr.Row(visible=False, elem_id="repair-stand-in") as stand_in:
+        # There from the start, as the page starts with the face that it is for: what is below does not move.
+        with gr.Row(elem_id="repair-stand-in") as stand_in:
             gr.Markdown(STAND_IN)
             use_own = gr.Button("Use that photo all the same", size="sm", min_width=200, elem_id="repair-own")
         with gr.Row(elem_id="repair"):
