@@ -22,7 +22,7 @@ from facevae.ui.tabs.result_stage import ResultStage
 
 HERE = Path(__file__).parent
 
-WITH_NOISE = "With noise"
+NOISY = "Noisy"
 
 START_SIGMA = 50
 STARTS_WITH = ("mean", "eigenfaces", "vae")
@@ -62,7 +62,7 @@ def build(context: Context) -> None:
         with gr.Column(scale=4, min_width=280):
             controls = _draw_controls(context, runnable, starts_with)
         with gr.Column(scale=9, min_width=280, elem_classes="fv-first"):
-            stage = ResultStage(context, before=WITH_NOISE, after=RESTORED)
+            stage = ResultStage(context, before=NOISY, after=RESTORED)
             pictures = gr.HTML(waiting(starts_with), elem_id="denoise-pictures", elem_classes=[RESULT, "fv-below"])
     plot = gr.HTML(MEASURING, elem_id="denoise-plot", elem_classes=RESULT)
     screen = DenoiseScreen(
