@@ -149,8 +149,9 @@ class DetailObjective(Objective[Players, SoftFaces, SoftBatch]):
             return {"loss": critic, "critic": critic.detach()}
         opinion = -self._together([where_drawn(scores, mask) for scores in self.model.critic.frozen(seen)])
         features = _distance(seen, truth, mask)
-        likeness = where_drawn((self._blur(drawn, SOFT_BLUR) - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
-        fine_drawn, fine_true = (part - self._blur(part, SOFT_BLUR) for part in (drawn, batch.faces))
+        coarse = self._blur(drawn, SOFT_BLUR)
+        likeness = where_drawn((coarse - self._blur(batch.soft, SOFT_BLUR)).abs(), batch.mask)
+        fine_drawn, fine_true = drawn - coarse, batch.faces - self._blur(batch.faces, SOFT_BLUR)
         excess = F.relu(grid(drawn, batch.mask) - grid(batch.faces, batch.mask))
         parts = {
             "adversarial": (self.adversarial_weights[batch.use] * opinion).mean(),
