@@ -15,6 +15,7 @@ from facevae.models.attributes import AttributeNet
 from facevae.models.detail import DetailNet
 from facevae.models.dncnn import DnCnn
 from facevae.models.eigenfaces import Eigenfaces
+from facevae.models.face_reader import FaceReader
 from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.linear_gaussian import LinearPosterior
 from facevae.models.local_wiener import LocalWiener
@@ -234,3 +235,13 @@ def load_attributes(name: str | Path = "attributes", revision: str | None = None
         The network; its `predict` takes faces of any size.
     """
     return checkpoints.load_network(locate(str(name), revision), "attributes")
+
+
+def load_reader(name: str | Path = "face_reader", revision: str | None = None) -> FaceReader:
+    """Load the network that reads faces on the screen, ready for inference on the CPU.
+
+    Args, Raises: as for `load`.
+    Returns:
+        The network; its `predict` takes faces of any size.
+    """
+    return checkpoints.load_network(locate(str(name), revision), "face_reader")

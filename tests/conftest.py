@@ -13,6 +13,7 @@ from torch import Tensor
 from facevae.model import FaceVae
 from facevae.models.attributes import AttributeNet
 from facevae.models.eigenfaces import Eigenfaces
+from facevae.models.face_reader import FaceReader
 from facevae.models.latent_atlas import LatentAtlas
 from facevae.models.vae import Vae
 from tests.support import chromium, fake_hub, tiny
@@ -95,6 +96,11 @@ def tiny_study() -> FaceVae:
 @pytest.fixture
 def tiny_attributes() -> AttributeNet:
     return tiny.attributes()
+
+
+@pytest.fixture
+def tiny_reader() -> FaceReader:
+    return tiny.reader()
 
 
 @pytest.fixture

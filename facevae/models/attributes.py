@@ -1,6 +1,5 @@
-"""Residual network that predicts age, gender and ethnicity from a face.
+"""What a face is read as, and the residual network in whose features pictures of faces are compared.
 
-It is the supervised recap of the app, and its features are the space in which pictures of faces are compared.
 The labels it learned from are what a person, or a program, thought of a photo; they are not what a person is.
 """
 
@@ -8,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -94,17 +94,68 @@ class NormalisedBlock(nn.Module):
         return F.relu(self.second_norm(self.second(inner)) + self.shortcut(features))
 
 
-class AttributeNet(nn.Module):
-    """Faces of any size to logits of age, gender and ethnicity.
+class Reader(nn.Module):
+    """Faces of any size to logits of age, gender and ethnicity; what describes a face is up to subclasses.
 
-    Source: age as a distribution with its expectation: Rothe et al. 2018, "Deep expectation of real and apparent age";
+    Args:
+        image_size: side in pixels that faces are brought to before they are read.
+        features: numbers that describe a face.
+        dropout: share of them left out in training.
+    Sources: age as a distribution with its expectation: Rothe et al. 2018, "Deep expectation of real and apparent age";
     temperatures: Guo et al. 2017, "On calibration of modern neural networks".
     """
 
+    config: Any
     temperature: Tensor
 
-    def __init__(self, config: AttributesConfig) -> None:
+    def __init__(self, image_size: int, features: int, dropout: float) -> None:
         super().__init__()
+        self.image_size, self.dropout = image_size, dropout
+        self.heads = (OLDEST + 1, len(GENDERS), len(ETHNICITIES))
+        self.head = nn.Linear(features, sum(self.heads))
+        self.register_buffer("temperature", torch.ones(len(self.heads)))
+
+    def pooled(self, faces: Tensor) -> Tensor:
+        """Describe each face, (N, 3, S, S), by one vector, (N, features), at whatever size it has."""
+        raise NotImplementedError
+
+    def embed(self, faces: Tensor) -> Tensor:
+        """Describe each face by one vector, (N, features), at the size that the network was made for."""
+        return self.pooled(self.resize(faces))
+
+    def resize(self, faces: Tensor) -> Tensor:
+        """Bring square faces to the side that the network was made for."""
+        return resize(faces, self.image_size)
+
+    def forward(self, faces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the logits of age, gender and ethnicity, at whatever size the faces have."""
+        return self.head(F.dropout(self.pooled(faces), self.dropout, self.training)).split(self.heads, dim=1)
+
+    def both_ways(self, faces: Tensor) -> list[Tensor]:
+        """Logits as of `forward`, each the mean over a face and its mirror image, at the size it was made for."""
+        faces = self.resize(faces)
+        return [(one + other) / 2 for one, other in zip(self(faces), self(faces.flip(-1)), strict=True)]
+
+    def predict(self, faces: Tensor) -> Attributes:
+        """Read faces and, at the same time, their mirror images.
+
+        Args:
+            faces: (N, 3, S, S) RGB in [0, 1].
+        Returns:
+            Calibrated probabilities: the logits are divided by temperatures found on validation faces.
+        Raises:
+            ValueError: another shape or range.
+        """
+        both = zip(self.both_ways(check_faces(faces)), self.temperature, strict=True)
+        ages, gender, ethnicity = ((logits / heat).softmax(1) for logits, heat in both)
+        return Attributes(expected_age(ages), ages, gender, ethnicity)
+
+
+class AttributeNet(Reader):
+    """Residual network; its features are the space in which pictures of faces are compared."""
+
+    def __init__(self, config: AttributesConfig) -> None:
+        super().__init__(config.image_size, config.widths[-1], config.dropout)
         self.config = config
         first = config.widths[0]
         self.stem = nn.Sequential(nn.Conv2d(3, first, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(first))
@@ -112,9 +163,6 @@ class AttributeNet(nn.Module):
         for (narrow, wide), count in zip(itertools.pairwise(config.widths), config.blocks[1:], strict=True):
             stages.append(self._stage(narrow, wide, count, 2))
         self.stages = nn.ModuleList(stages)
-        self.heads = (OLDEST + 1, len(GENDERS), len(ETHNICITIES))
-        self.head = nn.Linear(config.widths[-1], sum(self.heads))
-        self.register_buffer("temperature", torch.ones(len(self.heads)))
 
     @staticmethod
     def _stage(narrow: int, wide: int, count: int, stride: int) -> nn.Sequential:
@@ -136,37 +184,8 @@ class AttributeNet(nn.Module):
             found.append(features)
         return found
 
-    def embed(self, faces: Tensor) -> Tensor:
-        """Describe each face by one vector, (N, widths[-1]), at the size that the network was made for."""
-        return self.maps(self.resize(faces))[-1].mean((2, 3))
-
-    def resize(self, faces: Tensor) -> Tensor:
-        """Bring square faces to the side that the network was made for."""
-        return resize(faces, self.config.image_size)
-
-    def forward(self, faces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the logits of age, gender and ethnicity, at whatever size the faces have."""
-        pooled = self.maps(faces)[-1].mean((2, 3))
-        return self.head(F.dropout(pooled, self.config.dropout, self.training)).split(self.heads, dim=1)
-
-    def both_ways(self, faces: Tensor) -> list[Tensor]:
-        """Logits as of `forward`, each the mean over a face and its mirror image, at the size it was made for."""
-        faces = self.resize(faces)
-        return [(one + other) / 2 for one, other in zip(self(faces), self(faces.flip(-1)), strict=True)]
-
-    def predict(self, faces: Tensor) -> Attributes:
-        """Read faces and, at the same time, their mirror images.
-
-        Args:
-            faces: (N, 3, S, S) RGB in [0, 1].
-        Returns:
-            Calibrated probabilities: the logits are divided by temperatures found on validation faces.
-        Raises:
-            ValueError: another shape or range.
-        """
-        both = zip(self.both_ways(check_faces(faces)), self.temperature, strict=True)
-        ages, gender, ethnicity = ((logits / heat).softmax(1) for logits, heat in both)
-        return Attributes(expected_age(ages), ages, gender, ethnicity)
+    def pooled(self, faces: Tensor) -> Tensor:
+        return self.maps(faces)[-1].mean((2, 3))
 
 
 def expected_age(ages: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from facevae.models.attributes import AttributeNet, AttributesConfig
 from facevae.models.detail import DetailConfig, DetailNet
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.face_reader import FaceReader, FaceReaderConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.mtcnn import Mtcnn, MtcnnConfig
@@ -56,6 +57,7 @@ KINDS: dict[str, ModelKind] = {
     "dncnn": ModelKind(DnCnnConfig, DnCnn),
     "study": ModelKind(SmallVaeConfig, SmallVae),
     "attributes": ModelKind(AttributesConfig, AttributeNet),
+    "face_reader": ModelKind(FaceReaderConfig, FaceReader),
     "atlas": ModelKind(LatentAtlasConfig, LatentAtlas),
     "mtcnn": ModelKind(MtcnnConfig, Mtcnn, trained=False),
 }

@@ -13,7 +13,7 @@ def _outputs(kind, network, faces):
     if kind in ("vae", "study"):
         posterior = network.encoder(faces)
         return [network.decoder(posterior.mean), posterior.mean, posterior.std]
-    if kind == "attributes":
+    if kind in ("attributes", "face_reader"):
         return list(network(faces))
     if kind == "atlas":
         return [network.nearest(torch.ones(len(faces), 8))]

@@ -10,6 +10,7 @@ from facevae.models.attributes import AttributeNet, AttributesConfig
 from facevae.models.detail import DetailConfig, DetailNet
 from facevae.models.dncnn import DnCnn, DnCnnConfig
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
+from facevae.models.face_reader import FaceReader, FaceReaderConfig
 from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.local_wiener import LocalWiener, LocalWienerConfig
 from facevae.models.mtcnn import Mtcnn, MtcnnConfig
@@ -22,6 +23,9 @@ from tests.support.faces import blob_faces
 VAE = VaeConfig(image_size=32, latent_dim=4, linear_size=16, patch=2, widths=(4, 8), blocks=1)
 SMALL_VAE = SmallVaeConfig(image_size=32, latent_dim=4, patch=2, widths=(4, 8), blocks=1)
 ATTRIBUTES = AttributesConfig(image_size=16, widths=(4, 8), blocks=(1, 2), dropout=0.2)
+READER = FaceReaderConfig(
+    image_size=16, stem=4, widths=(4, 8), blocks=(1, 2), strides=(1, 2), kernels=(3, 5), expansion=2, features=8
+)
 RESTORER = RestorerConfig(image_size=32, latent_dim=4, evidence_size=8, nuisance=6, patch=2, widths=(4, 8))
 LOCAL_WIENER = LocalWienerConfig(image_size=32, width=8, blocks=1)
 EIGENFACES = EigenfacesConfig(image_size=32, side=8, components=12)
@@ -48,6 +52,7 @@ CONFIGS = {
     "dncnn": DNCNN,
     "study": SMALL_VAE,
     "attributes": ATTRIBUTES,
+    "face_reader": READER,
     "atlas": ATLAS,
     "mtcnn": MtcnnConfig(),
 }
@@ -123,6 +128,12 @@ def attributes() -> AttributeNet:
     """An untrained network that reads attributes at 16 pixels."""
     torch.manual_seed(0)
     return AttributeNet(ATTRIBUTES).eval().requires_grad_(False)
+
+
+def reader() -> FaceReader:
+    """An untrained reader of faces at 16 pixels."""
+    torch.manual_seed(0)
+    return FaceReader(READER).eval().requires_grad_(False)
 
 
 def blind_detector() -> Mtcnn:

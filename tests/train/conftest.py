@@ -94,6 +94,7 @@ def write_soft() -> Callable[..., None]:
 def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes, write_soft) -> Callable[[str], Recipe]:
     """Return a function that makes a recipe of any kind; what it builds on lies in a folder."""
     shape = {"image_size": 32, "latent_dim": 4, "patch": 2, "widths": [4, 8]}
+    stages = ("widths", "blocks", "strides", "kernels")
     models = {
         "vae": shape | {"linear_size": 16},
         "restorer": shape | {"evidence_size": 8, "nuisance": 6},
@@ -105,6 +106,7 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes, write_soft) -> 
         "detail": {"image_size": 32, "widths": [8, 16], "blocks": [1, 1]},
         "atlas": {"kept": 4, "names": ["age", "smile"]},
         "attributes": {"image_size": 16, "widths": [4, 8], "blocks": [1, 1]},
+        "face_reader": {"image_size": 16, "stem": 4, **{name: list(getattr(tiny.READER, name)) for name in stages}},
     }
     flagship, attributes, soft = (tmp_path / name for name in ("flagship", "attributes", "soft"))
     options = {
@@ -116,6 +118,7 @@ def tiny_recipe(tmp_path, tiny_vae, tiny_model, tiny_attributes, write_soft) -> 
         "study": {"beta": 0.1},
         "detail": {"model": str(flagship), "soft": str(soft), "alone": 0, "width": 8},
         "attributes": {"sizes": [16, 32]},
+        "face_reader": {"sizes": [16, 32], "mix": 0.4, "soften": 0.5, "imagenet": False},
     }
 
     def make(kind: str) -> Recipe:

@@ -1,4 +1,4 @@
-"""Data augmentation that leaves age, gender and ethnicity as they are."""
+"""Data augmentation that leaves age, gender and ethnicity as they are, or says how it mixes them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from facevae.models.attributes import resize
 
 
 def augment(faces: Tensor, side: int, generator: torch.Generator) -> Tensor:
@@ -63,3 +65,35 @@ def erase(faces: Tensor, generator: torch.Generator) -> Tensor:
     box = (inside[:, 0, :, None] & inside[:, 1, None, :] & hit)[:, None]
     colour = torch.rand(count, 3, 1, 1, generator=generator)
     return torch.where(box.to(faces.device), colour.to(faces), faces)
+
+
+def soften(faces: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    """Take the fine detail from a share of the faces: each step's are brought to one side, a fifth to three fifths.
+
+    Args:
+        faces: (N, 3, S, S) RGB in [0, 1].
+        share: of the faces, 0 to 1.
+        generator: on the CPU.
+    Returns:
+        (N, 3, S, S) in [0, 1].
+    """
+    side = faces.shape[-1]
+    small = max(1, round(side * (0.2 + 0.4 * float(torch.rand((), generator=generator)))))
+    hit = (torch.rand(len(faces), generator=generator) < share)[:, None, None, None]
+    return torch.where(hit.to(faces.device), resize(resize(faces, small), side), faces)
+
+
+def mix(faces: Tensor, most: float, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """Lay another face over each one, faintly.
+
+    Args:
+        faces: (N, 3, S, S) RGB in [0, 1].
+        most: largest weight of the other face, 0 to 1; each weight is drawn evenly from 0 to it.
+        generator: on the CPU.
+    Returns:
+        The mixed faces, (N, 3, S, S); whose face was laid over each, (N,) int64; and its weight, (N,).
+    Source: Zhang et al. 2018, "mixup: beyond empirical risk minimization".
+    """
+    other = torch.randperm(len(faces), generator=generator).to(faces.device)
+    weight = (most * torch.rand(len(faces), generator=generator)).to(faces)
+    return torch.lerp(faces, faces[other], weight[:, None, None, None]), other, weight

@@ -7,6 +7,7 @@ from train.objectives.base import Objective
 from train.objectives.detail import DetailObjective
 from train.objectives.dncnn import DnCnnObjective
 from train.objectives.eigenfaces import EigenfacesObjective
+from train.objectives.face_reader import FaceReaderObjective
 from train.objectives.latent_atlas import LatentAtlasObjective
 from train.objectives.local_wiener import LocalWienerObjective
 from train.objectives.prior import PriorObjective
@@ -24,5 +25,6 @@ OBJECTIVES: dict[str, type[Objective]] = {
     "dncnn": DnCnnObjective,
     "study": SmallVaeObjective,
     "attributes": AttributesObjective,
+    "face_reader": FaceReaderObjective,
     "atlas": LatentAtlasObjective,
 }

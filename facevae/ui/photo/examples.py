@@ -57,11 +57,12 @@ def portrait(model: FaceVae, one: Portrait) -> CurrentFace:
     uploaded = example(one.photo)
     face = next(iter(uploaded.faces[one.number :]), align.centred(uploaded.photo.size))
     pixels = align.cut(uploaded.photo, face, model.image_size).pixels
-    return current_face(pixels, one.name, one.about, Place(one.photo, face))
+    return current_face(pixels, one.name, one.about, Place(one.photo, face), public=True)
 
 
 def invented(model: FaceVae, seed: int) -> CurrentFace:
     """Return an invented face, drawn as real as the model can; the same seed gives the same face."""
     chance = generator(seed)
     pixels = model.decode(latent.sample(model, 1, chance), model.styles[-1], generator=chance)
-    return current_face(pixels, f"Invented face {seed}", "The model made this face up; it belongs to no real person.")
+    about = "The model made this face up; it belongs to no real person."
+    return current_face(pixels, f"Invented face {seed}", about, public=True)

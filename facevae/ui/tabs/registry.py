@@ -14,6 +14,7 @@ FOLDERS = (
     "sliders",
     "morph",
     "inside",
+    "reading",
     "kernels",
 )
 """Each is a folder beside this file whose tab.py holds a ``TAB``."""

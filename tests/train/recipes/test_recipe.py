@@ -22,7 +22,7 @@ def write(tmp_path):
 def test_every_recipe_is_valid_and_named_as_its_file(name):
     loaded = recipe.load(name)
     assert loaded.name == name
-    if loaded.kind not in ("attributes", "dncnn", "atlas", "prior"):  # these take faces of any size
+    if loaded.kind not in ("attributes", "face_reader", "dncnn", "atlas", "prior"):  # these take faces of any size
         assert loaded.model["image_size"] == loaded.data.image_size
 
 

@@ -135,7 +135,7 @@ _STUDY: dict[Place, Task] = {
 }
 
 _ATTRIBUTES: dict[Place, Task] = {
-    ("recognition",): Task(recognition.measure, ("attributes",), ("attributes",)),
+    ("recognition",): Task(recognition.measure, ("attributes", "face_reader"), (), version=2),
 }
 
 TASKS: dict[str, dict[Place, Task]] = {"face": _FACE, "study": _STUDY, "attributes": _ATTRIBUTES}

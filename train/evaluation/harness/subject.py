@@ -14,7 +14,7 @@ from facevae.models.attributes import AttributeNet
 from facevae.models.mtcnn import Mtcnn
 from train.evaluation.methods import age_reader, identity, pretrained
 
-SUITES = {"vae": "face", "study": "study", "attributes": "attributes"}
+SUITES = {"vae": "face", "study": "study", "attributes": "attributes", "face_reader": "attributes"}
 """Kind of weights -> which suite of measurements a folder with them is for."""
 
 SIZE = 128
@@ -37,7 +37,7 @@ class Subject:
     Attributes:
         name: the recipe it was trained from, or its folder's name.
         suite: one of the values of ``SUITES``.
-        model: ready for inference: a FaceVae, or an AttributeNet in the suite of that name.
+        model: ready for inference: a FaceVae, or a Reader in the suite "attributes".
         image_size: side of the prepared faces it is measured on.
         weights: kind -> digest of the set of weights.
         training: kind -> what training wanted remembered.
@@ -109,8 +109,8 @@ def load(name: str) -> Subject:
     main = next((kind for kind in SUITES if kind in kinds), "vae")
     found = {kind: checkpoints.read(folder, kind) for kind in kinds}
     recipe = found[main].about.get("recipe", {})
-    if main == "attributes":
-        model, size = facevae.load_attributes(folder), recipe.get("data", {}).get("image_size", SIZE)
+    if SUITES[main] == "attributes":
+        model, size = checkpoints.load_network(folder, main), recipe.get("data", {}).get("image_size", SIZE)
     else:
         model = facevae.load(folder)
         size = model.image_size
