@@ -88,4 +88,4 @@ def _fine_settings() -> tuple[gr.Slider, gr.Slider]:
     return seed, temperature
 
 
-TAB = Tab(SLIDERS, "Latent sliders", "Drag a slider and watch the face follow.", build)
+TAB = Tab(SLIDERS, "Sliders", "Drag a slider and watch the face follow.", build)
