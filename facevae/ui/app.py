@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from facevae.ui import theme
-from facevae.ui.components import page_files, pictures, result
+from facevae.ui.components import page_files, pictures, result, tab_groups
 from facevae.ui.components.base import text
 from facevae.ui.components.events import Updates
 from facevae.ui.components.shared_pictures import PATH as PICTURES
@@ -28,7 +28,7 @@ from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
 from facevae.ui.photo.store import PhotoStore
-from facevae.ui.tabs.registry import TABS
+from facevae.ui.tabs.registry import GROUPS, TABS
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -94,7 +94,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         photo_store = PhotoStore()
         demo.routes.append((PATH, photo_route(photo_store)))
         face = gr.State(portrait(model, PORTRAITS[0]))
-        demo.head.extend(page_files.page_head())
+        demo.head.extend([*page_files.page_head(), *_grouping(tabs)])
         header.build(model, face, photo_store, blocks, demo.shared)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
@@ -113,6 +113,13 @@ def _use_own_folder() -> None:
         folder = tempfile.mkdtemp(prefix="facevae-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ["GRADIO_TEMP_DIR"] = folder
+
+
+def _grouping(tabs: Sequence[Tab]) -> list[str]:
+    """Return the lines for <head> that put the tabs into their groups; none for tabs of one group."""
+    keys = [(group.title, [tab.key for tab in group.tabs if tab in tabs]) for group in GROUPS]
+    groups = [(title, inside) for title, inside in keys if inside]
+    return tab_groups.groups_head(groups) if len(groups) > 1 else []
 
 
 def _draw_tabs(

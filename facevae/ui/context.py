@@ -152,3 +152,11 @@ class Tab:
     title: str
     invitation: str
     build: Callable[[Context], None]
+
+
+@dataclass(frozen=True)
+class TabGroup:
+    """Tabs that belong together: what the bar calls them, and the tabs in order."""
+
+    title: str
+    tabs: tuple[Tab, ...]

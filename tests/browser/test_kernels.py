@@ -117,6 +117,33 @@ def test_the_order_of_two_kernels_matters_once_there_is_relu(open_page):
     expect(order).to_have_text(said)
 
 
+def test_in_colour_the_products_of_the_chosen_channel_are_written_out(open_page):
+    page = open_tab(open_page)
+    page.locator(".kernels-preset").select_option("sharpen")
+    expect(page.locator(".kernels-channels")).to_be_hidden()
+    grey = [int(text) for text in page.locator(".kernels-pixel").all_inner_texts()]
+    page.get_by_label("Colour").check()
+    canvas(page, "before").press("ArrowRight")
+    canvas(page, "before").press("ArrowLeft")
+    told = page.locator(".kernels-told")
+    column, row = (int(number) - 1 for number in re.findall(r"\d+", told.inner_text())[:2])
+    values, sums = [], []
+    for number, name in enumerate(("Red", "Green", "Blue")):
+        page.get_by_role("button", name=name, exact=True).click()
+        products = [fraction(text) for text in page.locator(".kernels-product").all_inner_texts()]
+        values.append([int(text) for text in page.locator(".kernels-pixel").all_inner_texts()])
+        sums.append(fraction(line(page, "Sum").split(" = ")[0]))
+        assert sums[-1] == sum(products)
+        pixel = [canvas(page, which).element_handle() for which in ("before", "after")]
+        seen = [page.evaluate(LEVEL.replace("data[0]", f"data[{number}]"), [one, column, row]) for one in pixel]
+        assert seen[0] == values[-1][4]
+        assert line(page, "Shown as") == f"{seen[1]} of 255"
+    luma = [round(0.299 * red + 0.587 * green + 0.114 * blue) for red, green, blue in zip(*values, strict=True)]
+    assert luma == grey
+    found = Axe().run(page, context=".kernels").response["violations"]
+    assert [(finding["id"], [node["target"] for node in finding["nodes"]]) for finding in found] == []
+
+
 def test_sizes_follow_stride_and_pooling_and_an_impossible_one_is_said_in_words(open_page):
     page = open_tab(open_page)
     page.locator(".kernels summary").click()
@@ -140,8 +167,11 @@ def test_another_face_has_the_kernel_that_was_set(open_page):
     expect(page.locator(".kernels-preset")).to_have_value("sharpen")
 
 
-def test_all_of_it_is_in_sight_on_a_small_laptop(open_page):
+@pytest.mark.parametrize("size", ["3", "5"])
+def test_all_of_it_is_in_sight_on_a_small_laptop(open_page, size):
     page = open_tab(open_page, height=720)
+    page.get_by_label("Colour").check()
+    page.locator(f"[data-size='{size}']").click()
     box = page.locator(".kernels").bounding_box()
     assert box["y"] + box["height"] <= 720
 
@@ -150,6 +180,7 @@ def test_on_a_phone_nothing_is_cut_off_and_everything_is_large_enough_for_a_fing
     page = open_tab(open_page, width=390, height=844, has_touch=True, is_mobile=True)
     page.locator(".kernels summary").tap()
     page.locator("[data-size='5']").tap()
+    page.get_by_label("Colour").check()
     expect(page.locator("[data-weight]")).to_have_count(25)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     targets = page.locator(".kernels :is(button, select, summary, label, input:not([type=checkbox]))")

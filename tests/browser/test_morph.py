@@ -84,7 +84,7 @@ def test_a_click_shows_a_face_large_and_it_opens_in_the_sliders(page):
     expect(page.locator("#morph-large")).to_contain_text("row 2, column 5")
     expect(cell(page, 1, 4)).to_have_attribute("aria-selected", "true")
     page.locator("#morph-open").click()
-    expect(page.get_by_role("tab", name="Latent sliders", exact=True)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Sliders", exact=True)).to_have_attribute("aria-selected", "true")
     expect(page.locator("#live .live-note")).to_contain_text("Invented face 20")
 
 

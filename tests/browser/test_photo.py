@@ -111,7 +111,7 @@ def _shape(canvas: Locator) -> float:
 
 def test_a_scratch_is_marked_on_the_photo_and_repaired(group):
     page = group
-    go_to(page, "Repair a photo")
+    go_to(page, "Repair")
     canvas = page.locator("#repair-marks canvas")
     # A brow may be a scratch to the finder: it asks. Each face has more than a quarter of the photo's width.
     expect(page.locator("#repair-words")).to_contain_text("Nothing is restored yet. What is yellow may be a brow")

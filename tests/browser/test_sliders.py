@@ -1,4 +1,4 @@
-"""Latent sliders in the browser."""
+"""The tab Sliders in the browser."""
 
 from __future__ import annotations
 

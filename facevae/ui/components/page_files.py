@@ -20,8 +20,17 @@ def page_head() -> list[str]:
     that, and inside a media query before each comma as well, so that rules for <html>, and what stands in ``:is()``,
     would hold nowhere. The scripts run once the page is there.
     """
-    styles = [f"<style>{_text(name)}</style>" for name in STYLES]
-    return [*styles, *(f'<script type="module">{_text(name)}</script>' for name in SCRIPTS)]
+    return [*map(style, STYLES), *map(script, SCRIPTS)]
+
+
+def style(name: str) -> str:
+    """Return a style sheet of `STATIC` as an element for <head>."""
+    return f"<style>{_text(name)}</style>"
+
+
+def script(name: str) -> str:
+    """Return a module of `STATIC` as an element for <head>; it runs once the page is there."""
+    return f'<script type="module">{_text(name)}</script>'
 
 
 def _text(name: str) -> str:

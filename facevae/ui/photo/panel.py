@@ -29,7 +29,8 @@ FOUND_NONE = (
 )
 NOT_SURE = (
     "Is this a face?",
-    "It looks {percent} % like one. Click the frame if it is; if the face is somewhere else, click both eyes.",
+    "The detector is not sure: {percent} of 100 points. Click the frame if it is; if the face is somewhere else, click "
+    "both eyes.",
 )
 MANY = ("{faces} faces found.", "The most prominent is chosen: click the frame of another to change that.")
 ONE = ("Face found.", _WORKED_ON)

@@ -36,7 +36,7 @@
 
   // Whoever clicks is past the opening.
   document.addEventListener("click", (event) => {
-    if (event.isTrusted && event.target.closest?.("#tabs [role=tab]")) isOpening = false;
+    if (event.isTrusted && event.target.closest?.("#tabs > .tab-wrapper button")) isOpening = false;
   }, true);
 
   let shown = null;

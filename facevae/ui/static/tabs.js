@@ -37,7 +37,8 @@ function start() {
   document.addEventListener("keydown", (event) => {
     const tab = event.target.closest?.("[role=tab]");
     if (!tab || event.ctrlKey || event.altKey || event.metaKey) return;
-    const tabs = tabsOf(tab.closest("[role=tablist]"));
+    // Where one group of tabs is in sight at a time, keys stay in it.
+    const tabs = tabsOf(tab.closest("[role=tablist]")).filter((one) => one.checkVisibility());
     const goal = tabs[tabAfter(event.key, tabs.indexOf(tab), tabs.length)];
     if (!goal) return;
     event.preventDefault();

@@ -1,22 +1,23 @@
-"""The tabs, in the order they are shown."""
+"""The tabs, in the groups and in the order in which they are shown."""
 
 from __future__ import annotations
 
 import importlib
 
-from facevae.ui.context import Tab
+from facevae.ui.context import Tab, TabGroup
 
 FOLDERS = (
-    "damage",
-    "denoise",
-    "inpaint",
-    "repair",
-    "sliders",
-    "morph",
-    "inside",
-    "reading",
-    "kernels",
+    ("Mend", ("damage", "denoise", "inpaint", "repair")),
+    ("Imagine", ("sliders", "morph")),
+    ("Look inside", ("kernels", "reading", "inside")),
 )
-"""Each is a folder beside this file whose tab.py holds a ``TAB``."""
+"""Titles of the groups, and their tabs: each a folder beside this file whose tab.py holds a ``TAB``."""
 
-TABS: tuple[Tab, ...] = tuple(importlib.import_module(f"{__package__}.{folder}.tab").TAB for folder in FOLDERS)
+
+def _tab(folder: str) -> Tab:
+    return importlib.import_module(f"{__package__}.{folder}.tab").TAB
+
+
+GROUPS = tuple(TabGroup(title, tuple(_tab(folder) for folder in folders)) for title, folders in FOLDERS)
+
+TABS: tuple[Tab, ...] = tuple(tab for group in GROUPS for tab in group.tabs)

@@ -50,7 +50,8 @@ def test_all_models_are_in_one_table_by_latent_dim_and_falling_beta(make):
 def test_every_cell_of_a_model(make):
     head, row = _rows(_shown([make(32, {"beta": 0.1})]))
     assert row == ["32", "0.1", "32.0 / 0.456", "17.0", "10.0", "14.4", "6,200", "3 of 32", "42.0"]
-    assert [heading.split(",")[0] for heading in head[2:7]] == ["Reconstruction", "PCA", "Rate", "Rate", "Distortion"]
+    names = ["Reconstruction", "PCA", "Rate", "Rate", "Cross-entropy"]
+    assert [heading.split(",")[0] for heading in head[2:7]] == names
 
 
 def test_what_was_not_measured_leaves_its_cell_empty(make):
@@ -73,7 +74,7 @@ def test_the_sentences_tell_how_sure_the_figures_are(make):
     text = _shown([make(4, {"beta": 1.0}), make(32, {"beta": 1.0})])
     assert "Measured on 1,143 faces" in text
     assert "reach up to 0.20 dB and 0.003" in text
-    assert "rate and distortion reach up to 5.0 % from their means" in text
+    assert "rate and cross-entropy reach up to 5.0 % from their means" in text
     assert "Real faces that no weights were fitted to get 1.50." in text
 
 

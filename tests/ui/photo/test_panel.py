@@ -108,7 +108,7 @@ def test_an_unsure_find_is_asked_about_and_not_taken(upload, monkeypatch):
     assert changed["picker"]["state"]["chosen"] == NONE
     assert changed["picker"]["state"]["shown"]
     assert "Is this a face?" in _said(changed)
-    assert "90 %" in _said(changed)
+    assert "90 of 100 points" in _said(changed)
 
 
 def test_among_sure_and_unsure_ones_a_sure_one_is_taken(upload, monkeypatch):

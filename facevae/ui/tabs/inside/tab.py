@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 QUESTION = (
-    "### Is this a face to the model?\n\n"
+    "### How surprising is this picture to the model?\n\n"
     "A model that has seen thousands of faces can tell how many bits it would take to store a picture to the last "
     "digit: few if it expected the picture, many if it is surprised (*log-likelihood*). A cat and a plain grey square "
     "stand there already; ask it about the current face, upright and altered."

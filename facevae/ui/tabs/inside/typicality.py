@@ -1,4 +1,4 @@
-"""Whether the model takes a picture for a face: it is asked about the current one, and about some that are none."""
+"""How surprising a picture is to the model: it is asked about the current face, and about some that are none."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class TypicalityQuestions:
         yield {self._answers: self._html(face, answers, self.conclusion(answers[FACE]))}
 
     def conclusion(self, bits: float) -> str:
-        """Say in a sentence whether a picture of so many bits is a face to the model."""
+        """Say in a sentence how surprising a picture of so many bits is to the model."""
         if self._reference is None:
             return f"This picture costs {bits:.2f} bits per colour value; there are no test faces to compare it with."
         return f"To the model this is {_kind(bits, self._reference.percentiles)}: {self._reference.verdict(bits)}."
@@ -157,7 +157,9 @@ class TypicalityQuestions:
 
 def _kind(bits: float, percentiles: Sequence[float]) -> str:
     if bits > percentiles[ODD]:
-        return "hardly a face"
+        return "harder to store than nearly any face"
     if bits > percentiles[UNUSUAL]:
-        return "an unusual face"
-    return "an ordinary face" if bits >= percentiles[EASY] else "easier than a face, as smooth pictures are"
+        return "harder to store than most faces"
+    if bits >= percentiles[EASY]:
+        return "as hard to store as most faces"
+    return "easier than a face, as smooth pictures are"

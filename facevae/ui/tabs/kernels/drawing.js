@@ -1,13 +1,19 @@
 // What the board is made of on the page: pictures of planes, frames on them, and the cells of a worked sum.
 
+import { inkOn } from "./channels.js";
 import { shownLevel } from "./convolution.js";
 
-export function paint(canvas, { side, values, over, isSigned }) {
+// Paints one plane in grey, or three as red, green and blue.
+export function paint(canvas, planes) {
+  const { side } = planes[0];
   const image = new ImageData(side, side);
-  values.forEach((value, index) => {
-    image.data.fill(shownLevel(value / over, isSigned), 4 * index, 4 * index + 3);
-    image.data[4 * index + 3] = 255;
-  });
+  image.data.fill(255);
+  for (let channel = 0; channel < 3; channel++) {
+    const { values, over, isSigned } = planes[channel % planes.length];
+    values.forEach((value, index) => {
+      image.data[4 * index + channel] = shownLevel(value / over, isSigned);
+    });
+  }
   [canvas.width, canvas.height] = [side, side];
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
@@ -28,11 +34,11 @@ export function makeCell(index, size) {
   return made;
 }
 
-export function fillCell(cell, { pixel, product, level, isPadding }) {
+export function fillCell(cell, { pixel, product, isPadding }, colour) {
   const shown = cell.querySelector(".kernels-pixel");
   shown.textContent = pixel;
-  shown.style.background = `rgb(${level} ${level} ${level})`;
-  shown.style.color = level < 118 ? "#fff" : "#000";
+  shown.style.background = `rgb(${colour.join(" ")})`;
+  shown.style.color = inkOn(colour);
   shown.classList.toggle("kernels-padding", isPadding);
   shown.title = isPadding ? "Padding: there is no pixel here" : "";
   cell.querySelector(".kernels-product").textContent = product;

@@ -1,6 +1,8 @@
 // Two kernels on the current face, one after the other, and one sum of each worked out. Runs as js_on_load of a gr.HTML:
-// props.value is the address of the face, a grey PNG. Nothing is sent to the server.
+// props.value is the address of the face, a PNG. Nothing is sent to the server.
 
+import { captionNote, captionTitles, orderInWords } from "./captions.js";
+import { CHANNELS, colourOf, planesOf } from "./channels.js";
 import { orderDifference } from "./convolution.js";
 import { fillCell, frame, makeCell, makeLine, paint } from "./drawing.js";
 import { readWeights } from "./fractions.js";
@@ -16,12 +18,14 @@ const PATIENCE_MS = 600;
 
 const canvases = { before: find(".kernels-before canvas"), after: find(".kernels-after canvas") };
 const frames = { before: find(".kernels-before .kernels-window"), after: find(".kernels-after .kernels-window") };
-const relu = find("[type=checkbox]");
+const relu = find("[data-do=relu]");
+const inColour = find("[data-do=colour]");
 const preset = find(".kernels-preset");
 
 let face = null;
 let layers = firstLayers();
 let chosen = 0;
+let channel = 0;
 let place = [0.4, 0.45];
 let runs = [];
 let ready = [];
@@ -30,7 +34,10 @@ let telling = 0;
 preset.append(...[...PRESETS, OWN].map(({ key, label }) => new Option(label, key)));
 
 const layer = () => ready[chosen];
-const run = () => runs[chosen];
+// What the face is split into: luma alone, or red, green and blue.
+const planes = () => (inColour.checked ? face.colour : face.grey);
+const shownChannel = () => (inColour.checked ? channel : 0);
+const run = () => runs[chosen]?.[shownChannel()];
 const isRectified = () => relu.checked && chosen === 0;
 const steps = () => (layer().pooling ? 2 * run().after.side : run().sums.side);
 const cell = () => cellAt(place, run().before.side, layer(), steps());
@@ -41,11 +48,11 @@ function work() {
   for (const setting of layers) {
     const number = ready.length;
     const read = readWeights(textsOf(setting));
-    const before = number ? runs[0].after : face;
-    const problem = read.problem ?? whyImpossible(before.side, setting);
+    const before = number ? runs[0].map((one) => one.after) : planes();
+    const problem = read.problem ?? whyImpossible(before[0].side, setting);
     if (problem) return `${NAMES[number]}: ${problem}`;
     ready.push({ ...setting, ...read });
-    runs.push(runLayer(before, ready[number], relu.checked && number === 0));
+    runs.push(before.map((plane) => runLayer(plane, ready[number], relu.checked && number === 0)));
   }
   return "";
 }
@@ -58,8 +65,8 @@ function render() {
   if (problem) telling = setTimeout(tell, PATIENCE_MS, problem);
   else tell("");
   if (!run()) return;
-  paint(canvases.before, run().before);
-  paint(canvases.after, run().after);
+  paint(canvases.before, runs[chosen].map((one) => one.before));
+  paint(canvases.after, runs[chosen].map((one) => one.after));
   showCaptions();
   showWindow();
 }
@@ -73,13 +80,15 @@ function tell(problem) {
   if (run()) delete stage.dataset.stale;
   else stage.dataset.stale = "Not what is set";
   if (!run()) find(".kernels-size").textContent = "";
-  find(".kernels-order").textContent = problem ? "" : orderInWords();
+  find(".kernels-order").textContent = problem ? "" : orderInWords(largestDifference(), ready);
 }
 
 function showSettings() {
   const setting = layers[chosen];
   for (const button of element.querySelectorAll("[data-layer]")) button.ariaPressed = String(Number(button.dataset.layer) === chosen);
   for (const button of element.querySelectorAll("[data-size]")) button.ariaPressed = String(Number(button.dataset.size) === setting.size);
+  for (const button of element.querySelectorAll("[data-channel]")) button.ariaPressed = String(Number(button.dataset.channel) === channel);
+  find(".kernels-channels").hidden = !inColour.checked;
   preset.value = setting.preset;
   for (const box of element.querySelectorAll("[data-of]")) {
     if (box !== document.activeElement) box.value = setting[box.dataset.of];
@@ -103,25 +112,22 @@ function boxes(size) {
 }
 
 function showCaptions() {
-  const { before, after } = run();
-  const names = ["The face, in grey", `After first kernel${relu.checked ? " + ReLU" : ""}`, "After both kernels"];
-  caption("before", names[chosen], before);
-  caption("after", names[chosen + 1], after);
-  find(".kernels-size").textContent = sizeInWords(before.side, layer());
+  const titles = captionTitles(inColour.checked, relu.checked);
+  const of = inColour.checked ? ` ${CHANNELS[channel]} value` : "";
+  caption("before", titles[chosen], run().before, chosen === 0);
+  caption("after", titles[chosen + 1], run().after, false);
+  find(".kernels-cells").ariaLabel = `Each pixel${of} in the window, its weight and their product`;
+  find(".kernels-size").textContent = sizeInWords(run().before.side, layer());
 }
 
-function caption(which, title, { side, isSigned }) {
+function caption(which, title, { side, isSigned }, isFace) {
   canvases[which].ariaLabel = `${title}. Arrow keys move the window, with Shift ten steps.`;
   find(`.kernels-${which} .fv-title`).textContent = `${title}, ${side}\u00a0\u00d7\u00a0${side}`;
-  const clipped = isSigned ? "0 is grey; from \u2212255 black, from 255 white" : "0 and less is black, 255 and more white";
-  find(`.kernels-${which} .fv-note`).textContent = which === "before" && chosen === 0 ? "0 is black, 255 white" : clipped;
+  find(`.kernels-${which} .fv-note`).textContent = captionNote(inColour.checked, isSigned, isFace);
 }
 
-function orderInWords() {
-  const difference = orderDifference(face, ...ready, relu.checked);
-  const isPlain = ready.every(({ stride, pooling }) => stride === 1 && !pooling);
-  const result = difference ? `changes up to ${difference.toFixed(1)} of 255` : "changes nothing";
-  return `${result} inside the rim${isPlain ? "" : ", at stride 1 without pooling"}`;
+function largestDifference() {
+  return Math.max(...planes().map((plane) => orderDifference(plane, ...ready, relu.checked)));
 }
 
 // The window in both pictures, and the sum that is worked out there.
@@ -131,7 +137,9 @@ function showWindow() {
   frame(frames.before, cornerOf(at, layer()), layer().size, before.side);
   frame(frames.after, at.map((step) => (layer().pooling ? Math.floor(step / 2) : step)), 1, after.side);
   const cells = find(".kernels-cells").children;
-  workedProducts(run(), layer(), at).forEach((product, index) => fillCell(cells[index], product));
+  workedProducts(run(), layer(), at).forEach((product, index) => {
+    fillCell(cells[index], product, colourOf(product.level, channel, planes().length));
+  });
   const lines = workedLines(run(), layer(), at, isRectified());
   find("dl").replaceChildren(...lines.map(makeLine));
   return lines;
@@ -164,7 +172,8 @@ for (const [which, canvas] of Object.entries(canvases)) {
     event.preventDefault();
     place = placeOf(next, run().before.side, layer());
     const told = showWindow().map((line) => line.join(" ")).join(", ");
-    find(".kernels-told").textContent = `Column ${next[0] + 1}, row ${next[1] + 1}: ${told}`;
+    const of = inColour.checked ? `, ${CHANNELS[channel]}` : "";
+    find(".kernels-told").textContent = `Column ${next[0] + 1}, row ${next[1] + 1}${of}: ${told}`;
   });
 }
 
@@ -178,13 +187,14 @@ element.addEventListener("input", ({ target }) => {
   else if (target === preset) set(withPreset(layers[chosen], target.value));
   else if (target.type === "number") set({ [target.dataset.of]: target.value === "" ? Number.NaN : Number(target.value) });
   else if (target.dataset.of) set({ [target.dataset.of]: target.value });
-  else if (target === relu) render();
+  else if (target === relu || target === inColour) render();
 });
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.size) set(otherSize(layers[chosen], Number(button.dataset.size)));
   if (button?.dataset.layer) chosen = Number(button.dataset.layer);
+  if (button?.dataset.channel) channel = Number(button.dataset.channel);
   if (button?.dataset.do === "swap") layers = layers.toReversed();
   if (button) render();
 });
@@ -199,9 +209,7 @@ async function show() {
   const canvas = Object.assign(document.createElement("canvas"), { width: image.naturalWidth, height: image.naturalHeight });
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  const values = Float64Array.from({ length: canvas.width * canvas.height }, (_, index) => data[4 * index]);
-  face = { side: canvas.width, values, over: 1, isSigned: false };
+  face = planesOf(context.getImageData(0, 0, canvas.width, canvas.height));
   render();
 }
 

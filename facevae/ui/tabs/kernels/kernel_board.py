@@ -10,6 +10,8 @@ from facevae.ui.components.base import PageComponent
 class KernelBoard(PageComponent):
     """The face, an editable kernel with one sum worked out, and the result; a second kernel may follow.
 
+    It shows luma, or all three channels and the sum of one of them.
+
     Its value is the ``data:`` address of the face as a PNG, one pixel of the file a pixel of the face. All else happens
     in the browser: it sends nothing, and handlers that take its value get None.
 

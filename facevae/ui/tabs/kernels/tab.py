@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from facevae import photos
-from facevae.color import brightness
 from facevae.ui.components.controls import explain
 from facevae.ui.components.encoding import data_address
 from facevae.ui.components.events import Updates
@@ -22,15 +21,14 @@ def build(context: Context) -> None:
     explain(HERE / "explanation.md", key="kernels")
 
     def show_face(face: CurrentFace) -> Updates:
-        return {board: grey_address(face)}
+        return {board: face_address(face)}
 
     context.on_face(show_face, [], [board])
 
 
-def grey_address(face: CurrentFace) -> str:
-    """Return the luma of a face, one whole number from 0 to 255 a pixel, as the ``data:`` address of a PNG."""
-    grey = brightness(face.pixels).clamp(0, 1).expand(-1, 3, -1, -1)
-    return data_address(photos.encode(photos.to_photo(grey), "PNG", optimize=True), "image/png")
+def face_address(face: CurrentFace) -> str:
+    """Return a face, three whole numbers from 0 to 255 a pixel, as the ``data:`` address of a PNG."""
+    return data_address(photos.encode(photos.to_photo(face.pixels), "PNG", optimize=True), "image/png")
 
 
 TAB = Tab("kernels", "Kernels", "Drag the window over the face, change a weight, and check the sum by hand.", build)

@@ -104,7 +104,7 @@ def _draw(context: Context, no_photo: gr.Column) -> tuple[RepairScreen, gr.Butto
 
 TAB = Tab(
     "repair",
-    "Repair a photo",
+    "Repair",
     "Scratches, creases and dust are found and restored; paint over what is left.",
     build,
 )

@@ -1,4 +1,4 @@
-"""What happens on the Latent sliders tab: each handler takes what is set and returns what the page then shows."""
+"""What happens on the tab Sliders: each handler takes what is set and returns what the page then shows."""
 
 from __future__ import annotations
 

@@ -82,10 +82,10 @@ def _fine_settings() -> tuple[gr.Slider, gr.Slider]:
             TEMPERATURE,
             step=0.1,
             label="How unusual the random face is (temperature)",
-            info="1: as people are. Lower: closer to the average face. Above: stranger than the model ever saw.",
+            info="1: as different as people. Lower: closer to the average face. Above: more unusual still.",
             elem_id="sliders-temperature",
         )
     return seed, temperature
 
 
-TAB = Tab(SLIDERS, "Latent sliders", "Drag a slider and watch the face follow.", build)
+TAB = Tab(SLIDERS, "Sliders", "Drag a slider and watch the face follow.", build)

@@ -100,10 +100,10 @@ def test_what_was_asked_once_is_known(tiny_model, face, monkeypatch):
     ("bits", "words"),
     [
         (4.0, "easier than a face, as smooth pictures are: likelier"),
-        (5.5, "an ordinary face: of 100"),
-        (6.9, "an unusual face: of 100"),
-        (6.99, "hardly a face: of 100"),
-        (20, "hardly a face: less"),
+        (5.5, "as hard to store as most faces: of 100"),
+        (6.9, "harder to store than most faces: of 100"),
+        (6.99, "harder to store than nearly any face: of 100"),
+        (20, "harder to store than nearly any face: less"),
     ],
 )
 def test_the_conclusion_in_words(tiny_model, bits, words):

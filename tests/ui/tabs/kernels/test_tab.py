@@ -12,24 +12,19 @@ from PIL import Image
 
 from facevae.ui.photo.current import current_face
 from facevae.ui.tabs.kernels.kernel_board import KernelBoard
-from facevae.ui.tabs.kernels.tab import grey_address
+from facevae.ui.tabs.kernels.tab import face_address
 
 
-def test_the_face_is_sent_in_grey_without_loss():
-    # Luma of red, green, blue and white: 0.299, 0.587, 0.114 and 1 of 255.
+def test_the_face_is_sent_in_colour_without_loss():
     pixels = torch.eye(3)[:, :, None].expand(3, 3, 1)
-    pixels = torch.cat([pixels, torch.ones(3, 1, 1)], dim=1).expand(3, 4, 4).contiguous()[None]
-    address = grey_address(current_face(pixels, "Stripes"))
+    pixels = torch.cat([pixels, torch.full((3, 1, 1), 0.2)], dim=1).expand(3, 4, 4).contiguous()[None]
+    address = face_address(current_face(pixels, "Stripes"))
     head, data = address.split(",")
     assert head == "data:image/png;base64"
     with Image.open(io.BytesIO(base64.b64decode(data))) as image:
         assert image.size == (4, 4)
-        assert [image.convert("RGB").getpixel((2, row)) for row in range(4)] == [
-            (76, 76, 76),
-            (150, 150, 150),
-            (29, 29, 29),
-            (255, 255, 255),
-        ]
+        colours = [image.convert("RGB").getpixel((2, row)) for row in range(4)]
+    assert colours == [(255, 0, 0), (0, 255, 0), (0, 0, 255), (51, 51, 51)]
 
 
 @pytest.mark.parametrize("sent", [None, "data:image/png;base64,", {"value": 1}, [1]])

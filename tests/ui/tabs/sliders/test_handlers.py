@@ -1,4 +1,4 @@
-"""What happens on the Latent sliders tab."""
+"""What happens on the tab Sliders."""
 
 from __future__ import annotations
 
