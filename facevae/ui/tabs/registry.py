@@ -13,7 +13,7 @@ FOLDERS = (
     "repair",
     "sliders",
     "morph",
-    "inside",
+    "code",
     "kernels",
 )
 """Each is a folder beside this file whose tab.py holds a ``TAB``."""
