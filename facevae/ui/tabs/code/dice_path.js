@@ -74,6 +74,7 @@ function follow() {
   if (seed !== document.activeElement) seed.value = way.seed;
   find(".path-told").textContent = way.told;
   find(".path-used").textContent = way.used;
+  for (const label of element.querySelectorAll(".path-line > span")) label.dataset.count = count();
   picture("photo", way.photo, way.shape);
   picture("drawn", way.drawn, way.moved);
   picture("copy", way.copy, "The dice left out: ε = 0");

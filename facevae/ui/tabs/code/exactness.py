@@ -37,8 +37,8 @@ LABELS = {
 TITLES = ("Photo", "The decoder's mean", "A sample, with its noise")
 
 NOISE = (
-    "A decoder does not draw a sample but the mean of what it thinks possible: what the code leaves open is averaged, "
-    "and blurred. With each value it believes in noise, too. Nobody shows that; here it is."
+    "What a decoder draws is the mean of all pictures that it thinks possible, blurred where the code leaves it open. "
+    "Such a picture itself would have noise on every value; nobody shows that."
 )
 
 SEED = 1
@@ -65,8 +65,8 @@ _ANSWERS = Template("""
 {%- endfor -%}
 </ul>
 {%- if point %}
-<p class="exact-point"><strong>A plain grey square is {{ point }}</strong>: its copy misses nothing. The bits tell how \
-closely the model can copy a picture, not whether there is a face on it.</p>
+<p class="exact-point"><strong>A plain grey square is {{ point }}</strong>: its copy misses next to nothing. The bits tell \
+how closely the model can copy a picture, not whether there is a face on it.</p>
 {%- endif -%}
 """)
 
@@ -124,7 +124,7 @@ class ExactnessHandlers:
         """Show the mean of p(x | z), and a sample of it if `noise` is asked for."""
         latents = self._model.encode(face.pixels).mean
         mean, levels = self._model.decode(latents), noise_levels(self._model)
-        grain = f"Every value is off by {levels:.1f} of 255 (seed {SEED})" if noise else "Switch the noise on to see one"
+        grain = f"Grain of {levels:.1f} of 255 on every value, seed {SEED}" if noise else "Switch the noise on to see one"
         sample = sample_pixels(self._model, latents, generator(SEED)) if noise else None
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
@@ -151,7 +151,7 @@ class ExactnessHandlers:
             top = max(top, _ROOM * reference.percentiles[99])
             band = [f"{100 * reference.percentiles[share] / top:.2f}" for share in (1, 99)]
         return _ANSWERS(
-            status=f"To store it exactly, {face.name} costs {terms(costs[FACE])[-1]:.2f} bits a colour value.",
+            status=f"An exact copy of {face.name} takes {terms(costs[FACE])[-1]:.2f} bits a colour value, in three terms:",
             band=band,
             rows=[self._row(face, name, cost, top) for name, cost in costs.items()],
             point=self._point(costs[GREY].bits_per_value),

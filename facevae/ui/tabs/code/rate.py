@@ -41,7 +41,7 @@ _WORDS = Template("""
 <p><strong class="code-number">{{ total }} bits</strong> describe this face, as many as {{ letters }}.
 {%- if off %} Switched off: {{ off }}, {{ saved }} bits. Left: {{ left }} bits.{% endif %}</p>
 {%- if exact -%}
-<p>To store the photo exactly takes a correction, too: the code is <strong>{{ exact.share }} %</strong> of it.</p>
+<p>To store the photo exactly takes a correction besides: the code is <strong>{{ exact.share }} %</strong> of the whole.</p>
 <div class="code-stack"><span style="width: {{ exact.share }}%"></span></div>
 <div class="code-ends"><span>code {{ total }} bits</span><span>correction {{ exact.correction }} bits</span></div>
 {%- endif -%}
@@ -167,8 +167,8 @@ class RateHandlers:
         jpeg = self._jpeg(face, int(kept / 8))
         if jpeg is None:
             return Picture(None, TITLES[4], "So few bits are not enough for the smallest.", "classical")
-        size = f"{jpeg.side} x {jpeg.side} pixels, {jpeg.bits:,} bits without its headers."
-        return Picture(jpeg.picture, TITLES[4], f"{size} {_psnr(jpeg.picture, face)}", "classical")
+        note = f"{jpeg.side} x {jpeg.side} pixels, {jpeg.bits:,} bits + headers. {_psnr(jpeg.picture, face)}"
+        return Picture(jpeg.picture, TITLES[4], note, "classical")
 
 
 def waiting() -> str:
