@@ -1,4 +1,4 @@
-"""Codes drawn from a posterior by its mean, its deviation and noise, and how far the decoded picture moves with them."""
+"""Codes drawn from a posterior by its mean, its deviation and noise, and how far what they decode to moves."""
 
 from __future__ import annotations
 

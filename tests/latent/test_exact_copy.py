@@ -43,9 +43,7 @@ def test_the_sum_is_what_the_bound_says(tiny_model, faces, monkeypatch):
     tiny_model.vae.log_sigma.data.fill_(math.log(0.1))
     sure = Posterior(torch.tensor([[0.5, -1.0, 0.0, 0.2]]), torch.full((1, 4), 0.01))
     monkeypatch.setattr(tiny_model.vae.encoder, "forward", lambda faces: sure)
-    assert exact_copy(tiny_model, faces[:1]).bits_per_value == pytest.approx(
-        surprise(tiny_model, faces[:1]), abs=0.02
-    )
+    assert exact_copy(tiny_model, faces[:1]).bits_per_value == pytest.approx(surprise(tiny_model, faces[:1]), abs=0.02)
 
 
 def test_a_sample_has_grain_of_the_noise_level_around_the_mean(tiny_model, generator, monkeypatch):

@@ -31,10 +31,14 @@ def test_sure_codes_do_not_wobble_and_wider_ones_wobble_more(tiny_model, generat
 
 
 def test_the_wobble_is_in_levels(tiny_model, generator, monkeypatch):
-    monkeypatch.setattr(tiny_model.vae.decoder, "forward", lambda codes: codes.mean(1)[:, None, None, None].expand(-1, 3, 8, 8))
+    monkeypatch.setattr(
+        tiny_model.vae.decoder, "forward", lambda codes: codes.mean(1)[:, None, None, None].expand(-1, 3, 8, 8)
+    )
     posterior = Posterior(torch.full((1, 4), 0.5), torch.full((1, 4), 0.1))
     drawn = draw(posterior, generator(5), 8).latents.mean(1) - 0.5
-    assert wobble(tiny_model, posterior, generator(5)) == pytest.approx(255 * float(drawn.square().mean().sqrt()), rel=1e-4)
+    assert wobble(tiny_model, posterior, generator(5)) == pytest.approx(
+        255 * float(drawn.square().mean().sqrt()), rel=1e-4
+    )
 
 
 def test_one_face_and_some_codes(generator):

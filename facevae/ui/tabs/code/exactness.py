@@ -52,7 +52,7 @@ _ROOM = 1.02
 
 _ANSWERS = Template("""
 <p class="code-status">{{ status }}</p>
-<p class="exact-keys"><span class="exact-key exact-noise">the decoder's noise, paid by every picture</span>
+<p class="exact-keys"><span class="exact-key exact-noise">noise, the same for all</span>
 <span class="exact-key exact-error">what the copy misses</span>
 <span class="exact-key exact-code">the code</span>
 {%- if band %}<span class="exact-key exact-test">98 of 100 test faces</span>{% endif %}</p>
@@ -113,7 +113,9 @@ class ExactnessHandlers:
 
     def __init__(self, model: FaceVae, reference: ReferenceSample | None, screen: ExactnessScreen) -> None:
         self._model, self._reference, self._screen = model, reference, screen
-        self._of_face = functools.lru_cache(maxsize=128)(lambda face, name: exact_copy(model, self._picture(face, name)))
+        self._of_face = functools.lru_cache(maxsize=128)(
+            lambda face, name: exact_copy(model, self._picture(face, name))
+        )
         self._alone = functools.cache(lambda name: exact_copy(model, NOT_FACES[name][1](model.image_size)))
 
     def show_face(self, face: CurrentFace, noise: bool) -> Updates:
@@ -124,7 +126,9 @@ class ExactnessHandlers:
         """Show the mean of p(x | z), and a sample of it if `noise` is asked for."""
         latents = self._model.encode(face.pixels).mean
         mean, levels = self._model.decode(latents), noise_levels(self._model)
-        grain = f"Grain of {levels:.1f} of 255 on every value, seed {SEED}" if noise else "Switch the noise on to see one"
+        grain = (
+            f"Grain of {levels:.1f} of 255 on every value, seed {SEED}" if noise else "Switch the noise on to see one"
+        )
         sample = sample_pixels(self._model, latents, generator(SEED)) if noise else None
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
@@ -159,7 +163,9 @@ class ExactnessHandlers:
 
     def _row(self, face: CurrentFace, name: str, cost: ExactCopy, top: float) -> _Row:
         *parts, total = terms(cost)
-        widths = [(kind, f"{100 * part / top:.3f}") for kind, part in zip(("noise", "error", "code"), parts, strict=True)]
+        widths = [
+            (kind, f"{100 * part / top:.3f}") for kind, part in zip(("noise", "error", "code"), parts, strict=True)
+        ]
         return _Row(
             picture=data_uri(self._picture(face, name), _THUMBNAIL),
             label=LABELS[name],

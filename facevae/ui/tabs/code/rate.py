@@ -47,6 +47,7 @@ _WORDS = Template("""
 {%- endif -%}
 """)
 
+
 @dataclass(frozen=True)
 class RateScreen:
     """The components that handlers change.
@@ -141,7 +142,7 @@ class RateHandlers:
         note = f"{rated.kept(off):,.0f} bits. {_psnr(left, face)}" if off else "Click a bar below to switch it off"
         change = rate.change_map(coded.picture, left)
         mean = OUT_OF_255 * change.square().mean().sqrt()
-        vanished = f"0 to {MOST_CHANGE} of 255 or more; mean {mean:.1f}"
+        vanished = f"0 to {MOST_CHANGE}+ of 255, mean {mean:.1f}"
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
             Picture(coded.picture, TITLES[1], f"{rated.total:,.0f} bits. {_psnr(coded.picture, face)}", "model"),

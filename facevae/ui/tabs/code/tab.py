@@ -116,4 +116,6 @@ def _draw_memory(model: FaceVae) -> None:
         seed.input(on.show, seed, [screen.picture, screen.words], **LATEST)
 
 
-TAB = Tab("code", "The code", "Throw the dice and watch the picture, or switch off the numbers that describe it.", build)
+TAB = Tab(
+    "code", "The code", "Throw the dice and watch the picture, or switch off the numbers that describe it.", build
+)

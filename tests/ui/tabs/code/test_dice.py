@@ -47,14 +47,16 @@ def test_the_numbers_are_those_of_the_models_posterior(on, path, model, face, ge
     assert way["order"] == sorted(range(4), key=lambda index: -way["bits"][index])
     assert way["drawn"] == data_uri(model.decode(drawn.latents), SIDE)
     assert way["copy"] == data_uri(model.decode(posterior.mean), SIDE)
-    assert "32 \N{MULTIPLICATION SIGN} 32 \N{MULTIPLICATION SIGN} 3 = 3,072 numbers" == way["shape"]
+    assert way["shape"] == "32 \N{MULTIPLICATION SIGN} 32 \N{MULTIPLICATION SIGN} 3 = 3,072 numbers"
     json.dumps(way)
 
 
 def test_a_model_of_the_study_sees_the_face_at_its_size(model, path, face, monkeypatch, tiny_study):
     monkeypatch.setattr(dice, "study_model", lambda name: tiny_study)
     tiny_study.image_size = 16
-    monkeypatch.setattr(tiny_study, "encode", lambda seen: seen.shape[-1] == 16 and model.encode(F.interpolate(seen, 32)))
+    monkeypatch.setattr(
+        tiny_study, "encode", lambda seen: seen.shape[-1] == 16 and model.encode(F.interpolate(seen, 32))
+    )
     monkeypatch.setattr(tiny_study, "decode", lambda codes: model.decode(codes)[..., ::2, ::2])
     assert shown(DiceHandlers(model, path), path, face)["shape"].startswith("16 ")
 
