@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import change_of, reach
 
-MINUS = "\N{MINUS SIGN}"
-WORKED = re.compile(rf"([{MINUS}\d.]+) = ([{MINUS}\d.]+) \+ ([\d.]+) × \(?([{MINUS}\d.]+)\)?")
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+WORKED = re.compile(rf"([{MINUS}\d.]+) = ([{MINUS}\d.]+) \+ ([\d.]+) {TIMES} \(?([{MINUS}\d.]+)\)?")
 
 
 def open_path(open_page, query: str = "?tab=code", **profile) -> Page:
@@ -80,7 +80,7 @@ def test_dice_move_the_picture_of_a_study_model_and_hardly_that_of_the_apps_own(
     expect(path.locator(".path-told")).to_contain_text(re.compile(r"The app's own model: [01]\.\d"))
     change_of(drawn(path), lambda: path.locator(".path select").select_option("own"))
     assert moved(path) < 2
-    expect(path.locator(".path-photo .fv-note")).to_contain_text("128 × 128 × 3 = 49,152 numbers")
+    expect(path.locator(".path-photo .fv-note")).to_contain_text(f"128 {TIMES} 128 {TIMES} 3 = 49,152 numbers")
 
 
 def test_the_seed_is_shown_and_brings_the_same_throw_again(path):
@@ -260,6 +260,7 @@ def test_each_part_is_in_sight_on_a_small_laptop(open_page):
 
 def test_on_a_phone_nothing_is_cut_off_and_everything_is_large_enough_for_a_finger(open_page):
     page = open_path(open_page, width=390, height=844, has_touch=True, is_mobile=True)
+    expect(page.locator(".path-row.is-opening")).to_have_count(0)
     for name in ("Path and dice", "How many bits", "Is this a face to the model?"):
         page.locator("#code-parts").get_by_role("button", name=name).tap()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -59,14 +59,15 @@ _ANSWERS = Template("""
 <ul class="exact-rows">
 {%- for row in rows -%}
 <li><img src="{{ row.picture }}" alt="" decoding="sync"><span class="exact-label">{{ row.label }}</span>
-<span class="exact-bar">{% if band %}<span class="exact-band" style="--from: {{ band[0] }}%; --to: {{ band[1] }}%"></span>{% endif -%}
-{% for kind, wide in row.widths %}<span class="exact-{{ kind }}" style="width: {{ wide }}%"></span>{% endfor %}</span>
-<span class="exact-sum">{{ row.sum }}</span><span class="fv-note">{{ row.verdict }}</span></li>
+<span class="exact-bar">
+{%- if band %}<span class="exact-band" style="--from: {{ band[0] }}%; --to: {{ band[1] }}%"></span>{% endif -%}
+{%- for kind, wide in row.widths %}<span class="exact-{{ kind }}" style="width: {{ wide }}%"></span>{% endfor -%}
+</span><span class="exact-sum">{{ row.sum }}</span><span class="fv-note">{{ row.verdict }}</span></li>
 {%- endfor -%}
 </ul>
 {%- if point %}
-<p class="exact-point"><strong>A plain grey square is {{ point }}</strong>: its copy misses next to nothing. The bits tell \
-how closely the model can copy a picture, not whether there is a face on it.</p>
+<p class="exact-point"><strong>A plain grey square is {{ point }}</strong>: its copy misses next to nothing. The bits \
+tell how closely the model can copy a picture, not whether there is a face on it.</p>
 {%- endif -%}
 """)
 

@@ -41,7 +41,8 @@ _WORDS = Template("""
 <p><strong class="code-number">{{ total }} bits</strong> describe this face, as many as {{ letters }}.
 {%- if off %} Switched off: {{ off }}, {{ saved }} bits. Left: {{ left }} bits.{% endif %}</p>
 {%- if exact -%}
-<p>To store the photo exactly takes a correction besides: the code is <strong>{{ exact.share }} %</strong> of the whole.</p>
+<p>To store the photo exactly takes a correction besides: the code is <strong>{{ exact.share }} %</strong> \
+of the whole.</p>
 <div class="code-stack"><span style="width: {{ exact.share }}%"></span></div>
 <div class="code-ends"><span>code {{ total }} bits</span><span>correction {{ exact.correction }} bits</span></div>
 {%- endif -%}
