@@ -20,6 +20,7 @@ from torch import Tensor
 from facevae.conventions import check_faces
 from facevae.latent.likelihood import LEVELS
 from facevae.model import FaceVae
+from facevae.models.vae import Vae
 
 TOP = LEVELS - 1
 """The brightest level; densities on [0, 1] are of 1 / 255 of it."""
@@ -70,7 +71,7 @@ def noise_levels(model: FaceVae) -> float:
     Raises:
         ValueError: the model's likelihood is no density over pixels, so that it has no noise level.
     """
-    if not model.vae.likelihood_is_density:
+    if not isinstance(model.vae, Vae):
         raise ValueError("This model's likelihood is no density of pixels: it has no noise level.")
     return TOP * float(model.vae.log_sigma.exp())
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 
-from facevae.latent.reparameterization import draw, wobble
+from facevae.latent.reparameterization import draw, pass_through, wobble
 from facevae.models.vae import Posterior
 
 POSTERIOR = Posterior(torch.tensor([[1.0, -2.0, 0.0, 0.5]]), torch.tensor([[0.5, 0.1, 1.0, 0.0]]))
@@ -46,3 +48,32 @@ def test_one_face_and_some_codes(generator):
         draw(Posterior(torch.zeros(2, 4), torch.ones(2, 4)), generator())
     with pytest.raises(ValueError, match="at least 1"):
         draw(POSTERIOR, generator(), 0)
+
+
+def test_a_passage_is_what_encoder_and_decoder_say(tiny_model, faces, generator):
+    face = faces[:1]
+    found = pass_through(tiny_model, face, generator(2))
+    posterior = tiny_model.encode(face)
+    assert torch.equal(found.seen, face)
+    assert torch.equal(found.posterior.mean, posterior.mean)
+    assert torch.equal(found.copy, tiny_model.decode(posterior.mean))
+    assert found.wobble == wobble(tiny_model, posterior, generator(2))
+    torch.testing.assert_close(found.bits.sum(), posterior.kl().sum() / math.log(2))
+
+
+def test_a_throw_is_a_draw_and_tells_how_far_the_picture_moved(tiny_model, faces, generator):
+    found = pass_through(tiny_model, faces[:1], generator())
+    thrown, drawn = found.throw(generator(4)), draw(found.posterior, generator(4))
+    assert torch.equal(thrown.epsilon, drawn.epsilon[0])
+    assert torch.equal(thrown.picture, tiny_model.decode(drawn.latents))
+    assert thrown.moved == pytest.approx(255 * float((thrown.picture - found.copy).square().mean().sqrt()))
+
+
+def test_a_smaller_model_sees_the_mean_of_pixels(tiny_model, faces, generator):
+    larger = faces[:1].repeat_interleave(2, 2).repeat_interleave(2, 3)
+    torch.testing.assert_close(pass_through(tiny_model, larger, generator()).seen, faces[:1])
+
+
+def test_one_face_passes_at_a_time(tiny_model, faces, generator):
+    with pytest.raises(ValueError, match="one at a time"):
+        pass_through(tiny_model, faces, generator())

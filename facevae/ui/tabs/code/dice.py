@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-import torch
-import torch.nn.functional as F
 
 from facevae.checkpoints import CheckpointError
-from facevae.latent.reparameterization import THROWS, draw, wobble
+from facevae.latent.reparameterization import THROWS, Passage, pass_through
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
-from facevae.ui.components.pictures import OUT_OF_255
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.study_models import study_model
 from facevae.ui.tabs.code.dice_path import DicePath
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from facevae.model import FaceVae
-    from facevae.models.vae import Posterior
 
 OWN = "own"
 """Stands for the app's own model among `MODELS`."""
@@ -48,45 +43,25 @@ _SIDE = 256
 """Pixels that the pictures are sent with."""
 
 
-@dataclass(frozen=True)
-class Way:
-    """What a model makes of a face before the dice are thrown.
-
-    Attributes:
-        model: whose way it is.
-        posterior: what its encoder says, mean and std (1, D).
-        seen: (1, 3, S, S), the face at the model's size.
-        copy: (1, 3, S, S), what the decoder makes of the mean.
-        wobble: how far the picture moves as the dice are thrown, in levels of 255.
-    """
-
-    model: FaceVae
-    posterior: Posterior
-    seen: Tensor
-    copy: Tensor
-    wobble: float
-
-    def shown(self, seed: int) -> dict[str, Any]:
-        """Throw the dice; returns the way with them as `DicePath` takes it, but for `model`, `told` and `problem`."""
-        drawn = draw(self.posterior, generator(seed))
-        picture = self.model.decode(drawn.latents)
-        moved = OUT_OF_255 * float((picture - self.copy).square().mean().sqrt())
-        nats = self.posterior.kl()[0]
-        side, count = self.seen.shape[-1], len(nats)
-        return {
-            "seed": seed,
-            "mean": _short(self.posterior.mean[0]),
-            "deviation": _short(self.posterior.std[0], 4),
-            "epsilon": _short(drawn.epsilon[0]),
-            "bits": _short(nats / torch.tensor(2.0).log()),
-            "order": nats.argsort(descending=True, stable=True).tolist(),
-            "used": f"{int((nats > USED_FROM).sum())} of {count} carry more than {USED_FROM} nat",
-            "photo": data_uri(self.seen, _SIDE),
-            "shape": f"{side} \N{MULTIPLICATION SIGN} {side} \N{MULTIPLICATION SIGN} 3 = {self.seen.numel():,} numbers",
-            "copy": data_uri(self.copy, _SIDE),
-            "drawn": data_uri(picture, _SIDE),
-            "moved": f"Seed {seed}: moved by {moved:.1f} of 255",
-        }
+def shown(passage: Passage, seed: int) -> dict[str, Any]:
+    """Throw the dice; returns the way with them as `DicePath` takes it, but for `model`, `told` and `problem`."""
+    thrown, posterior = passage.throw(generator(seed)), passage.posterior
+    nats = posterior.kl()[0]
+    side, count = passage.seen.shape[-1], len(nats)
+    return {
+        "seed": seed,
+        "mean": _short(posterior.mean[0]),
+        "deviation": _short(posterior.std[0], 4),
+        "epsilon": _short(thrown.epsilon),
+        "bits": _short(passage.bits),
+        "order": nats.argsort(descending=True, stable=True).tolist(),
+        "used": f"{int((nats > USED_FROM).sum())} of {count} carry more than {USED_FROM} nat",
+        "photo": data_uri(passage.seen, _SIDE),
+        "shape": f"{side} \N{MULTIPLICATION SIGN} {side} \N{MULTIPLICATION SIGN} 3 = {passage.seen.numel():,} numbers",
+        "copy": data_uri(passage.copy, _SIDE),
+        "drawn": data_uri(thrown.picture, _SIDE),
+        "moved": f"Seed {seed}: moved by {thrown.moved:.1f} of 255",
+    }
 
 
 class DiceHandlers:
@@ -116,25 +91,21 @@ class DiceHandlers:
             name, problem = OWN, f"The model of the study cannot be shown: {error}"
             way = self._way(face, name)
         told = self._told(face, name, way)
-        shown = {**way.shown(choice["seed"]), "model": name, "told": told, "problem": problem}
-        return {self._path: gr.update(value={"model": name, "seed": choice["seed"]}, shown=shown)}
+        path = {**shown(way, choice["seed"]), "model": name, "told": told, "problem": problem}
+        return {self._path: gr.update(value={"model": name, "seed": choice["seed"]}, shown=path)}
 
     def forget(self) -> None:
         """Let go of all faces."""
         self._way.cache_clear()
 
-    def _told(self, face: CurrentFace, name: str, way: Way) -> str:
+    def _told(self, face: CurrentFace, name: str, way: Passage) -> str:
         told = f"{THROWS} throws move the picture by {way.wobble:.1f} of 255 levels."
         if name == OWN:
             return f"{told} Its code is told so exactly that the dice are hardly seen."
         return f"{told} The app's own model: {self._way(face, OWN).wobble:.1f}."
 
-    def _make(self, face: CurrentFace, name: str) -> Way:
-        model = self._own if name == OWN else study_model(name)
-        with torch.inference_mode():
-            seen = F.adaptive_avg_pool2d(face.pixels, model.image_size)
-            posterior = model.encode(seen)
-            return Way(model, posterior, seen, model.decode(posterior.mean), wobble(model, posterior, generator(0)))
+    def _make(self, face: CurrentFace, name: str) -> Passage:
+        return pass_through(self._own if name == OWN else study_model(name), face.pixels, generator(0))
 
 
 def _short(values: Tensor, digits: int = 3) -> list[float]:

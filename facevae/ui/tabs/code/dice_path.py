@@ -15,7 +15,7 @@ class DicePath(PageComponent):
     """The way of the current face, and one number of its code opened up.
 
     Its value is what is chosen, ``{"model": name, "seed": whole number}``; ``input`` comes as a person chooses anew. A
-    handler shows a way with ``gr.update(shown=...)``, the dict that ``dice.Way.shown`` returns.
+    handler shows a way with ``gr.update(shown=...)``, see ``dice.shown``.
 
     Args:
         value: the first choice.

@@ -155,8 +155,9 @@ class ExactnessHandlers:
         if reference is not None:
             top = max(top, _ROOM * reference.percentiles[99])
             band = [f"{100 * reference.percentiles[share] / top:.2f}" for share in (1, 99)]
+        bits = f"{terms(costs[FACE])[-1]:.2f} bits a colour value, in three terms:"
         return _ANSWERS(
-            status=f"An exact copy of {face.name} takes {terms(costs[FACE])[-1]:.2f} bits a colour value, in three terms:",
+            status=f"An exact copy of {face.name} takes {bits}",
             band=band,
             rows=[self._row(face, name, cost, top) for name, cost in costs.items()],
             point=self._point(costs[GREY].bits_per_value),
