@@ -49,6 +49,6 @@ export function axisMarkup(number, texts) {
     ...ticks.map((tick) => `<text x="${Math.min(Math.max(Number(percent(tick, reach)), 1), 99)}%" y="${FLOOR + 16}">${String(tick).replace("-", "\u2212")}</text>`),
     `<line class="axis-wide" x1="${from}%" x2="${to}%" y1="${FLOOR}" y2="${FLOOR}"/>`,
     ...marks,
-    `<text x="${Math.min(Math.max(places[0], 14), 86)}%" y="${FLOOR + 36}">mean \u00b1 deviation ${texts.deviation}</text>`,
+    `<text x="${Math.min(Math.max(places[0], 22), 78)}%" y="${FLOOR + 36}">mean \u00b1 deviation ${texts.deviation}</text>`,
   ].join("");
 }
