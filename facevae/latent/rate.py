@@ -17,7 +17,6 @@ from torch import Tensor
 from facevae import metrics, photos
 from facevae.conventions import check_faces
 from facevae.model import FaceVae
-from facevae.models.latent_atlas import LatentAtlas
 
 ACTIVE_ABOVE = 0.01
 """Variance of a latent's mean over the faces above which it is called active (Burda et al. 2016)."""
@@ -89,18 +88,6 @@ def estimate_rate(model: FaceVae, face: Tensor) -> RateEstimate:
     """
     posterior = model.encode(_one(face))
     return RateEstimate(posterior.mean, posterior.kl()[0] / math.log(2))
-
-
-def active_units(atlas: LatentAtlas) -> int:
-    """Count the numbers of the code that tell faces apart.
-
-    Args:
-        atlas: knows how much each number varies over the training faces.
-    Returns:
-        How many vary by more than ``ACTIVE_ABOVE``.
-    Source: Burda et al. 2016, "Importance weighted autoencoders".
-    """
-    return int((atlas.spread.square() > ACTIVE_ABOVE).sum())
 
 
 @dataclass(frozen=True)

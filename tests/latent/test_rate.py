@@ -10,7 +10,6 @@ import torch
 from facevae import metrics, photos
 from facevae.latent import rate
 from facevae.latent.rate import RateEstimate
-from facevae.models.latent_atlas import LatentAtlas, LatentAtlasConfig
 from facevae.models.vae import Posterior
 from tests.support.pictures import opened, saved
 
@@ -51,12 +50,6 @@ def test_one_face_at_a_time(tiny_model, faces):
     for refused in (lambda: rate.estimate_rate(tiny_model, faces), lambda: rate.jpeg_of_size(faces, 1000)):
         with pytest.raises(ValueError, match="one at a time"):
             refused()
-
-
-def test_a_number_is_active_if_its_variance_is_above_a_hundredth():
-    atlas = LatentAtlas(LatentAtlasConfig(latent_dim=4))
-    atlas.spread.copy_(torch.tensor([0.0, 0.09, 0.11, 1.0]))
-    assert rate.active_units(atlas) == 2
 
 
 @pytest.mark.parametrize("most", [80, 400, 1600])

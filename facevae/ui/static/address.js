@@ -1,9 +1,17 @@
 // The address follows the tab, as ?tab=key, and the tab follows the address when one goes back. Runs in <head>, before the
 // page is there.
 (() => {
+  // Where tabs of earlier versions have gone, so that links to them go on working.
+  const MOVED = { "inside-vae": "code" };
   const keyOf = (button) => button.id.replace(/^tab-/, "").replace(/-button$/, "");
   const asked = () => new URL(location.href).searchParams.get("tab");
   const buttonOf = (key) => document.getElementById(`tab-${key}-button`);
+
+  if (asked() in MOVED) {
+    const address = new URL(location.href);
+    address.searchParams.set("tab", MOVED[asked()]);
+    history.replaceState(history.state, "", address);
+  }
 
   // The page opens with its first tab before it opens the one that is asked for: that is no step of anybody's way.
   let isOpening = true;

@@ -1,4 +1,4 @@
-"""What the Inside a VAE tab draws on the page, and which handlers fill it."""
+"""What the tab The code draws on the page, and which handlers fill it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from facevae.model import FaceVae
 from facevae.ui.app import build_demo
 from facevae.ui.components.events import Updates
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.inside import tab
-from facevae.ui.tabs.inside.tab import TAB
+from facevae.ui.tabs.code import tab
+from facevae.ui.tabs.code.dice import FIRST
+from facevae.ui.tabs.code.tab import TAB
 
 
 class Page:
@@ -31,7 +32,7 @@ class Page:
         return {component.elem_id: value for component, value in updates.items() if component.elem_id}
 
     def shown(self, face: CurrentFace) -> dict[str, Any]:
-        return self.named(self.handler("refresh").fn(face))
+        return self.named(self.handler("refresh").fn(face, dict(FIRST), *([False] if self.has("code-noise") else [])))
 
 
 @pytest.fixture
@@ -41,11 +42,12 @@ def page(model: FaceVae) -> Page:
 
 def test_one_handler_fills_the_tab_for_a_new_face(page, face):
     shown = page.shown(face)
-    assert shown["inside-vae-pictures"].count("<img") == 4
-    assert "describe this face" in shown["inside-vae-words"]
-    assert "JPEG" in shown["inside-vae-jpeg"]
-    assert "not been asked about yet" in shown["inside-vae-answers"]
-    assert shown["inside-vae-bars"]["value"] == []
+    assert shown["code-pictures"]["shown"]["model"] == "latent256-beta1"
+    assert shown["code-left"].count("<img") >= 4
+    assert "describe this face" in shown["code-words"]
+    assert shown["code-sample"].count("<img") == 2
+    assert "An exact copy of Test face" in shown["code-answers"]
+    assert shown["code-bars"]["value"] == []
 
 
 def test_bars_are_live_and_programs_can_switch_numbers_off(page):
@@ -55,35 +57,43 @@ def test_bars_are_live_and_programs_can_switch_numbers_off(page):
     assert [parameter["parameter_name"] for parameter in parameters] == ["off"]
 
 
-def test_a_new_face_ends_the_questions_about_the_one_before(page):
-    asking = page.handler("ask")
-    number = next(number for number, fn in page.blocks.fns.items() if fn is asking)
-    assert any(number in fn.cancels for fn in page.blocks.fns.values())
+def test_dice_are_thrown_and_noise_is_switched_past_the_queue(page):
+    for name, source in (("code-pictures", "input"), ("code-noise", "input")):
+        component = next(block for block in page.blocks.blocks.values() if block.elem_id == name)
+        handlers = [fn for fn in page.blocks.fns.values() if (component._id, source) in fn.targets]
+        assert [handler.queue for handler in handlers] == [False]
 
 
-def test_the_histogram_comes_from_the_results_beside_the_weights(model, face, tmp_path, monkeypatch):
-    histogram = {"edges": [5.0, 6.0], "counts": [7]}
-    section = {"histogram": histogram, "percentiles": [5 + step / 100 for step in range(101)], "alone": {"cat": 7.0}}
+def test_the_test_faces_come_from_the_results_beside_the_weights(model, face, tmp_path, monkeypatch):
+    section = {"histogram": {"counts": [7]}, "percentiles": [5 + step / 100 for step in range(101)]}
     (tmp_path / "results.json").write_text(json.dumps({"face": {"typicality": section}}), "utf-8")
     monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
-    assert "Histogram of 7 test faces" in Page(model).shown(face)["inside-vae-answers"]
+    assert "exact-band" in Page(model).shown(face)["code-answers"]
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"face": 3}', '{"face": {"typicality": 3}}'])
 def test_results_that_are_broken_are_none(model, face, tmp_path, monkeypatch, content):
     (tmp_path / "results.json").write_text(content, "utf-8")
     monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
-    assert "inside-histogram" not in Page(model).shown(face)["inside-vae-answers"]
+    assert "exact-band" not in Page(model).shown(face)["code-answers"]
+
+
+def test_a_model_without_a_noise_level_has_no_exact_copies(tiny_study, face):
+    page = Page(tiny_study)
+    assert not page.has("code-answers")
+    assert "code-answers" not in page.shown(face)
+    parts = next(block for block in page.blocks.blocks.values() if block.elem_id == "code-parts")
+    assert list(parts.props["parts"]) == ["path", "bits"]
 
 
 def test_copies_are_looked_for_only_where_training_faces_are_known(page, model):
-    assert page.has("inside-vae-draw")
+    assert page.has("code-draw")
     model.atlas = None
-    assert not Page(model).has("inside-vae-draw")
+    assert not Page(model).has("code-draw")
 
 
 def test_the_seed_of_an_invented_face_is_shown(page, tiny_attributes, monkeypatch):
     monkeypatch.setattr("facevae.load_attributes", lambda: tiny_attributes)
     shown = page.named(page.handler("invent").fn())
-    assert f"Seed {shown['inside-vae-seed']}" in shown["inside-vae-invented"]
-    assert "nearest of the 6 faces" in shown["inside-vae-likeness"]
+    assert f"Seed {shown['code-seed']}" in shown["code-invented"]
+    assert "nearest of the 6 faces" in shown["code-likeness"]

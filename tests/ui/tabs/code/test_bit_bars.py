@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 import pytest
 
-from facevae.ui.tabs.inside.bit_bars import BitBars
+from facevae.ui.tabs.code.bit_bars import BitBars
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ import gradio as gr
 
 from facevae import metrics
 from facevae.latent import rate
+from facevae.latent.exact_copy import ExactCopy, exact_copy
 from facevae.plots.heatmap import heatmap, legend
 from facevae.ui.components.events import Updates
-from facevae.ui.components.pictures import OUT_OF_255, Picture, scores, strip
+from facevae.ui.components.pictures import EIGHT_BIT_PSNR, OUT_OF_255, Picture, strip
 from facevae.ui.components.templates import Template
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.tabs.inside.bit_bars import BitBars
+from facevae.ui.tabs.code.bit_bars import BitBars
 from facevae.ui.tabs.photo_result import FaceEdit, replace_crop
 
 if TYPE_CHECKING:
@@ -23,37 +24,28 @@ if TYPE_CHECKING:
 
     from facevae.model import FaceVae
 
-TITLES = ("Photo", "The model's face", "What is left", "What vanished")
+TITLES = ("Photo", "The model's face", "What is left", "What vanished", "JPEG with as few bits")
 ALL_KEPT = "All numbers kept"
 
 KEPT_AT_FIRST = 32
 """Numbers that are on as a face is shown first, the costliest: with all of them there is nothing to see."""
-
-JPEG_TITLE = "JPEG with as few bits"
 
 MOST_CHANGE = 40
 """Change of a pixel, out of 255, that gets the brightest colour: the same for every choice, so that they compare."""
 
 BITS_A_LETTER = 8
 
-_HEAT = Template('<div class="inside-heat" style="--heat: {{ colors | join(", ") }}">{{ pictures }}</div>')
+_HEAT = Template('<div class="code-heat" style="--heat: {{ colors | join(", ") }}">{{ pictures }}</div>')
 
 _WORDS = Template("""
-<p><strong class="inside-number">{{ total }} bits</strong> describe this face, as many as {{ letters }}.</p>
-{%- if active -%}
-<p>{{ active }} numbers differ from person to person (<em>active units</em>).</p>
+<p><strong class="code-number">{{ total }} bits</strong> describe this face, as many as {{ letters }}.
+{%- if off %} Switched off: {{ off }}, {{ saved }} bits. Left: {{ left }} bits.{% endif %}</p>
+{%- if exact -%}
+<p>To store the photo exactly takes a correction besides: the code is <strong>{{ exact.share }} %</strong> \
+of the whole.</p>
+<div class="code-stack"><span style="width: {{ exact.share }}%"></span></div>
+<div class="code-ends"><span>code {{ total }} bits</span><span>correction {{ exact.correction }} bits</span></div>
 {%- endif -%}
-{%- if off -%}
-<p>Switched off: {{ off }}, {{ saved }} bits. Left: {{ left }} bits.</p>
-{%- endif -%}
-""")
-
-_JPEG = Template("""
-{{ picture }}<p class="fv-note">
-{%- if bits -%}
-The image data take {{ bits }} bits. Headers and tables, another {{ overhead }}, are not counted, nor is the model.
-{%- endif -%}
-</p>
 """)
 
 
@@ -63,20 +55,18 @@ class RateScreen:
 
     Attributes:
         bars: the bits of each number.
-        pictures: the photo, the model's face, what is left of it and what vanished.
-        words: what the code costs.
-        jpeg: a JPEG of as many bits.
+        pictures: the photo, the model's face, what is left of it, what vanished, and a JPEG of as many bits.
+        words: what the code costs, and its share of an exact copy.
     """
 
     bars: BitBars
     pictures: gr.HTML
     words: gr.HTML
-    jpeg: gr.HTML
 
     @property
     def of_choice(self) -> list:
         """What changes with the numbers that are switched off."""
-        return [self.pictures, self.words, self.jpeg]
+        return [self.pictures, self.words]
 
 
 @dataclass(frozen=True)
@@ -86,16 +76,16 @@ class Coded:
     Attributes:
         rated: the code, and what its numbers cost.
         picture: (1, 3, S, S), what the decoder makes of the whole code.
-        note: how close that is to the photo.
+        exact: what an exact copy costs; None where the model has no noise level.
     """
 
     rated: rate.RateEstimate
     picture: Tensor
-    note: str
+    exact: ExactCopy | None
 
 
 class RateHandlers:
-    """What happens in the upper part of the tab.
+    """What happens in the part about bits.
 
     Args:
         model: as ``facevae.load`` returns it.
@@ -125,8 +115,7 @@ class RateHandlers:
         coded = self._code(face)
         return {
             self._screen.pictures: self._pictures(face, coded, off),
-            self._screen.words: self._words(coded.rated, off),
-            self._screen.jpeg: self._as_jpeg(face, coded.rated.kept(off)),
+            self._screen.words: self._words(coded, off),
         }
 
     def in_the_photo(self, face: CurrentFace, off: list[int]) -> FaceEdit:
@@ -142,59 +131,57 @@ class RateHandlers:
         return self._model.decode(coded.rated.without(off)) if off else coded.picture
 
     def _encode(self, face: CurrentFace) -> Coded:
-        rated = rate.estimate_rate(self._model, face.pixels)
-        picture = self._model.decode(rated.latents)
-        return Coded(rated, picture, _scores(picture, face))
+        model = self._model
+        rated = rate.estimate_rate(model, face.pixels)
+        exact = exact_copy(model, face.pixels) if model.vae.likelihood_is_density else None
+        return Coded(rated, model.decode(rated.latents), exact)
 
     def _pictures(self, face: CurrentFace, coded: Coded, off: list[int]) -> str:
         rated, count = coded.rated, len(coded.rated.bits)
         left = self._left(coded, off)
         title = f"{TITLES[2]}: {_numbers(count - len(off))}" if off else ALL_KEPT
-        note = f"{rated.kept(off):,.0f} bits. {_scores(left, face)}" if off else "Click a bar below to switch it off"
+        note = f"{rated.kept(off):,.0f} bits. {_psnr(left, face)}" if off else "Click a bar below to switch it off"
         change = rate.change_map(coded.picture, left)
         mean = OUT_OF_255 * change.square().mean().sqrt()
-        vanished = f"From 0 to {MOST_CHANGE} of 255 or more; {mean:.1f} on average"
+        vanished = f"0 to {MOST_CHANGE}+ of 255, mean {mean:.1f}"
         pictures = [
             Picture(face.pixels, TITLES[0], face.name),
-            Picture(coded.picture, TITLES[1], f"All {count} numbers, {rated.total:,.0f} bits. {coded.note}", "model"),
+            Picture(coded.picture, TITLES[1], f"{rated.total:,.0f} bits. {_psnr(coded.picture, face)}", "model"),
             Picture(left, title, note, "model"),
             Picture(heatmap(change, MOST_CHANGE / OUT_OF_255), TITLES[3], vanished),
+            self._as_jpeg(face, rated.kept(off)),
         ]
         return _HEAT(colors=legend(), pictures=strip(pictures))
 
-    def _words(self, rated: rate.RateEstimate, off: list[int]) -> str:
-        active, count = "", len(rated.bits)
-        if self._model.atlas is not None:
-            units = rate.active_units(self._model.atlas)
-            active = f"All {count}" if units == count else f"Only {units} of the {count}"
+    def _words(self, coded: Coded, off: list[int]) -> str:
+        rated, exact = coded.rated, coded.exact
         return _WORDS(
             total=f"{rated.total:,.0f}",
             letters=f"{rated.total / BITS_A_LETTER:.0f} letters of text",
-            active=active,
             off=_numbers(len(off)) if off else "",
             saved=f"{rated.total - rated.kept(off):,.0f}",
             left=f"{rated.kept(off):,.0f}",
+            exact=exact
+            and {"share": f"{100 * exact.code_share:.2f}", "correction": f"{round(exact.correction_bits, -2):,.0f}"},
         )
 
-    def _as_jpeg(self, face: CurrentFace, kept: float) -> str:
+    def _as_jpeg(self, face: CurrentFace, kept: float) -> Picture:
         jpeg = self._jpeg(face, int(kept / 8))
         if jpeg is None:
-            few = "So few bits are not enough for the smallest."
-            return _JPEG(picture=strip([Picture(None, JPEG_TITLE, few, "classical")]), bits="", overhead="")
-        note = f"Shrunk to {jpeg.side} x {jpeg.side} pixels, quality {jpeg.quality}. {_scores(jpeg.picture, face)}"
-        picture = strip([Picture(jpeg.picture, JPEG_TITLE, note, "classical")])
-        return _JPEG(picture=picture, bits=f"{jpeg.bits:,}", overhead=f"{8 * jpeg.overhead:,}")
+            return Picture(None, TITLES[4], "So few bits are not enough for the smallest.", "classical")
+        note = f"{jpeg.side} x {jpeg.side} pixels, {jpeg.bits:,} bits + headers. {_psnr(jpeg.picture, face)}"
+        return Picture(jpeg.picture, TITLES[4], note, "classical")
 
 
-def waiting() -> tuple[str, str]:
-    """Return boxes as large as the pictures and the JPEG to come, as HTML."""
-    pictures = _HEAT(colors=legend(), pictures=strip([Picture(None, title) for title in TITLES]))
-    return pictures, _JPEG(picture=strip([Picture(None, JPEG_TITLE)]), bits="", overhead="")
+def waiting() -> str:
+    """Return boxes as large as the pictures to come, as HTML."""
+    return _HEAT(colors=legend(), pictures=strip([Picture(None, title) for title in TITLES]))
 
 
 def _numbers(count: int) -> str:
     return "1 number" if count == 1 else f"{count} numbers"
 
 
-def _scores(picture: Tensor, face: CurrentFace) -> str:
-    return scores(metrics.psnr(picture, face.pixels).item(), metrics.ssim(picture, face.pixels).item())
+def _psnr(picture: Tensor, face: CurrentFace) -> str:
+    psnr = metrics.psnr(picture, face.pixels).item()
+    return "Exactly the original" if psnr > EIGHT_BIT_PSNR else f"PSNR {psnr:.1f} dB"
