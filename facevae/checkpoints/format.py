@@ -100,6 +100,19 @@ def kinds(folder: Path) -> list[str]:
     return sorted({_read_header(path)["kind"] for path in folder.glob("*.safetensors")})
 
 
+def about(folder: Path, kind: str) -> dict[str, Any]:
+    """What training wanted remembered of the weights of one kind in a folder, without reading the weights.
+
+    Raises:
+        CheckpointError: there are none, or a file is truncated, of another program, or from a newer version.
+    """
+    headers = map(_read_header, sorted(folder.glob("*.safetensors")))
+    found = next((header for header in headers if header["kind"] == kind), None)
+    if found is None:
+        raise CheckpointError(f"{folder} holds no {kind} weights.")
+    return found["about"]
+
+
 def digest(checkpoint: Checkpoint) -> str:
     """The name of a set of weights: 64 hexadecimal digits that change with any of them, the same on every machine."""
     return _digest({name: _to_stored(name, tensor) for name, tensor in checkpoint.tensors.items()})

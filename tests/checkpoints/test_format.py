@@ -49,6 +49,14 @@ def test_a_format_from_the_future_is_refused(tmp_path, checkpoint, monkeypatch):
         checkpoints.read(tmp_path, "vae")
 
 
+def test_what_is_remembered_is_read_without_the_weights(tmp_path, checkpoint, monkeypatch):
+    checkpoints.save(tmp_path, checkpoint)
+    monkeypatch.setattr("facevae.checkpoints.format._read_tensors", None)
+    assert checkpoints.about(tmp_path, "vae") == {"steps": 7}
+    with pytest.raises(CheckpointError, match="holds no restorer weights"):
+        checkpoints.about(tmp_path, "restorer")
+
+
 def test_large_weights_are_split_into_files_below_the_limit(tmp_path):
     big = {f"layer{index}": torch.ones(1_000_000) for index in range(12)}
     checkpoints.save(tmp_path, Checkpoint("vae", {}, big, {}))
