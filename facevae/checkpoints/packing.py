@@ -56,9 +56,16 @@ def unpack(packed: Tensor, scales: Tensor, shape: Sequence[int], bits: int) -> T
     count, top = math.prod(shape), _top(bits)
     if len(packed) != -(-count * bits // 8):
         raise ValueError(f"{len(packed)} bytes do not hold {count} weights of {bits} bits.")
-    digits = np.unpackbits(packed.numpy(), count=count * bits).reshape(count, bits)
-    numbers = np.packbits(digits, axis=1)[:, 0] >> (8 - bits)
-    shares = (torch.from_numpy(numbers).float() - top) / top
+    # Eight weights are as many bytes as a weight has bits: together one whole number, which is cut into eight.
+    data = np.zeros(-(-count // 8) * bits, np.uint8)
+    data[: len(packed)] = packed.numpy()
+    eights = np.zeros(len(data) // bits, np.uint64)
+    for column in data.reshape(-1, bits).T:
+        eights = (eights << np.uint64(8)) | column
+    numbers = np.empty((len(eights), 8), np.float32)
+    for place in range(8):
+        numbers[:, place] = (eights >> np.uint64(bits * (7 - place))) & np.uint64(2**bits - 1)
+    shares = (torch.from_numpy(numbers.reshape(-1)[:count]) - top) / top
     return (shares.view(len(scales), -1) * scales[:, None]).view(tuple(shape))
 
 

@@ -1,4 +1,4 @@
-"""The latent space of a model whose codes have two numbers, as a map: its grid, a face on it, means over its squares."""
+"""A latent space of two numbers as a map: its grid, a face on it, and means over its squares."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def grid(side: int, limit: float = LIMIT) -> Tensor:
         raise ValueError(f"side is {side}; give at least 2.")
     places = torch.linspace(-limit, limit, side)
     return torch.cartesian_prod(places.flip(0), places).flip(1)
+
+
+def point(x: float, y: float) -> Tensor:
+    """Return the code at a place of the map, (1, 2)."""
+    return torch.tensor([[x, y]], dtype=torch.float32)
 
 
 @dataclass(frozen=True)

@@ -113,20 +113,20 @@ def invent(models: Sequence[FaceVae], count: int, seed: int) -> Tensor:
 
 
 @torch.inference_mode()
-def training_loss(model: FaceVae, face: Tensor, beta: float, seed: int = 0) -> float:
+def training_loss(model: FaceVae, face: Tensor, beta: float, seed: int = 0, draws: int = 2) -> float:
     """Compute what training of the study's models makes small, of one face.
 
     Args:
         model: one of the study.
         face: (1, 3, S, S) float32 RGB in [0, 1].
         beta: the price of a nat.
-        seed: of the ``DRAWS`` codes that the cross-entropy is averaged over.
+        seed: of the codes that the cross-entropy is averaged over, and `draws`, how many; training takes one.
     Returns:
         Cross-entropy and beta times the divergence, in nats a value of the face.
     """
     posterior = model.encode(face)
-    noise = torch.randn(DRAWS, model.latent_dim, generator=torch.Generator().manual_seed(seed))
-    entropy = -model.vae.log_likelihood(posterior.mean + posterior.std * noise, face.expand(DRAWS, -1, -1, -1)).mean()
+    noise = torch.randn(draws, model.latent_dim, generator=torch.Generator().manual_seed(seed))
+    entropy = -model.vae.log_likelihood(posterior.mean + posterior.std * noise, face.expand(draws, -1, -1, -1)).mean()
     return float(entropy + beta * posterior.kl().sum()) / face.numel()
 
 

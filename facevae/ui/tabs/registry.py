@@ -15,6 +15,7 @@ FOLDERS = (
     "morph",
     "inside",
     "kernels",
+    "size",
 )
 """Each is a folder beside this file whose tab.py holds a ``TAB``."""
 
