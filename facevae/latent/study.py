@@ -120,7 +120,8 @@ def training_loss(model: FaceVae, face: Tensor, beta: float, seed: int = 0, draw
         model: one of the study.
         face: (1, 3, S, S) float32 RGB in [0, 1].
         beta: the price of a nat.
-        seed: of the codes that the cross-entropy is averaged over, and `draws`, how many; training takes one.
+        seed: of the codes that the cross-entropy is averaged over.
+        draws: how many; in training it is one.
     Returns:
         Cross-entropy and beta times the divergence, in nats a value of the face.
     """

@@ -16,11 +16,11 @@ let sheets = null;
 let movers = [];
 let newest = 0;
 
-const figures = courses.map(({ dim, beta }) => {
+const figures = courses.map(({ dim }) => {
   const figure = find(".learn-photo").cloneNode(true);
   figure.className = "learn-model";
   figure.querySelector("canvas").ariaLabel = `What the model of ${dim} numbers draws`;
-  figure.querySelector(".fv-title").textContent = `${dim} numbers, beta ${beta}`;
+  figure.querySelector(".fv-title").textContent = `${dim} numbers`;
   find(".learn-faces").append(figure);
   return figure;
 });
@@ -32,7 +32,7 @@ function paint() {
   drawFace(find(".learn-photo canvas"), sheets[0], 1, 0, 0);
   figures.forEach((figure, row) => {
     drawFace(figure.querySelector("canvas"), sheets[1], last + 1, row, at);
-    figure.querySelector(".fv-note").textContent = `${value.psnr[row][at].toFixed(1)} dB`;
+    figure.querySelector(".fv-note").textContent = `beta ${courses[row].beta}: ${value.psnr[row][at].toFixed(1)} dB`;
   });
   for (const move of movers) move(at);
   const said = `Step ${steps[at].toLocaleString("en")}: ${(steps[at] * batch).toLocaleString("en")} faces seen`;

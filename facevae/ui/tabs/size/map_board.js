@@ -79,9 +79,13 @@ async function paintDrawn() {
 function tell() {
   find(".map-cross").setAttribute("transform", `translate(${place.x} ${-place.y})`);
   find(".map-drawn .fv-title").textContent = `The face at ${inWords(place)}`;
-  const mean = ages ? ageAt(place) : null;
-  const old = mean === null ? "fewer than five training faces are here" : `training faces here are ${mean.toFixed(0)} years old on average`;
-  find(".map-drawn .fv-note").textContent = ages ? `A drawing; ${old}` : "";
+  find(".map-drawn .fv-note").textContent = shownGround === "ages" && isMoved ? ageInWords(place) : "";
+}
+
+// Not said where the point is the current face's own place: that would be a reading of its age.
+function ageInWords(at) {
+  const mean = ageAt(at);
+  return mean === null ? "Fewer than five training faces in this square" : `Training faces in this square: ${mean.toFixed(0)} years on average`;
 }
 
 function move(to) {
@@ -136,6 +140,7 @@ element.addEventListener("click", (event) => {
   for (const one of element.querySelectorAll("[data-ground]")) one.ariaPressed = String(one === button);
   find(".map-legend").hidden = find(".map-ages").hidden = shownGround !== "ages";
   paintGround();
+  tell();
 });
 
 async function show() {

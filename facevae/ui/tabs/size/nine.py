@@ -88,7 +88,7 @@ def best_in_words(psnr: Sequence[float], frechet: Sequence[float | None]) -> str
         return f"{said} Its new faces are the best, too: {known[copier]:.2f} from real ones (Fréchet distance)."
     return (
         f"{said} It does not invent best: its new faces are {known[copier]:.2f} from real ones (Fréchet distance), "
-        f"and nearer from {_setting(inventor, small=True)}: {known[inventor]:.2f}."
+        f"the best ones {known[inventor]:.2f}, by {_setting(inventor, small=True)}."
     )
 
 

@@ -10,7 +10,7 @@ const FRAME_MS = 220;
 const HINTS = {
   copy: "Blurred where the code leaves it open. Click one to enlarge it.",
   new: "Drawn from random codes; in a row, from the same ones.",
-  wobble: "Eight codes that the encoder finds plausible for this face.",
+  wobble: "Eight codes that the encoder finds plausible for this face, and how far they are from the copy.",
 };
 const NEXT = { new: "Other faces", wobble: "Throw again" };
 
@@ -47,7 +47,7 @@ find(".nine-beside").append(...dims.map((dim) => make("span", { textContent: `${
 function linesOf(index) {
   const { psnr, nats, telling, wobble } = props.value.cells[index];
   const of = `${telling} of ${settingOf(index)[0]} above 0.1 nat`;
-  if (mode === "wobble") return [`± ${wobble.toFixed(1)} of 255`, `${nats.toFixed(0)} nats`, of];
+  if (mode === "wobble") return [`${wobble.toFixed(1)} of 255`, `${nats.toFixed(0)} nats`, of];
   const { frechet } = averages[index];
   if (mode === "new") return [frechet ? frechet.toFixed(2) : "not measured", "from real faces", "(Fréchet distance)"];
   return [`${psnr.toFixed(1)} dB`, `${nats.toFixed(0)} nats`, of];
@@ -79,7 +79,8 @@ function tell() {
   find("figure .fv-title").textContent = props.value.name;
   find("figure .fv-note").textContent = "As these models see it, at 64 pixels";
   find(".nine-by .fv-title").textContent = nameOf(chosen);
-  find(".nine-by .fv-note").textContent = linesOf(chosen).join(", ");
+  find(".nine-by .fv-note").textContent = linesOf(chosen).join(mode === "new" ? " " : ", ");
+  find(".nine-of").hidden = mode === "new";
   drawPlane(find("svg"), props.value.cells, averages, dims, betas, chosen);
   find("svg").setAttribute("aria-label", planeInWords(props.value.cells, dims, betas));
   find(".nine-best").textContent = props.value.best;

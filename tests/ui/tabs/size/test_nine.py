@@ -30,7 +30,7 @@ def test_the_best_copier_need_not_be_the_best_inventor():
     said = nine.best_in_words(psnr, frechet)
     assert said.startswith("The model of 256 numbers at beta 1 copies this face best: 20.0 dB.")
     assert "its new faces are 9.00 from real ones" in said
-    assert said.endswith("and nearer from the model of 4 numbers at beta 0.1: 3.00.")
+    assert said.endswith("the best ones 3.00, by the model of 4 numbers at beta 0.1.")
 
 
 def test_one_that_does_both_is_said_in_one_sentence_more():
