@@ -82,9 +82,8 @@ def read_place(event: gr.EventData) -> tuple[float, float]:
     Raises:
         gr.Error: no two numbers on the map.
     """
-    sent = event._data if isinstance(event._data, dict) else {}
-    x, y = sent.get("x"), sent.get("y")
-    for number in (x, y):
-        if type(number) not in (int, float) or not abs(number) <= latent_map.LIMIT:
-            raise gr.Error("There is no such place on the map; please click another one.", print_exception=False)
-    return float(x), float(y)
+    sent: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
+    place = [float(one) for key in ("x", "y") if type(one := sent.get(key)) in (int, float)]
+    if len(place) != 2 or not all(abs(one) <= latent_map.LIMIT for one in place):
+        raise gr.Error("There is no such place on the map; please click another one.", print_exception=False)
+    return place[0], place[1]

@@ -71,8 +71,9 @@ function tell() {
   if (!props.value) return;
   buttons.forEach((button, index) => {
     const lines = linesOf(index);
-    button.lastChild.replaceChildren(make("strong", { textContent: lines[0] }), ...lines.slice(1).map((line) => make("span", { textContent: line })));
-    button.ariaLabel = `${nameOf(index)}: ${lines.join(", ")}`;
+    const name = make("span", { className: "fv-unseen", textContent: `${nameOf(index)}: ` });
+    const rest = lines.slice(1).map((line) => make("span", { textContent: line }));
+    button.lastChild.replaceChildren(name, make("strong", { textContent: lines[0] }), ...rest);
     button.ariaSelected = String(index === chosen);
     button.tabIndex = index === chosen ? 0 : -1;
   });

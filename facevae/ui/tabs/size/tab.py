@@ -46,7 +46,7 @@ def _draw() -> tuple[ViewSwitch, dict[str, gr.HTML], dict[str, Callable[[Current
     courses = learning.courses()
     with gr.Column(elem_id="size-views"):
         switch = ViewSwitch(elem_id="size-view")
-        boards = {
+        boards: dict[str, gr.HTML] = {
             "nine": NineBoard(
                 elem_id="size-pictures",
                 elem_classes=RESULT,
@@ -66,7 +66,11 @@ def _draw() -> tuple[ViewSwitch, dict[str, gr.HTML], dict[str, Callable[[Current
             ),
             "learning": LearningBoard(elem_id="size-learning", elem_classes=RESULT, courses=courses),
         }
-    makers = {"nine": nine.show, "map": latent_map.show, "learning": lambda face: learning.show(courses, face)}
+    makers: dict[str, Callable[[CurrentFace], Any]] = {
+        "nine": nine.show,
+        "map": latent_map.show,
+        "learning": lambda face: learning.show(courses, face),
+    }
     return switch, boards, makers
 
 
