@@ -82,8 +82,9 @@ def read_place(event: gr.EventData) -> tuple[float, float]:
     Raises:
         gr.Error: no two numbers on the map.
     """
-    sent: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
-    place = [float(one) for key in ("x", "y") if type(one := sent.get(key)) in (int, float)]
+    sent = event._data if isinstance(event._data, dict) else {}
+    numbers = [sent.get(key) for key in ("x", "y")]
+    place = [float(one) for one in numbers if isinstance(one, int | float) and not isinstance(one, bool)]
     if len(place) != 2 or not all(abs(one) <= latent_map.LIMIT for one in place):
         raise gr.Error("There is no such place on the map; please click another one.", print_exception=False)
     return place[0], place[1]
