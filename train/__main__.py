@@ -18,6 +18,7 @@ COMMANDS = {
     "looks": "lay out filled eyes beside true ones, for people to tell apart",
     "tables": "write the figures into Markdown files",
     "figures": "draw the study of small VAEs and the loss curves",
+    "ages": "average the ages of training faces over the map of a model with two numbers",
     "oldprint": "age a portrait into the old print that the app has among its examples",
     "publish": "push weights and their model card to the Hugging Face Hub",
 }

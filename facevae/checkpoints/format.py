@@ -20,9 +20,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from facevae.checkpoints import packing
 from facevae.models.registry import KINDS
 
-FORMAT = 1
+FORMAT = 2
+"""What is read: 1 has float16 weights, 2 may have packed ones. A checkpoint is written in the lowest that holds it."""
+
 MAX_FILE_BYTES = 9_500_000
 """The Hub takes files up to 10 MB in plain git; the rest is for headers."""
 
@@ -52,21 +55,27 @@ class Checkpoint:
     about: dict[str, Any]
 
 
-def save(folder: Path, checkpoint: Checkpoint) -> None:
+def save(folder: Path, checkpoint: Checkpoint, bits: int | None = None) -> None:
     """Write a checkpoint, float16, and then remove what it replaces.
 
     Args:
         folder: where; made if it is missing.
         checkpoint: what to write.
+        bits: of each weight, of 3 to 8, for what need not be exact; None keeps 16. Small tensors are exact in any case.
     Raises:
-        ValueError: one tensor alone is too large for a file, or a weight is not finite.
+        ValueError: one tensor alone is too large for a file, a weight is not finite, or another number of bits.
         OSError: the disk refuses; the old checkpoint is untouched.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stored = {name: _to_stored(name, tensor) for name, tensor in checkpoint.tensors.items()}
+    header = {"format": 1, "kind": checkpoint.kind, "config": checkpoint.config, "about": checkpoint.about}
+    if bits is not None:
+        large = {name for name, tensor in stored.items() if tensor.dtype is torch.float16}
+        exact = {name: tensor.detach().cpu().float() for name, tensor in checkpoint.tensors.items()}
+        stored, header["packed"] = packing.pack_all(exact, large, bits)
+        header["format"] = FORMAT
     name_of_set = _digest(stored)
     files = list(_split(stored))
-    header = {"format": FORMAT, "kind": checkpoint.kind, "config": checkpoint.config, "about": checkpoint.about}
     names = set()
     for number, part in enumerate(files, start=1):
         name = f"{checkpoint.kind}-{name_of_set[:8]}-{number}-of-{len(files)}.safetensors"
@@ -89,6 +98,19 @@ def kinds(folder: Path) -> list[str]:
         CheckpointError: a file is truncated, of another program, or from a newer version.
     """
     return sorted({_read_header(path)["kind"] for path in folder.glob("*.safetensors")})
+
+
+def about(folder: Path, kind: str) -> dict[str, Any]:
+    """What training wanted remembered of the weights of one kind in a folder, without reading the weights.
+
+    Raises:
+        CheckpointError: there are none, or a file is truncated, of another program, or from a newer version.
+    """
+    headers = map(_read_header, sorted(folder.glob("*.safetensors")))
+    found = next((header for header in headers if header["kind"] == kind), None)
+    if found is None:
+        raise CheckpointError(f"{folder} holds no {kind} weights.")
+    return found["about"]
 
 
 def digest(checkpoint: Checkpoint) -> str:
@@ -126,7 +148,7 @@ def read(folder: Path, kind: str) -> Checkpoint:
         if _digest(tensors) != name_of_set:
             problem = f"The {kind} weights in {folder} are corrupted (their digest differs); fetch them again."
             continue
-        return Checkpoint(kind, header["config"], {k: v.float() for k, v in tensors.items()}, header["about"])
+        return Checkpoint(kind, header["config"], packing.unpack_all(tensors, header.get("packed")), header["about"])
     raise CheckpointError(problem)
 
 
@@ -172,8 +194,10 @@ def _read_header(path: Path) -> dict[str, Any]:
     if _HEADER not in metadata:
         raise CheckpointError(f"{path} was not written by this project: it does not say what model it is for.")
     header = json.loads(metadata[_HEADER])
-    if header.get("format") != FORMAT:
-        raise CheckpointError(f"{path} has format {header.get('format')}; this version reads {FORMAT}. Update facevae.")
+    if header.get("format") not in range(1, FORMAT + 1):
+        raise CheckpointError(
+            f"{path} has format {header.get('format')}; this version reads up to {FORMAT}. Update facevae."
+        )
     return header
 
 

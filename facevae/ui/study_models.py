@@ -1,4 +1,4 @@
-"""The models of the study of latent size and beta, loaded when somebody first looks at one."""
+"""The small models of the study, loaded when first asked for, once for all visitors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from facevae.model import FaceVae
 
 @functools.cache
 def study_model(name: str) -> FaceVae:
-    """Return a model of the study, loaded once for all visitors.
+    """Return a model of the study, or one of its snapshots, by its name.
 
-    Args:
-        name: of its folder under checkpoints/study, such as "latent256-beta1".
     Raises:
-        CheckpointError: its weights are not there, or broken.
+        CheckpointError: there is none.
     """
-    return facevae.load(f"study/{name}")
+    return facevae.load(name)

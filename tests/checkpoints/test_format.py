@@ -27,6 +27,36 @@ def test_a_round_trip_keeps_weights_to_float16_and_all_else_exactly(tmp_path, ch
     assert checkpoints.load_network(tmp_path, "vae").config == tiny.VAE
 
 
+def test_packed_weights_are_read_like_any_other(tmp_path):
+    weights = torch.randn(96, 96, generator=torch.Generator().manual_seed(1))
+    tensors = {"large": weights, "small": torch.tensor([0.1, 1e9])}
+    checkpoints.save(tmp_path, Checkpoint("vae", {}, tensors, {"steps": 7}), bits=7)
+    again = checkpoints.read(tmp_path, "vae")
+    assert again.about == {"steps": 7}
+    assert set(again.tensors) == set(tensors)
+    assert torch.equal(again.tensors["small"], tensors["small"])
+    # 127 values from minus to plus the largest of a row: a step is a 63rd of that, an error at most half of one.
+    errors = (again.tensors["large"] - weights).abs().amax(1)
+    assert (errors <= weights.abs().amax(1) / 126 * 1.001).all()
+    assert next(tmp_path.iterdir()).stat().st_size < 96 * 96 * 7 / 8 + 2000
+
+
+def test_a_format_from_the_future_is_refused(tmp_path, checkpoint, monkeypatch):
+    monkeypatch.setattr("facevae.checkpoints.format.FORMAT", 3)
+    checkpoints.save(tmp_path, checkpoint, bits=8)
+    monkeypatch.undo()
+    with pytest.raises(CheckpointError, match="has format 3; this version reads up to 2"):
+        checkpoints.read(tmp_path, "vae")
+
+
+def test_what_is_remembered_is_read_without_the_weights(tmp_path, checkpoint, monkeypatch):
+    checkpoints.save(tmp_path, checkpoint)
+    monkeypatch.setattr("facevae.checkpoints.format._read_tensors", None)
+    assert checkpoints.about(tmp_path, "vae") == {"steps": 7}
+    with pytest.raises(CheckpointError, match="holds no restorer weights"):
+        checkpoints.about(tmp_path, "restorer")
+
+
 def test_large_weights_are_split_into_files_below_the_limit(tmp_path):
     big = {f"layer{index}": torch.ones(1_000_000) for index in range(12)}
     checkpoints.save(tmp_path, Checkpoint("vae", {}, big, {}))

@@ -56,7 +56,8 @@ def test_a_bundle_holds_each_module_once_before_whoever_needs_it(tmp_path):
     (tmp_path / "script.js").write_text(
         'import { two } from "./lib/two.js";\nimport { one } from "./lib/one.js";\ntwo(one, "export const");\n'
     )
-    expected = [PRELUDE.read_text(), "const one = 1;\n", "function two() {}\n", 'two(one, "export const");\n']
+    prelude = "".join(line for line in PRELUDE.read_text().splitlines(keepends=True) if not line.startswith("//"))
+    expected = [prelude, "const one = 1;\n", "function two() {}\n", 'two(one, "export const");\n']
     assert bundle(tmp_path / "script.js") == "\n".join(expected)
 
 
@@ -64,3 +65,15 @@ def test_a_module_that_is_not_there_is_an_error(tmp_path):
     (tmp_path / "script.js").write_text('import { one } from "./one.js";\n')
     with pytest.raises(FileNotFoundError):
         bundle(tmp_path / "script.js")
+
+
+def test_comments_stay_behind_and_what_looks_like_one_inside_a_line_does_not(tmp_path):
+    (tmp_path / "module.js").write_text(
+        '// A comment.\nexport const ADDRESS = "https://x"; // and more\n  // Another.\n'
+    )
+    script = tmp_path / "script.js"
+    script.write_text('import { ADDRESS } from "./module.js";\n\n// What it does.\nfind(ADDRESS);\n')
+    made = bundle(script)
+    assert 'const ADDRESS = "https://x"; // and more\n' in made
+    assert made.endswith("\nfind(ADDRESS);\n")
+    assert not any(line.lstrip().startswith("//") for line in made.splitlines())

@@ -26,6 +26,9 @@ TRAINING = "training.svg"
 
 FLAGSHIP, ATTRIBUTES = "face", "attributes"
 
+MAP = "study/latent2-beta1"
+"""The small model whose codes have two numbers."""
+
 PORTRAIT = Path(__file__).resolve().parents[2] / "assets" / "astronaut.jpg"
 
 INVENTED = (17, 26, 38, 39)
@@ -87,8 +90,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def study() -> list[Recipe]:
-    """The recipes of the study."""
-    return [recipe.load(name) for name in recipe.names() if name.startswith("study/")]
+    """The recipes of the study, but for that of the map, which stands outside its table of sizes and prices."""
+    return [recipe.load(name) for name in recipe.names() if name.startswith("study/") and name != MAP]
 
 
 def setting(one: Recipe) -> Setting:
@@ -182,7 +185,7 @@ def draw(model: FaceVae, faces: Tensor, samples: int) -> Panel:
 
 
 def along_training(folder: Path, portrait: Tensor) -> dict[int, Panel]:
-    """Let a model's snapshots draw one face, and one from a random code.
+    """Let a model and its snapshots draw one face, and one from a random code.
 
     Args:
         folder: the model's.
@@ -190,7 +193,7 @@ def along_training(folder: Path, portrait: Tensor) -> dict[int, Panel]:
     Returns:
         Steps that a snapshot was trained for -> what it draws.
     """
-    weights = {path.parent for path in (folder / "snapshots").glob("*/*.safetensors")}
+    weights = {path.parent for path in (folder / "snapshots").glob("*/*.safetensors")} | {folder}
     return {
         checkpoints.read(snapshot, "study").about["steps"]: draw(facevae.load(snapshot), portrait, 1)
         for snapshot in weights

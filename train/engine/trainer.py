@@ -32,6 +32,9 @@ SAVE_EVERY_SECONDS = 180
 FIRST_SNAPSHOT = 1 / 64
 """Share of the training after which the first one is kept; before that a model draws a plain colour."""
 
+SNAPSHOT_BITS = 7
+"""Of a weight of a snapshot, which is looked at and not measured: what it draws is 50 dB or more from what it drew."""
+
 
 class Trainer:
     """Trains one objective on faces in memory and keeps everything needed to go on.
@@ -71,7 +74,8 @@ class Trainer:
         self.step = 0
         self.seconds = 0.0
         self.waited = 0.0
-        self.snapshot_steps = snapshot_steps(self.total_steps, recipe.snapshots)
+        # The last of them is the model that ships.
+        self.snapshot_steps = snapshot_steps(self.total_steps, recipe.snapshots) - {self.total_steps}
         self.history = History(self.steps_an_epoch)
         self._stopping = False
         self._background = ThreadPoolExecutor(1)
@@ -221,7 +225,7 @@ class Trainer:
             return
         with self.average.applied():
             folder = self.checkpoint_folder / "snapshots" / f"{self.step:06d}"
-            checkpoints.save(folder, self.objective.checkpoint({"steps": self.step}))
+            checkpoints.save(folder, self.objective.checkpoint({"steps": self.step}), SNAPSHOT_BITS)
 
     def _validate(self) -> dict[str, float]:
         sums: dict[str, float] = {}

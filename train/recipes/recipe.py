@@ -78,7 +78,7 @@ class Recipe:
         epochs: passes over the training faces.
         batch: faces a step, over all processes together.
         seed: of everything random.
-        snapshots: copies of the model kept along training, denser early on.
+        snapshots: copies of the model kept along training, denser early on; the last of them is the model itself.
     """
 
     name: str

@@ -9,6 +9,7 @@ PRELUDE = Path(__file__).parents[1] / "static" / "prelude.js"
 """What every component's script begins with."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const)\b)", re.MULTILINE)
 
 
@@ -18,7 +19,8 @@ def bundle(script: Path) -> str:
     Gradio runs that string as the body of a function, where ``import`` cannot stand. So what is pure lies in modules
     that ``node --test`` can load as they are, and here each ``import { name } from "./module.js";`` at the beginning
     of a line becomes the module's text, once, without its ``export``. All of it shares one scope: a name means the
-    same in every module of a component, and none is imported under another one.
+    same in every module of a component, and none is imported under another one. Lines that are comments stay behind,
+    because every visitor would fetch them.
 
     Args:
         script: a JavaScript file; what it imports is found relative to it.
@@ -27,7 +29,7 @@ def bundle(script: Path) -> str:
     Raises:
         OSError: it, or a module, is not there.
     """
-    return "\n".join([PRELUDE.read_text("utf-8"), *_parts(script.resolve(), set())])
+    return _COMMENT.sub("", "\n".join([PRELUDE.read_text("utf-8"), *_parts(script.resolve(), set())]))
 
 
 def _parts(file: Path, seen: set[Path]) -> list[str]:

@@ -105,7 +105,7 @@ class DiceHandlers:
         return f"{told} The app's own model: {self._way(face, OWN).wobble:.1f}."
 
     def _make(self, face: CurrentFace, name: str) -> Passage:
-        return pass_through(self._own if name == OWN else study_model(name), face.pixels, generator(0))
+        return pass_through(self._own if name == OWN else study_model(f"study/{name}"), face.pixels, generator(0))
 
 
 def _short(values: Tensor, digits: int = 3) -> list[float]:
