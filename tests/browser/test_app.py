@@ -93,6 +93,7 @@ def test_a_tab_opened_after_the_face_changed_shows_the_new_face(page_of_another_
         "repair": "#repair-no-photo",
         "kernels": "#kernels-pictures canvas",
         "size": "#size-pictures canvas",
+        "reading": "#reading-patch img",
     }.get(tab.key, f"#{tab.key}-pictures img")
     expect(page.locator(seen).first).to_be_visible()
 

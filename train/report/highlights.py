@@ -30,7 +30,7 @@ def render(found: Mapping[str, Entry]) -> str:
     Returns:
         A table in Markdown without a line break at its end.
     """
-    rows = [*_of_face(found.get("face", {})), *_of_attributes(found.get("attributes", {}))]
+    rows = [*_of_face(found.get("face", {})), *_of_reader(found.get("face_reader", {}))]
     return table(["What was measured on test faces", "FaceVAE", "To compare with"], rows)
 
 
@@ -68,7 +68,7 @@ def _of_face(entry: Mapping[str, Any]) -> Iterator[Row]:
         ]
 
 
-def _of_attributes(entry: Mapping[str, Any]) -> Iterator[Row]:
+def _of_reader(entry: Mapping[str, Any]) -> Iterator[Row]:
     if "recognition" in entry:
         read = entry["recognition"]
         yield ["Gender read as labelled", percent(read["gender"]["accuracy"]["mean"]), ""]

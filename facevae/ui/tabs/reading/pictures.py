@@ -39,7 +39,8 @@ def grid(face: str, rows: Sequence[Sequence[float]], steps: int, told: str) -> s
 
 
 def _cell(years: float) -> tuple[str, int, str]:
-    told = f"{years:+.0f}".replace("-", "\N{MINUS SIGN}")
+    whole = round(years)
+    told = f"{whole:+d}".replace("-", "\N{MINUS SIGN}") if whole else "0"
     return told, round(100 * min(abs(years) / MOST_YEARS, 1)), "older" if years > 0 else "younger"
 
 

@@ -56,20 +56,20 @@ def _draw() -> ReadingScreen:
     with gr.Row(elem_id="reading-row"):
         with gr.Column(scale=5, min_width=300):
             patch = PatchFace(elem_id="reading-patch")
-        with gr.Column(scale=6, min_width=300):
+        with gr.Column(scale=5, min_width=300):
             notice = gr.Markdown(NOTICE, visible=False, elem_id="reading-notice")
             ask = gr.Button("Read the age of this face", visible=False, size="md", elem_id="reading-ask")
             panel = gr.HTML(elem_id="reading-panel", elem_classes=RESULT)
+        with gr.Column(scale=4, min_width=280):
             draw = gr.Button("Map what the age depends on", size="md", interactive=False, elem_id="reading-draw")
             dependence = gr.HTML(waiting(NO_MAP), elem_id="reading-map", elem_classes=RESULT)
-    with gr.Accordion("What does the network see on the way?", open=False, elem_id="reading-way"):
-        maps = MapBoard(
-            FIRST_STAGE,
-            elem_id="reading-maps",
-            sides=[config.image_size // field.stride for field in fields],
-            fields=[vars(field) for field in fields],
-            read=config.image_size,
-        )
+    maps = MapBoard(
+        FIRST_STAGE,
+        elem_id="reading-maps",
+        sides=[config.image_size // field.stride for field in fields],
+        fields=[vars(field) for field in fields],
+        read=config.image_size,
+    )
     return ReadingScreen(patch, gr.State(""), ask, notice, panel, draw, dependence, maps)
 
 
