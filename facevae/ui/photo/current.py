@@ -32,7 +32,8 @@ class CurrentFace:
         pixels: (1, 3, S, S) float32 RGB in [0, 1], at the model's size. Never modified.
         name: what the header calls it.
         hint: one sentence to show under it, or "".
-        key: a digest of the pixels; two equal faces have equal keys, so results can be cached by it.
+        key: a digest of the pixels, and whether they are public; equal faces have equal keys, so that results can be
+            cached by it.
         place: the photo it was cut from; None for faces that have none.
         public: whether it is one of the shipped portraits or was invented. Only of those may gender and ethnicity be
             read; what was made from a face is not one of them.
@@ -65,5 +66,5 @@ def current_face(
     check_faces(pixels, name="pixels")
     if pixels.shape[0] != 1:
         raise ValueError(f"pixels holds {pixels.shape[0]} faces; the current face is exactly one.")
-    key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest()
+    key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest() + ("-public" if public else "")
     return CurrentFace(pixels, name, hint, key, place, public)

@@ -22,7 +22,7 @@ def test_every_figure_is_the_mean_of_its_section(scores, figure, about):
         "alignment": {"looks": looks},
     }
     read = {"gender": {"accuracy": figure(0.918)}, "age": {"absolute_error": figure(4.925)}}
-    lines = highlights.render({"face": face, "attributes": {"recognition": read}}).splitlines()
+    lines = highlights.render({"face": face, "face_reader": {"recognition": read}}).splitlines()
     assert lines[2:] == [
         "| A face from 256 numbers, PSNR | 27.5 dB | PCA: 26.8 dB |",
         "| Noise of 50/255 removed, PSNR | 30.0 dB | best linear: 29.0 dB, mean filter: 26.0 dB |",

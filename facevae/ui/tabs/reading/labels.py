@@ -31,6 +31,13 @@ _TABLE = Template("""
 """)
 
 
+_TABLES = Template("""
+<div class="reading-tables" tabindex="0" role="group" aria-label="How often it is right">
+{%- for table in tables %}{{ table }}{% endfor -%}
+</div>
+""")
+
+
 def label_bars(found: Attributes) -> str:
     """Return the shares of genders and ethnicities of one face, as UTKFace names them."""
     bars: list[tuple[str, int]] = []
@@ -47,7 +54,7 @@ def trust(recognition: Mapping[str, Any] | None) -> str:
     """
     if recognition is None:
         return "<p>Nothing was measured.</p>"
-    return "".join(["<div class='reading-tables'>", *_tables(recognition), "</div>"])
+    return _TABLES(tables=list(_tables(recognition)))
 
 
 def _tables(recognition: Mapping[str, Any]) -> Iterator[str]:

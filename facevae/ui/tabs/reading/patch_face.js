@@ -27,8 +27,8 @@ function draw() {
   box.dataset.on = String(patch.on);
   box.dataset.waits = patch.on && !fits ? patch.filler : "";
   find("[data-do=off]").disabled = !patch.on;
-  for (const button of element.querySelectorAll("[data-filler]")) button.ariaPressed = String(button.dataset.filler === patch.filler);
-  for (const button of element.querySelectorAll("[data-size]")) button.ariaPressed = String(props.sizes[button.dataset.size] === size);
+  for (const radio of element.querySelectorAll("[name=patch-filler]")) radio.checked = radio.value === patch.filler;
+  for (const radio of element.querySelectorAll("[name=patch-size]")) radio.checked = props.sizes[radio.value] === size;
 }
 
 // While a finger drags, the patch moves many times within one frame of the screen: one message is enough.
@@ -73,13 +73,11 @@ box.addEventListener("keydown", (event) => {
   set({ on: true, across: place[0], down: place[1] });
 });
 
-element.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
-  if (!button || !props.face) return;
-  if (button.dataset.filler) set({ filler: button.dataset.filler, on: true });
-  if (button.dataset.size) set({ size: props.sizes[button.dataset.size] });
-  if (button.dataset.do === "off") set({ on: false });
+element.addEventListener("input", ({ target }) => {
+  if (target.name === "patch-filler") set({ filler: target.value, on: true });
+  if (target.name === "patch-size") set({ size: props.sizes[target.value], on: true });
 });
+find("[data-do=off]").addEventListener("click", () => set({ on: false }));
 
 watch(["face"], () => {
   patch = { ...props.value };
