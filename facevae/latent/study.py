@@ -15,13 +15,14 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.conventions import check_faces
+from facevae.latent.reparameterization import THROWS, draw
 from facevae.latent.sampling import sample
 from facevae.model import FaceVae
 
 TELLING_NATS = 0.1
 """What a number of a code has to cost for it to be counted as one that tells something of a face."""
 
-DRAWS = 8
+DRAWS = THROWS
 """Codes that are drawn from a face's posterior to see how much it leaves open."""
 
 
@@ -88,8 +89,7 @@ def wobble(models: Sequence[FaceVae], face: Tensor, seed: int, draws: int = DRAW
     drawn, distances = [], []
     for model in models:
         posterior = model.encode(face)
-        noise = torch.randn(draws, model.latent_dim, generator=torch.Generator().manual_seed(seed))
-        faces = model.decode(posterior.mean + posterior.std * noise)
+        faces = model.decode(draw(posterior, torch.Generator().manual_seed(seed), draws).latents)
         drawn.append(faces)
         distances.append((faces - model.decode(posterior.mean)).square().mean().sqrt())
     return torch.cat(drawn), torch.stack(distances)
@@ -126,8 +126,8 @@ def training_loss(model: FaceVae, face: Tensor, beta: float, seed: int = 0, draw
         Cross-entropy and beta times the divergence, in nats a value of the face.
     """
     posterior = model.encode(face)
-    noise = torch.randn(draws, model.latent_dim, generator=torch.Generator().manual_seed(seed))
-    entropy = -model.vae.log_likelihood(posterior.mean + posterior.std * noise, face.expand(draws, -1, -1, -1)).mean()
+    codes = draw(posterior, torch.Generator().manual_seed(seed), draws).latents
+    entropy = -model.vae.log_likelihood(codes, face.expand(draws, -1, -1, -1)).mean()
     return float(entropy + beta * posterior.kl().sum()) / face.numel()
 
 

@@ -106,6 +106,7 @@ class Reader(nn.Module):
     """
 
     config: Any
+    stages: nn.ModuleList
     temperature: Tensor
 
     def __init__(self, image_size: int, features: int, dropout: float) -> None:
@@ -114,6 +115,24 @@ class Reader(nn.Module):
         self.heads = (OLDEST + 1, len(GENDERS), len(ETHNICITIES))
         self.head = nn.Linear(features, sum(self.heads))
         self.register_buffer("temperature", torch.ones(len(self.heads)))
+
+    def begin(self, faces: Tensor) -> Tensor:
+        """Return what the first of the `stages` takes of faces, (N, 3, S, S) RGB in [0, 1]."""
+        raise NotImplementedError
+
+    def maps(self, faces: Tensor) -> list[Tensor]:
+        """Describe faces after every stage, from edges to parts of faces. Differentiable.
+
+        Args:
+            faces: (N, 3, S, S) RGB in [0, 1].
+        Returns:
+            One (N, width, H, H) for each stage; H is S, made smaller by all strides so far.
+        """
+        features, found = self.begin(faces), []
+        for stage in self.stages:
+            features = stage(features)
+            found.append(features)
+        return found
 
     def pooled(self, faces: Tensor) -> Tensor:
         """Describe each face, (N, 3, S, S), by one vector, (N, features), at whatever size it has."""
@@ -169,20 +188,8 @@ class AttributeNet(Reader):
         later = (NormalisedBlock(wide, wide, 1) for _ in range(count - 1))
         return nn.Sequential(NormalisedBlock(narrow, wide, stride), *later)
 
-    def maps(self, faces: Tensor) -> list[Tensor]:
-        """Describe faces at every stage, from edges to parts of faces. Differentiable.
-
-        Args:
-            faces: (N, 3, S, S) RGB in [0, 1], S a multiple of 2 ** len(widths).
-        Returns:
-            One (N, width, S / 2 ** k, S / 2 ** k) for each width, k = 1, 2 ...
-        """
-        features = F.relu(self.stem((faces - 0.5) * 4))
-        found = []
-        for stage in self.stages:
-            features = stage(features)
-            found.append(features)
-        return found
+    def begin(self, faces: Tensor) -> Tensor:
+        return F.relu(self.stem((faces - 0.5) * 4))
 
     def pooled(self, faces: Tensor) -> Tensor:
         return self.maps(faces)[-1].mean((2, 3))

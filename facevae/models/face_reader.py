@@ -126,20 +126,8 @@ class FaceReader(Reader):
         self.last = _normalised(narrow, config.features, 1)
         self.register_buffer("age_mass", torch.tensor(0.9))
 
-    def maps(self, faces: Tensor) -> list[Tensor]:
-        """Describe faces after every stage, from edges to parts of faces. Differentiable.
-
-        Args:
-            faces: (N, 3, S, S) RGB in [0, 1].
-        Returns:
-            One (N, width, H, H) for each width; H is S halved, rounded up, and divided by the strides so far.
-        """
-        features = F.relu6(self.stem(faces * 2 - 1))
-        found = []
-        for stage in self.stages:
-            features = stage(features)
-            found.append(features)
-        return found
+    def begin(self, faces: Tensor) -> Tensor:
+        return F.relu6(self.stem(faces * 2 - 1))
 
     def pooled(self, faces: Tensor) -> Tensor:
         return F.relu6(self.last(self.maps(faces)[-1])).mean((2, 3))

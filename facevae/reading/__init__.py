@@ -3,13 +3,14 @@
 from facevae.reading.maps import FeatureMaps, Field, feature_maps, receptive_field, untrained
 from facevae.reading.occlusion import dependence
 from facevae.reading.patches import FILLERS, cover, patch_mask
-from facevae.reading.readings import AgeReading, read_age, read_labels
+from facevae.reading.readings import AgeReading, ages_of, read_age, read_labels
 
 __all__ = [
     "FILLERS",
     "AgeReading",
     "FeatureMaps",
     "Field",
+    "ages_of",
     "cover",
     "dependence",
     "feature_maps",

@@ -33,7 +33,11 @@ def read_age(reader: FaceReader, faces: Tensor) -> list[AgeReading]:
     Raises:
         ValueError: another shape or range.
     """
-    found = read_labels(reader, faces)
+    return ages_of(reader, read_labels(reader, faces))
+
+
+def ages_of(reader: FaceReader, found: Attributes) -> list[AgeReading]:
+    """Return the ages of what `FaceReader.predict` found, face by face."""
     youngest, oldest = reader.age_range(found.ages)
     columns = (found.age.tolist(), found.ages.tolist(), youngest.tolist(), oldest.tolist())
     return [AgeReading(age, tuple(ages), low, high) for age, ages, low, high in zip(*columns, strict=True)]

@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { firstLayers, otherSize, textsOf, withPreset, withWeight } from "../../facevae/ui/tabs/kernels/layer_settings.js";
 import { sizeInWords, whyImpossible } from "../../facevae/ui/tabs/kernels/layers.js";
-import { cellAfter, cellAt, cornerOf, placeOf } from "../../facevae/ui/tabs/kernels/window.js";
+import { cellAfter } from "../../facevae/ui/components/cells.js";
+import { cellAt, cornerOf, placeOf } from "../../facevae/ui/tabs/kernels/window.js";
 
 const plain = { size: 3, padding: 1, stride: 1, pooling: "" };
 

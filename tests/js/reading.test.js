@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cellAfter, cellUnder, fieldOf } from "../../facevae/ui/tabs/reading/field.js";
+import { cellAfter } from "../../facevae/ui/components/cells.js";
+import { cellUnder, fieldOf } from "../../facevae/ui/tabs/reading/field.js";
 import { onFace, placeAfter, placeUnder } from "../../facevae/ui/tabs/reading/patch_place.js";
 
 test("all of a patch stays on the face", () => {

@@ -10,6 +10,7 @@ import gradio as gr
 
 from facevae.checkpoints import CheckpointError
 from facevae.latent.reparameterization import THROWS, Passage, pass_through
+from facevae.latent.study import TELLING_NATS
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
@@ -36,9 +37,6 @@ MODELS = {
 
 FIRST = {"model": "latent256-beta1", "seed": 1}
 
-USED_FROM = 0.1
-"""Nats above which a number carries something of this face."""
-
 _SIDE = 256
 """Pixels that the pictures are sent with."""
 
@@ -55,7 +53,7 @@ def shown(passage: Passage, seed: int) -> dict[str, Any]:
         "epsilon": _short(thrown.epsilon),
         "bits": _short(passage.bits),
         "order": nats.argsort(descending=True, stable=True).tolist(),
-        "used": f"{int((nats > USED_FROM).sum())} of {count} carry more than {USED_FROM} nat",
+        "used": f"{int((nats > TELLING_NATS).sum())} of {count} carry more than {TELLING_NATS} nat",
         "photo": data_uri(passage.seen, _SIDE),
         "shape": f"{side} \N{MULTIPLICATION SIGN} {side} \N{MULTIPLICATION SIGN} 3 = {passage.seen.numel():,} numbers",
         "copy": data_uri(passage.copy, _SIDE),

@@ -1,6 +1,7 @@
 // Two kernels on the current face, one after the other, and one sum of each worked out. Runs as js_on_load of a gr.HTML:
 // props.value is the address of the face, a PNG. Nothing is sent to the server.
 
+import { cellAfter } from "../../components/cells.js";
 import { captionNote, captionTitles, orderInWords } from "./captions.js";
 import { CHANNELS, colourOf, planesOf } from "./channels.js";
 import { orderDifference } from "./convolution.js";
@@ -9,7 +10,7 @@ import { readWeights } from "./fractions.js";
 import { firstLayers, otherSize, textsOf, withPreset, withWeight } from "./layer_settings.js";
 import { runLayer, sizeInWords, whyImpossible } from "./layers.js";
 import { OWN, PRESETS } from "./presets.js";
-import { cellAfter, cellAt, cornerOf, placeOf } from "./window.js";
+import { cellAt, cornerOf, placeOf } from "./window.js";
 import { workedLines, workedProducts } from "./worked_sum.js";
 
 const NAMES = ["First kernel", "Second kernel"];

@@ -1,9 +1,6 @@
 // Where the window of a kernel stands. A place is the window's middle as shares of the picture's width and height, so that
 // it stays where it is while sizes change; a cell counts the window's steps from the left upper corner.
 
-const ARROW_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const FAR = 10;
-
 // The left upper corner of a cell's window, in pixels of the picture that it reads; with padding it may be negative.
 export function cornerOf(cell, { padding, stride }) {
   return cell.map((step) => step * stride - padding);
@@ -19,11 +16,4 @@ export function cellAt(place, side, layer, steps) {
 
 export function placeOf(cell, side, layer) {
   return cornerOf(cell, layer).map((corner) => (corner + layer.size / 2) / side);
-}
-
-// The cell that a key leads to, by ten steps if `isFar`; null where the key moves nothing.
-export function cellAfter(key, cell, steps, isFar) {
-  const direction = ARROW_KEYS[key];
-  if (!direction) return null;
-  return cell.map((step, axis) => Math.min(Math.max(step + direction[axis] * (isFar ? FAR : 1), 0), steps - 1));
 }

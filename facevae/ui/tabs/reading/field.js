@@ -11,10 +11,3 @@ export function fieldOf([column, row], { stride, before, after }, read) {
 export function cellUnder([across, down], side) {
   return [across, down].map((share) => Math.min(Math.max(Math.floor(share * side), 0), side - 1));
 }
-
-export function cellAfter(key, [column, row], side) {
-  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const move = moves[key];
-  if (!move) return null;
-  return [column + move[0], row + move[1]].map((index) => Math.min(Math.max(index, 0), side - 1));
-}

@@ -21,8 +21,9 @@ from facevae.ui.tabs.reading.pictures import grid, map_rows, waiting
 from facevae.ui.tabs.reading.sentences import NO_MAP, NOTICE, UNREAD, held, moved_by
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from facevae.model import FaceVae
-    from facevae.models.face_reader import FaceReader
 
 UNTRAINED_SEED = 1
 
@@ -74,7 +75,7 @@ class ReadingHandlers:
         # Only who opens the tab needs these networks, and the app has to start without waiting for them.
         self._reader = functools.cache(load_reader)
         self._untrained = functools.cache(lambda: reading.untrained(self._reader(), UNTRAINED_SEED))
-        self._plain = functools.lru_cache(maxsize=32)(lambda face: reading.read_age(self._reader(), face.pixels)[0])
+        self._plain = functools.lru_cache(maxsize=32)(lambda face: reading.read_labels(self._reader(), face.pixels))
 
     def show_face(self, face: CurrentFace, asked: str, stage: int) -> Updates:
         """Show a new face, without a patch."""
@@ -123,10 +124,10 @@ class ReadingHandlers:
             return
         rows: list[list[float]] = []
         places = reading.dependence(self._model, self._reader(), face.pixels, patch.filler, patch.size, STEPS)
+        picture = data_uri(face.pixels)
         for row in places:
             rows.append(row)
-            told = moved_by(rows, STEPS, patch)
-            yield {self._screen.map: grid(data_uri(face.pixels), rows, STEPS, told)}
+            yield {self._screen.map: grid(picture, rows, STEPS, moved_by(rows, STEPS, patch))}
 
     def show_stage(self, face: CurrentFace, stage: int) -> Updates:
         """Show the maps of one of `STAGES`, by its place there; which row is above differs from face to face."""
@@ -146,14 +147,13 @@ class ReadingHandlers:
     def _may_read(face: CurrentFace, asked: str) -> bool:
         return face.public or asked == face.key
 
-    def _covered(self, face: CurrentFace, patch: Patch) -> Any:
+    def _covered(self, face: CurrentFace, patch: Patch) -> Tensor:
         mask = reading.patch_mask(face.pixels.shape[-1], patch.across, patch.down, patch.size)
         return reading.cover(self._model, face.pixels, mask, patch.filler)
 
-    def _panel(self, face: CurrentFace, covered: Any) -> str:
-        reader: FaceReader = self._reader()
-        shown = face.pixels if covered is None else covered
+    def _panel(self, face: CurrentFace, covered: Tensor | None) -> str:
         plain = self._plain(face)
-        now = plain if covered is None else reading.read_age(reader, shown)[0]
-        labels = label_bars(reading.read_labels(reader, shown)) if face.public else ""
-        return age_panel(now, None if covered is None else plain, self._held, labels)
+        found = plain if covered is None else reading.read_labels(self._reader(), covered)
+        now, before = (reading.ages_of(self._reader(), one)[0] for one in (found, plain))
+        labels = label_bars(found) if face.public else ""
+        return age_panel(now, None if covered is None else before, self._held, labels)

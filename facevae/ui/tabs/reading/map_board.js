@@ -1,6 +1,7 @@
 // Feature maps of two networks, and what the cell under the pointer can see. Runs as js_on_load of a gr.HTML.
 
-import { cellAfter, cellUnder, fieldOf } from "./field.js";
+import { cellAfter } from "../../components/cells.js";
+import { cellUnder, fieldOf } from "./field.js";
 
 const root = find(".maps");
 const face = find(".maps-face");

@@ -4,6 +4,7 @@
 import { drawCourses } from "./courses.js";
 import { Player } from "./player.js";
 import { drawFace, loadSheet } from "./sprite.js";
+import { markStale } from "./stale.js";
 
 const FRAME_MS = 450;
 
@@ -86,11 +87,7 @@ function inWords(what, figuresOf, digits) {
   return `${what} of this face along the training: ${told.join("; ")}.`;
 }
 
-function mark() {
-  const learn = find(".learn");
-  if (props.fresh) delete learn.dataset.stale;
-  else learn.dataset.stale = "Another face";
-}
+const mark = () => markStale(find(".learn"), props.fresh);
 
 new ResizeObserver(paint).observe(find(".learn-faces"));
 watch("value", show);

@@ -5,6 +5,7 @@
 import { makeSvg } from "./chart.js";
 import { colourOf, nearestFace, placeAfter, placeAt, shareOf } from "./map_places.js";
 import { drawFace, loadSheet, placeIn } from "./sprite.js";
+import { markStale } from "./stale.js";
 
 // Of the faces of the picture every second one is seen on the map: larger, and none of them is cut.
 const EVERY = 2;
@@ -173,11 +174,7 @@ function begin() {
   find(".map-ages").textContent = `Mean age, as labelled, of the ${ages.faces.toLocaleString("en")} training faces whose codes fall into a square; empty where there are fewer than five. It tells where ages lie on the map, not how old anybody is.`;
 }
 
-function mark() {
-  const map = find(".map");
-  if (props.fresh) delete map.dataset.stale;
-  else map.dataset.stale = "Another face";
-}
+const mark = () => markStale(find(".map"), props.fresh);
 
 function resize() {
   paintGround();

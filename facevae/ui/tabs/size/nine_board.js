@@ -4,6 +4,7 @@
 import { drawPlane, planeInWords } from "./plane.js";
 import { Player } from "./player.js";
 import { drawFace, loadSheet } from "./sprite.js";
+import { markStale } from "./stale.js";
 
 const DRAWS = 8;
 const FRAME_MS = 220;
@@ -171,11 +172,7 @@ async function show() {
   paint();
 }
 
-function mark() {
-  const nine = find(".nine");
-  if (props.fresh) delete nine.dataset.stale;
-  else nine.dataset.stale = "Another face";
-}
+const mark = () => markStale(find(".nine"), props.fresh);
 
 new ResizeObserver(paint).observe(find(".nine-models"));
 watch("value", show);
