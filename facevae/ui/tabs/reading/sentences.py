@@ -9,7 +9,7 @@ from facevae.ui.tabs.reading.patch_face import Patch
 
 NOTICE = (
     "**This is a photo of your own, or made from one.** Nobody's age is read unasked. A network can guess what age a "
-    "label would say: it errs by about five years, more for children's and old people's faces, and it does not know "
+    "label would say: it errs by about five years, by less for children and by more for the old, and it does not know "
     "you. It works on this server alone, keeps nothing, and never reads gender or ethnicity from such a face."
 )
 
