@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 
 import numpy as np
 
@@ -31,10 +32,11 @@ class Estimate:
     n: int
     p: float
 
-    def summary(self) -> dict[str, float | int]:
-        """mean, low, high and n, rounded as in results.json."""
+    def summary(self) -> dict[str, float | int | None]:
+        """mean, low, high and n, rounded as in results.json; None where there is no such figure."""
         figures = {"mean": self.mean, "low": self.low, "high": self.high}
-        return {**{name: round(float(value), DIGITS) for name, value in figures.items()}, "n": self.n}
+        rounded = {name: round(value, DIGITS) if isfinite(value) else None for name, value in figures.items()}
+        return {**rounded, "n": self.n}
 
     def within(self, margin: float) -> bool:
         """Whether the figure is known to lie within `margin` of 0.
@@ -134,41 +136,67 @@ class Spread:
         return {name: round(value, DIGITS) if name != "n" else value for name, value in vars(self).items()}
 
 
-def spread(values: np.ndarray, labels: np.ndarray, groups: np.ndarray, shuffles: int = RESAMPLES) -> Spread:
-    """Tell how far groups of people are apart, and how far chance alone would put them.
+@dataclass(frozen=True)
+class Shuffles:
+    """Faces in random order, whole near-copy groups at a time.
 
-    The distance between the best and the worst of several small groups is large by chance, so that it is no measure.
-
-    Args:
-        values: (N,), nan where unknown.
-        labels: (N,) integers from 0, the group of people of each face; -1 is none.
-        groups: (N,) its near-copy group; those are shuffled whole.
-        shuffles: of the labels.
-    Sources: Lum, Zhang and Bower 2022, "De-biasing 'bias' measurement"; Good 2005, "Permutation, parametric, and
-    bootstrap tests of hypotheses".
+    Attributes:
+        groups: (N,) integers, the near-copy group of each face.
+        count: orders.
     """
-    known = np.isfinite(values) & (labels >= 0)
-    values, labels, groups = values[known].astype(np.float64), labels[known], groups[known]
-    counts = np.bincount(labels)
-    present = counts > 1
-    found = float(_apart(values[None], labels, counts, present)[0])
-    variances = np.array([values[labels == one].var(ddof=1) / counts[one] for one in np.flatnonzero(present)])
-    between = np.sqrt(max(0.0, found**2 - float(variances.mean())))
-    # Values move to other labels with all copies of their photograph beside them.
-    rng = np.random.default_rng(SEED)
-    member = np.unique(groups, return_inverse=True)[1]
-    keys = rng.random((shuffles, member.max() + 1))[:, member]
-    order = np.argsort(keys, axis=1, kind="stable")
-    by_photo = labels[np.argsort(member, kind="stable")]
-    shuffled = _apart(values[order], by_photo, counts, present)
-    p = (1 + float((shuffled >= found - 1e-12).sum())) / (1 + shuffles)
-    return Spread(float(between), float(np.quantile(shuffled, CONFIDENCE)), found, p, len(values))
+
+    groups: np.ndarray
+    count: int = 5000
+
+    @cached_property
+    def _member(self) -> np.ndarray:
+        return np.unique(self.groups, return_inverse=True)[1]
+
+    @cached_property
+    def _orders(self) -> np.ndarray:
+        keys = np.random.default_rng(SEED).random((self.count, self._member.max() + 1), np.float32)
+        return np.argsort(keys[:, self._member], axis=1, kind="stable")
+
+    def spread(self, values: np.ndarray, labels: np.ndarray) -> Spread:
+        """Tell how far groups of people are apart, and how far chance alone would put them.
+
+        The distance between the best and the worst of several small groups is large by chance, so that it is no
+        measure.
+
+        Args:
+            values: (N,), nan where unknown.
+            labels: (N,) integers from 0, the group of people of each face; -1 is none. A group with fewer than two
+                known values has no part in it.
+        Sources: Lum, Zhang and Bower 2022, "De-biasing 'bias' measurement"; Good 2005, "Permutation, parametric, and
+        bootstrap tests of hypotheses".
+        """
+        known = np.isfinite(values)
+        counts = np.bincount(labels[known & (labels >= 0)], minlength=1)
+        if (counts > 1).sum() < 2:
+            return Spread(0.0, 0.0, 0.0, 1.0, int(counts[counts > 1].sum()))
+        marked = (labels[:, None] == np.flatnonzero(counts > 1)).astype(np.float32)
+        values = np.where(known, values - values[known].mean(), 0).astype(np.float32)
+        both = np.stack([values, known.astype(np.float32)])
+        found = float(_apart(both[:, None], marked)[0])
+        # Values move to other labels with all copies of their photograph beside them.
+        by_photo = marked[np.argsort(self._member, kind="stable")]
+        shuffled = _apart(both[:, self._orders], by_photo)
+        members = [values[known & (labels == one)] for one in np.flatnonzero(counts > 1)]
+        by_chance = float(np.mean([own.var(ddof=1) / len(own) for own in members]))
+        return Spread(
+            between=float(np.sqrt(max(0.0, found**2 - by_chance))),
+            band=float(np.nanquantile(shuffled, CONFIDENCE)),
+            found=found,
+            p=(1 + float((shuffled >= found - 1e-6).sum())) / (1 + self.count),
+            n=sum(map(len, members)),
+        )
 
 
-def _apart(values: np.ndarray, labels: np.ndarray, counts: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """The standard deviation of the means of values, (R, N), over labels, (N,)."""
-    marked = (labels[:, None] == np.flatnonzero(present)) / counts[present]
-    return (values @ marked).std(axis=1, ddof=1)
+def _apart(both: np.ndarray, marked: np.ndarray) -> np.ndarray:
+    """The standard deviation between groups, (N, G), of the means of values, where known: both (2, R, N)."""
+    sums, counts = both @ marked
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (sums / counts).std(axis=1, ddof=1)
 
 
 def holm(chances: list[float]) -> list[float]:

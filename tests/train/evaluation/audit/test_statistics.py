@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.evaluation.audit.statistics import Bootstrap, benjamini_hochberg, holm, regression, spread
+from train.evaluation.audit.statistics import Bootstrap, Shuffles, benjamini_hochberg, holm, regression
 
 
 def test_the_p_of_three_tests_are_raised_as_by_hand():
@@ -44,19 +44,20 @@ def test_a_difference_is_that_of_the_means():
 
 def test_groups_that_differ_by_chance_alone_are_within_the_band_and_others_are_not():
     rng = np.random.default_rng(3)
-    labels, groups = rng.integers(0, 5, 500), np.arange(500)
+    labels, shuffles = rng.integers(0, 5, 500), Shuffles(np.arange(500), 400)
     noise = rng.normal(size=500)
-    by_chance = spread(noise, labels, groups, shuffles=400)
+    by_chance = shuffles.spread(noise, labels)
     assert by_chance.p > 0.05
     assert by_chance.between < by_chance.found < by_chance.band
-    planted = spread(noise + np.array([-1.0, -0.5, 0, 0.5, 1.0])[labels], labels, groups, shuffles=400)
+    planted = shuffles.spread(noise + np.array([-1.0, -0.5, 0, 0.5, 1.0])[labels], labels)
     assert planted.p == pytest.approx(1 / 401)
     assert planted.between == pytest.approx(np.std([-1, -0.5, 0, 0.5, 1], ddof=1), abs=0.15)
 
 
 def test_groups_without_two_faces_have_no_part_in_a_spread():
     values, labels = np.array([0.0, 2.0, 4.0, 6.0, 99.0, 5.0]), np.array([0, 0, 1, 1, 2, -1])
-    assert spread(values, labels, np.arange(6), shuffles=20).found == pytest.approx(np.std([1, 5], ddof=1))
+    found = Shuffles(np.arange(6), 20).spread(values, labels)
+    assert (found.found, found.n) == (pytest.approx(np.std([1, 5], ddof=1)), 4)
 
 
 def test_a_regression_tells_two_causes_apart_that_go_together():
