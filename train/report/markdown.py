@@ -17,6 +17,9 @@ _DIGITS = 3
 _STORED = 4
 """Decimals in results.json; more would be invented."""
 
+FEW = 30
+"""Faces in a group, fewer than which are too few for its figure to mean much."""
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Lay out a table: labels in the first column on the left, figures on the right.
@@ -51,6 +54,11 @@ def with_interval(figures: dict[str, Any]) -> str:
 def share_with_interval(figures: dict[str, Any]) -> str:
     """Write a share in [0, 1] and its 95 % interval: 12.3 % (10.0 to 14.7)."""
     return f"{percent(figures['mean'])} ({100 * figures['low']:.1f} to {100 * figures['high']:.1f})"
+
+
+def counted(count: int) -> str:
+    """Write how many faces a group has, and that they are few where there are fewer than `FEW`."""
+    return f"{count:,}" if count >= FEW else f"{count:,} (few)"
 
 
 def active_units(figures: dict[str, Any]) -> str:
