@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from train.evaluation.audit.people import FEW
 from train.evaluation.harness.results import Entry
-from train.report import tables_audit, tables_recognition
-from train.report.markdown import FEW, percent
-
-_FACTORS = {
-    "label": "Label of ethnicity",
-    "gender": "Label of gender",
-    "age": "Age on the label",
-    "label x gender": "Both labels",
-}
-"""Factor, as the audit counts it -> in words."""
+from train.report import tables_audit, tables_audit_groups, tables_recognition
+from train.report.markdown import percent
 
 
 def factors(found: Mapping[str, Entry]) -> str:
@@ -30,7 +23,10 @@ def factors(found: Mapping[str, Entry]) -> str:
     counts = _audit(found).get("counts") or _counted_by_reader(found)
     if not counts:
         return ""
-    items = [f"- **{_FACTORS.get(factor, factor)}.** {_shares(levels)}." for factor, levels in counts.items()]
+    items = [
+        f"- **{tables_audit_groups.FACTORS.get(factor, factor)}.** {_shares(levels)}."
+        for factor, levels in counts.items()
+    ]
     note = f"Test faces, as labelled in UTKFace. Groups of fewer than {FEW} are marked as few."
     return "\n".join([*items, "", note])
 
@@ -44,7 +40,7 @@ def render(found: Mapping[str, Entry]) -> str:
         Markdown without a line break at its end.
     """
     readers = {name: entry for name, entry in found.items() if entry["about"]["suite"] == "attributes"}
-    return "\n\n".join([*tables_audit.by_group(_audit(found)), *tables_recognition.by_group(readers)])
+    return "\n\n".join([*tables_audit_groups.render(_audit(found)), *tables_recognition.by_group(readers)])
 
 
 def audit(found: Mapping[str, Entry]) -> str:
