@@ -9,7 +9,7 @@ from pathlib import Path
 
 from train import TrainError
 from train.evaluation.harness import results
-from train.report import groups, highlights, model_index, tables_face, tables_recognition, tables_study
+from train.report import findings, groups, highlights, model_index, tables_face, tables_recognition, tables_study
 
 SUITES: dict[str, Callable[[dict[str, results.Entry]], Iterator[str]]] = {
     "attributes": tables_recognition.render,
@@ -114,10 +114,11 @@ def render(found: dict[str, results.Entry]) -> str:
 PLACES = {
     "model-index": Place(model_index.render, "# {}"),
     "highlights": Place(highlights.render),
+    "findings": Place(findings.render),
     "factors": Place(groups.factors),
     "results": Place(render),
     "audit": Place(groups.audit),
     "groups": Place(groups.render),
 }
-"""Name -> place: the front matter of a model card, a dozen figures, the sizes of groups, all tables but those group by
-group, the audit, and what was measured group by group."""
+"""Name -> place: the front matter of a model card, a dozen figures, what is known of how groups are treated, how large
+they are, all tables but those group by group, the audit, and what was measured group by group."""
