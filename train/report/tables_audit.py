@@ -160,9 +160,10 @@ def _controls(use: str, methods: Mapping[str, Figures]) -> str:
 def _measures() -> str:
     return (
         "Of the person 100 % is the very photo, 0 % as far from it as a stranger with the same label, in dlib's face "
-        f"descriptor. Labels are read by a second reader that no loss saw. To {MAJORITY}: of the faces read otherwise "
-        f"before, those now read as {MAJORITY}; from {MAJORITY}: the reverse. Drift: of the faces labelled otherwise "
-        f"in UTKFace, those only now read as {MAJORITY} less those only before. Colour is that of the skin. "
+        "descriptor. Labels are read by `second_reader`, which no loss saw. "
+        f"To {MAJORITY}: of the faces read otherwise before, those now read so; from {MAJORITY}: the reverse. "
+        f"Drift: of the faces labelled otherwise in UTKFace, those only now read as {MAJORITY} less those only before. "
+        "Colour is that of the skin. "
         "results.json has more figures, and the first reader's."
     )
 
