@@ -18,7 +18,11 @@ EDGES = torch.tensor([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]], dty
 CLEARLY, A_LITTLE = 5.0, 0.5
 """Levels of 255 from which a pixel differs clearly, or at all."""
 
+EXACT = 0.001
+"""Levels below which nothing but rounding is left."""
+
 ORDER_CHOICES = ("clearly", "a little", "not at all")
+LEAST_BLUR = 0.2
 BLUR_CHOICES = ("3x3 twice", "5x5 once", "equal")
 
 
@@ -46,13 +50,14 @@ def order_of_kernels(_model: FaceVae, face: Tensor) -> Answer:
     plain = _apart(filtered(filtered(luma, EDGES), box(3)), filtered(filtered(luma, box(3)), EDGES))
     first = filtered(filtered(luma, EDGES).relu(), box(3)).relu()
     bent = _apart(first, filtered(filtered(luma, box(3)).relu(), EDGES).relu())
+    told = f"less than {EXACT:g}" if plain < EXACT else f"up to {plain:.1f}"
     answer = ORDER_CHOICES[0 if plain >= CLEARLY else 1 if plain >= A_LITTLE else 2]
     return Answer(
         ORDER_CHOICES,
         answer,
         bent - plain,
-        f"{answer.capitalize()}: no pixel differs by more than {plain:.3f} of 255 levels, with a ReLU after each by up "
-        f"to {bent:.0f}. Layers without a non-linearity between them are one layer.",
+        f"{answer.capitalize()}: the two differ by {told} of 255 levels, with a ReLU after each by up to {bent:.0f}. "
+        "Layers without a non-linearity between them are one layer.",
     )
 
 
@@ -85,8 +90,6 @@ def _luma(face: Tensor) -> Tensor:
 def _apart(one: Tensor, other: Tensor) -> float:
     return float((one - other).abs().max())
 
-
-LEAST_BLUR = 0.2
 
 QUESTIONS = (
     Question(

@@ -10,8 +10,8 @@ from facevae.latent.interpolation import path
 from facevae.lecture.questions.answer import Answer, Question
 from facevae.model import FaceVae
 
-SEED = 1
-"""Of the other person, who is invented."""
+SEED = 10_000
+"""Of the other person, who is invented; not one of those that the page can be asked for."""
 
 LENGTHS = {"as long": 1.0, "0.7 as long": 0.7, "half as long": 0.5}
 
