@@ -72,7 +72,7 @@ def ask(
     """
     if not question.about_face:
         answer = question.compute(model, face.pixels)
-        return Asked(question, answer, None) if _clear(question, answer) else None
+        return Asked(question, answer, None) if answer is not None and _clear(question, answer) else None
     withheld = question.reads_age and not (face.public or ages_wanted)
     for candidate in shipped if withheld else (face, *shipped):
         answer = question.compute(model, candidate.pixels)
@@ -82,8 +82,8 @@ def ask(
     return None
 
 
-def _clear(question: Question, answer: Answer | None) -> bool:
-    return answer is not None and answer.margin >= question.least
+def _clear(question: Question, answer: Answer) -> bool:
+    return answer.margin >= question.least
 
 
 def _note(face: NamedFace, used: NamedFace, withheld: bool) -> str:

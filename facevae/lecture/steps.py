@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,7 @@ def _step(table: Mapping[str, Any], known: Known, where: str) -> Step:
     _check_keys(Step, table, where)
     _check_text(table, ("tab", "face", "spotlight", "text"), where)
     minutes = table["minutes"]
-    if isinstance(minutes, bool) or not isinstance(minutes, Real):
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float):
         raise LectureError(f"{where}: minutes must be a number, not {minutes!r}.")
     if not 0 < minutes < math.inf:
         raise LectureError(f"{where}: minutes is {minutes}; give more than 0.")

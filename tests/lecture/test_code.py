@@ -103,7 +103,7 @@ def linear_codes():
 )
 @pytest.mark.parametrize("first", [0, 100])
 def test_what_is_lost_is_the_energy_of_the_patterns(linear_codes, monkeypatch, costly, cheap, answer, first):
-    mean, std = torch.zeros(256), torch.full((256,), 0.5)
+    mean, std = torch.zeros(256), torch.full((256,), 0.2)
     order = torch.arange(256).roll(first)
     mean[order[:16]], std[order[:16]] = costly, 1e-3
     mean[order[-128:]], std[order[-128:]] = cheap, 0.9

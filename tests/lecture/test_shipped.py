@@ -40,6 +40,7 @@ def test_each_step_says_two_sentences(shipped):
         assert len(re.findall(r"[.?!](?= [A-Z]|$)", step.text)) == 2, step.text
 
 
+@pytest.mark.slow
 def test_each_step_lights_a_part_of_its_tab(shipped):
     ids = {block.elem_id for block in build_demo(linear_model()).blocks.blocks.values()}
     lit = [step.spotlight for step in shipped.steps if step.tab in TAB_KEYS]

@@ -50,7 +50,7 @@ class Question:
         unit: of the margin.
         reads_age: whether the age of the face is read.
         about_face: whether it is about the face at all.
-        slow: whether an answer takes seconds, so that it is to be computed while the question is on the screen.
+        slow: whether an answer takes about a second, so that it is to be computed while the question is on the screen.
     """
 
     key: str

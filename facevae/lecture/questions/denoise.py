@@ -38,7 +38,7 @@ def plain_copy_in_noise(model: FaceVae, face: Tensor) -> Answer:
         margin,
         f"Against the mean filter it gains {signed(max(by_band['middle']))} dB at best in middle noise and "
         f"{signed(clear)} dB at {strongest}, where the restorer gains {signed(seen - curves['mean'][-1])}. An encoder "
-        "that never saw noise is lost in it; one that did is not.",
+        "that never saw noise is lost in much of it; one that did is not.",
     )
 
 

@@ -21,7 +21,8 @@ LEAST = 0.2
 def one_or_the_mean(model: FaceVae, face: Tensor) -> Answer:
     """Hide the left half of the face, fill it in nine ways, and compare the median of the nine with their mean.
 
-    By PSNR inside the hole. Guard: 0.2 dB; the margin is the difference.
+    By PSNR inside the hole. Guard: 0.2 dB; the margin is the difference. A posterior's mean errs least on average; that
+    it wins on all faces that were tried is the lesson.
     """
     mask = masks.half(model.image_size)
     nine = restore.complete(model, face * (1 - mask), mask, NINE, torch.Generator().manual_seed(SEED))

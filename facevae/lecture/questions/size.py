@@ -36,7 +36,8 @@ YES_OR_NO = ("yes", "no")
 def widest_wobble(_model: FaceVae, face: Tensor) -> Answer:
     """Tell which of the four extreme models moves the picture most when its dice are thrown eight times.
 
-    Guard: 0.5 of 255 levels more than the next (root of the mean square); the margin is that difference.
+    Guard: 0.5 of 255 levels more than the next (root of the mean square); the margin is that difference. The same model
+    wins on all faces that were tried, as its price, not the face, has widened its code: that is the lesson.
     """
     models = [networks.study_model(*corner) for corner in CORNERS.values()]
     _, distances = study.wobble(models, study.at_size(face, models[0].image_size), SEED)
@@ -57,7 +58,7 @@ def copying_and_inventing(_model: FaceVae, face: Tensor) -> Answer | None:
     Copies by PSNR on this face; invented faces by their Frechet distance from the test faces, as measured.
 
     Guard: 0.2 dB. The margin is by how much the best copier is better than the best inventor, or, where they are
-    the same, than the next copier.
+    the same, than the next copier. "No" on all faces that were tried is the lesson.
 
     Returns:
         None where the distances were not measured.
@@ -76,13 +77,14 @@ def copying_and_inventing(_model: FaceVae, face: Tensor) -> Answer | None:
         margin, told = psnr[copier] - max(others), "and its new faces are the best, too"
     else:
         margin = psnr[copier] - psnr[inventor]
-        told = f"but its new faces are {frechet[copier]:.1f} from real ones, the best {frechet[inventor]:.1f}"
+        distances = f"{frechet[copier]:.1f} from real ones (Fréchet distance), the best {frechet[inventor]:.1f}"
+        told = f"but its new faces are {distances}"
     return Answer(
         YES_OR_NO,
         YES_OR_NO[copier != inventor],
         margin,
-        f"{copier[0]} numbers at price {copier[1]:g} copy it best, {one_decimal(psnr[copier])} dB, {told}. "
-        "Reconstruction is not generation: a random code has to lie where codes of faces do.",
+        f"The model of {copier[0]} numbers at price {copier[1]:g} copies it best, {one_decimal(psnr[copier])} dB, "
+        f"{told}. Reconstruction is not generation: a random code has to lie where codes of faces do.",
     )
 
 

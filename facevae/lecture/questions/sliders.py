@@ -35,7 +35,8 @@ def age_besides(model: FaceVae, face: Tensor) -> Answer | None:
     """Move the code of the face two steps along Age, and tell which trait changes most besides.
 
     In units of each trait's spread over invented people. Guard: 0.1 of that unit; the margin is how far the largest
-    change is ahead of the next and of `NOTHING`, or, where the answer is "nothing", below it.
+    change is ahead of the next and of `NOTHING`, or, where the answer is "nothing", below it. A direction is the same
+    for all faces, and so is the answer as long as the weights are: that is the lesson.
 
     Returns:
         None for a model without a direction of that name.
