@@ -7,7 +7,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from facevae.ui.components.base import text
 from facevae.ui.components.templates import Template
 
 _HERE = Path(__file__)
@@ -16,5 +15,5 @@ _HERE = Path(__file__)
 @cache
 def vote_page() -> str:
     """Return the page with its style and its script in it."""
-    style, script = (Markup(text(_HERE.with_suffix(end))) for end in (".css", ".js"))  # noqa: S704 (files of our own)
-    return Template(_HERE.with_suffix(".html"))(style=style, script=script)
+    style, script = (_HERE.with_suffix(end).read_text(encoding="utf-8") for end in (".css", ".js"))
+    return Template(_HERE.with_suffix(".html"))(style=Markup(style), script=Markup(script))  # noqa: S704 (our own files)

@@ -33,8 +33,8 @@ KEY_HEADER = "X-FaceVAE-Presenter"
 MOST_VOTE = 256
 """Bytes of a vote."""
 
-MOST_ACTION = 8192
-"""Bytes of what the presenter sends: the longest question, each character of it written as an escape."""
+MOST_ACTION = 16384
+"""Bytes of what the presenter sends: enough for the longest question, each character of it written as escapes."""
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
