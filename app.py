@@ -26,6 +26,7 @@ def main() -> int:
     except (OSError, ValueError) as error:
         print(f"FaceVAE cannot start: {error}", file=sys.stderr)
         return 1
+    print(f"To let a room vote on /vote, the presenter needs this key: {demo.voting.key}", flush=True)
     demo.launch()
     return 0
 

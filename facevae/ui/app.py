@@ -29,6 +29,7 @@ from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
 from facevae.ui.photo.store import PhotoStore
 from facevae.ui.tabs.registry import GROUPS, TABS
+from facevae.ui.voting.route import Voting
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -57,11 +58,12 @@ class Demo:
     head: list[str] = field(default_factory=list)
     css: list[str] = field(default_factory=list)
     shared: SharedPictures = field(default_factory=SharedPictures)
+    voting: Voting = field(default_factory=Voting)
 
     def launch(self, **more: Any) -> tuple:
         """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
-        routes.append(Route(PICTURES, self.shared.answer))
+        routes.extend([Route(PICTURES, self.shared.answer), *self.voting.routes()])
         return self.blocks.launch(
             theme=theme.theme(),
             css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),

@@ -93,6 +93,13 @@ def test_a_folder_that_was_asked_for_is_used(model, monkeypatch, tmp_path):
     assert {block.GRADIO_CACHE for block in blocks.blocks.values()} == {str(tmp_path)}
 
 
+def test_the_vote_is_on_the_server_of_the_app(demo, monkeypatch):
+    monkeypatch.setattr(demo.blocks, "launch", lambda **launched: launched)
+    client = TestClient(Starlette(**demo.launch()["app_kwargs"]))
+    assert client.get("/vote/state").json()["stage"] == "none"
+    assert client.get("/vote").headers["content-encoding"] == "gzip"
+
+
 def test_no_id_is_used_twice(demo):
     ids = [block.elem_id for block in demo.blocks.blocks.values() if block.elem_id]
     assert sorted(ids) == sorted(set(ids))
