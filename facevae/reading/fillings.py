@@ -49,12 +49,12 @@ class Fillings:
     """What the VAE puts into a hole.
 
     Attributes:
-        faces: (K, 3, S, S) RGB in [0, 1], the likeliest first.
-        step: how far it is: "filling" while there is nothing yet and `faces` is None, "details" while those that are
-            there are faithful and shall be real, "" at the end.
+        faces: (K, 3, S, S) RGB in [0, 1], the likeliest first; (0, 3, S, S) as long as there are none.
+        step: what is done next: "filling", "details" where those that are there are faithful and shall be real, or ""
+            at the end.
     """
 
-    faces: Tensor | None
+    faces: Tensor
     step: str
 
 
@@ -77,7 +77,7 @@ def fill(model: FaceVae, face: Tensor, hole: str, count: int, style: str, seed: 
     model.check_style(style)
     hidden = cover(model, face, mask, "grey")
     chance = torch.Generator().manual_seed(seed)
-    yield Fillings(None, "filling")
+    yield Fillings(face[:0], "filling")
     with torch.inference_mode():
         found = complete(model, hidden, mask, count, chance)
     if style == "real":

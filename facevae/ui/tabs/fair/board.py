@@ -104,11 +104,15 @@ def _groups(columns: Sequence[Column], error: ReaderError | None) -> Iterator[li
     found = [column.readings for column in columns]
     for names, kind in ((GENDERS, "gender"), (ETHNICITIES, "ethnicity")):
         yield [
-            (name, [_label(one and getattr(one, kind), index) for one in found], error.of_label(name) if error else "")
+            (
+                name,
+                [_label(getattr(one, kind) if one else None, index) for one in found],
+                error.of_label(name) if error else "",
+            )
             for index, name in enumerate(names)
         ]
-    ages = [_Cell(f"{one.age:.0f} years" if one else "") for one in found]
-    yield [("age", ages, error.of_age() if error else "")]
+    ages = [_Cell(f"{one.age:.0f}" if one else "") for one in found]
+    yield [("age, years", ages, error.of_age() if error else "")]
 
 
 def _label(found: LabelReading | None, index: int) -> _Cell:

@@ -55,7 +55,8 @@ class FilledFaces:
 
     def waiting(self, face: CurrentFace, asked: Asked) -> list[Column]:
         """Return the columns before anything is made: the face, and three that are awaited."""
-        return [replace(_whole(face), picture=picture(face.pixels)), _barred(asked), _linear(), _filled(asked)]
+        whole, *others = empty(face, asked)
+        return [replace(whole, picture=picture(face.pixels)), *others]
 
     def steps(self, face: CurrentFace, asked: Asked) -> Iterator[tuple[str, list[Column]]]:
         """Make them.
@@ -67,21 +68,29 @@ class FilledFaces:
         """
         if not face.public:
             raise ValueError("Only shipped portraits and invented faces are read.")
-        empty = _filled(asked)
         if (face, asked) not in self._made:
             yield "bar", self.waiting(face, asked)
         beside = self._beside(face, asked.hole)
         if (face, asked) not in self._made:
-            for found in reading.fill(self._model, face.pixels, asked.hole, asked.count, asked.style, SEED):
-                column = empty if found.faces is None else replace(empty, picture=picture(found.faces))
-                yield found.step or "reading", [*beside, column]
-            self._keep(face, asked, replace(column, readings=self._read(found.faces)))
+            for step, column in self._make(face, asked):
+                yield step, [*beside, column]
         yield "", [*beside, self._made[face, asked]]
 
     def forget(self) -> None:
         """Let go of all faces."""
         self._beside.cache_clear()
         self._made.clear()
+
+    def _make(self, face: CurrentFace, asked: Asked) -> Iterator[tuple[str, Column]]:
+        column, faces = _filled(asked), face.pixels[:0]
+        for found in reading.fill(self._model, face.pixels, asked.hole, asked.count, asked.style, SEED):
+            faces = found.faces
+            if len(faces):
+                column = replace(column, picture=picture(faces))
+            yield found.step or "reading", column
+        if len(self._made) >= MOST:
+            self._made.clear()
+        self._made[face, asked] = replace(column, readings=self._read(faces))
 
     def _make_beside(self, face: CurrentFace, hole: str) -> list[Column]:
         hidden, linear = reading.bar_and_linear(self._model, face.pixels, hole)
@@ -95,10 +104,10 @@ class FilledFaces:
     def _read(self, faces: Tensor) -> Readings:
         return reading.sum_up(reading.read_labels(self._reader(), faces))
 
-    def _keep(self, face: CurrentFace, asked: Asked, column: Column) -> None:
-        if len(self._made) >= MOST:
-            self._made.clear()
-        self._made[face, asked] = column
+
+def empty(face: CurrentFace, asked: Asked) -> list[Column]:
+    """Return the columns without a picture."""
+    return [_whole(face), _barred(asked), _linear(), _filled(asked)]
 
 
 def _whole(face: CurrentFace) -> Column:

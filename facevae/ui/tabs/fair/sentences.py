@@ -34,14 +34,25 @@ def verdict(before: Readings, bar: Readings, after: Readings) -> str:
     """
     whole, filled = before.ethnicity, after.ethnicity
     said = f"Read as {_named(whole)} before, as {_named(bar.ethnicity)} with only a bar there"
+    turned = _gender(before.gender, bar.gender, after.gender)
     if filled.pictures > 1:
-        return f"{said}; of the {filled.pictures} fillings {_counted(filled)}. {_close(whole)}".strip()
+        return _joined(f"{said}; of the {filled.pictures} fillings {_counted(filled)}.", _close(whole), turned)
     label = whole.likeliest
     odds = " \N{RIGHTWARDS ARROW} ".join(_signed(log_odds(one.shares[label])) for one in (whole, filled))
     same = filled.likeliest == label
-    still = "still as" if same else "as"
-    said = f"{said}, and {still} {_named(filled)} when filled. Log-odds of {whole.names[label]}: {odds}."
-    return f"{said} {_close(filled if not same else whole)}".strip()
+    said = f"{said}, and {'still as' if same else 'as'} {_named(filled)} when filled."
+    return _joined(said, f"Log-odds of {whole.names[label]}: {odds}.", _close(whole if same else filled), turned)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _gender(before: LabelReading, bar: LabelReading, after: LabelReading) -> str:
+    """Say how the label of gender turns; "" where it stays."""
+    if before.likeliest == bar.likeliest == after.likeliest:
+        return ""
+    return f"The label of gender turns: {_named(before)}, {_named(bar)} with the bar, {_named(after)} when filled."
 
 
 def _named(found: LabelReading) -> str:

@@ -15,7 +15,11 @@ from facevae.ui.components.events import LATEST, LIVE
 from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.examples import PORTRAITS, portrait
+from facevae.ui.tabs.fair.board import board
+from facevae.ui.tabs.fair.filled_faces import Asked, empty
+from facevae.ui.tabs.fair.folded import draw_folded
 from facevae.ui.tabs.fair.handlers import FairHandlers, FairScreen
+from facevae.ui.tabs.fair.headlines import headlines
 from facevae.ui.tabs.fair.memory import draw_memory
 from facevae.ui.tabs.fair.reader_error import ReaderError, read_error
 from facevae.ui.tabs.result_stage import Turn
@@ -37,6 +41,10 @@ def build(context: Context) -> None:
         _connect(context, _draw(context, error), error)
     else:
         gr.Markdown(CANNOT, elem_id="fair-cannot")
+    found = results.read(CHECKPOINTS)
+    audit = results.section(CHECKPOINTS, "face", "audit")
+    gr.HTML(headlines(audit), elem_id="fair-audit")
+    draw_folded(found, audit)
     if context.model.atlas is not None:
         draw_memory(context.model)
     explain(HERE / "explanation.md", key=context.key)
@@ -51,10 +59,12 @@ def _draw(context: Context, error: ReaderError | None) -> FairScreen:
         styles = [(style.capitalize(), style) for style in context.model.styles]
         style = gr.Radio(styles, value=context.model.styles[-1], label="Draw it", visible=can_draw)
     notice = gr.Markdown(visible=False, elem_id="fair-notice")
-    board = gr.HTML(elem_id="fair-pictures", elem_classes=RESULT)
+    # Without pictures at first, so that what is below stays in its place.
+    first = empty(context.face.value, Asked(hole.value, count.value, style.value))
+    shown = gr.HTML(board(first, error), elem_id="fair-pictures", elem_classes=RESULT)
     gr.HTML(f"<p class='fv-note'>{error.told() if error else NOT_MEASURED}</p>", elem_id="fair-error")
     due = gr.Textbox(visible="hidden", elem_id="fair-due")
-    return FairScreen(hole, count, style, notice, board, due, gr.State(Turn()))
+    return FairScreen(hole, count, style, notice, shown, due, gr.State(Turn()))
 
 
 def _connect(context: Context, screen: FairScreen, error: ReaderError | None) -> None:

@@ -39,6 +39,13 @@ def test_a_label_that_goes_and_was_close_to_even():
     assert said.endswith("close to even: little is needed to turn it over.")
 
 
+def test_a_label_of_gender_that_turns_is_told():
+    other = Readings(LabelReading(("male", "female"), (0.2, 0.8), (0, 1)), read(1.0).ethnicity, 30.0)
+    assert "gender" not in verdict(read(1.0), read(1.0), read(1.0))
+    told = "The label of gender turns: male (50 %), female (80 %) with the bar, male (50 %) when filled."
+    assert verdict(read(1.0), other, read(1.0)).endswith(told)
+
+
 @pytest.mark.parametrize(
     ("counts", "told"),
     [

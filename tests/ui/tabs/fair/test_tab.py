@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from facevae.ui.app import build_demo
@@ -48,9 +50,25 @@ def test_the_seed_of_an_invented_face_is_shown(model, tiny_attributes, monkeypat
     assert "nearest of the 10 faces" in shown["fair-likeness"]
 
 
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"face": 3}', '{"face": {"audit": 3}}'])
-def test_without_results_nothing_breaks(model, tmp_path, monkeypatch, content):
-    if content is not None:
-        (tmp_path / "results.json").write_text(content, "utf-8")
+@pytest.mark.parametrize("content", ["{", '{"face": {"audit": 3}, "experiment": []}'])
+def test_broken_results_break_nothing(model, tmp_path, monkeypatch, content):
+    (tmp_path / "results.json").write_text(content, "utf-8")
     monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
     assert "was not measured" in Page(model)["fair-error"].value
+
+
+def test_what_was_measured_beside_the_weights_is_shown(model, tmp_path, monkeypatch, audit, experiment):
+    (tmp_path / "results.json").write_text(json.dumps({"face": {"audit": audit}, "experiment": experiment}), "utf-8")
+    monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
+    page = Page(model)
+    assert page["fair-audit"].value.count("<svg") == 3
+    assert page.has("fair-all")
+    assert page.has("fair-experiment")
+
+
+def test_what_was_not_measured_is_no_table(model, tmp_path, monkeypatch):
+    monkeypatch.setattr(tab, "CHECKPOINTS", tmp_path)
+    page = Page(model)
+    assert "was not measured" in page["fair-audit"].value
+    assert not page.has("fair-all")
+    assert not page.has("fair-experiment")
