@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from facevae.ui.photo.examples import PORTRAITS
-from tests.browser.pages import change_of, go_to, upload
+from tests.browser.pages import change_of, go_to, settle, upload
 from tests.support.photos import PORTRAIT, couple
 from tests.support.pictures import saved
 
@@ -204,6 +204,8 @@ def test_a_page_that_is_loaded_again_has_its_photo_its_choice_and_its_tab(group)
     chosen = image.get_attribute("src")
     go_to(page, "Denoise")
     expect(page).to_have_url(re.compile(r"\?tab=denoise$"))
+    # A page that is left while it waits for an answer complains.
+    settle(page.locator("#tab-denoise"))
     page.reload()
     expect(image).to_have_attribute("src", chosen)
     expect(page.get_by_role("tab", name="Denoise")).to_have_attribute("aria-selected", "true")

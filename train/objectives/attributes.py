@@ -13,7 +13,7 @@ from torch import Tensor
 from facevae.checkpoints import Checkpoint
 from facevae.models.attributes import ETHNICITIES, GENDERS, OLDEST, Reader, expected_age
 from facevae.models.registry import KINDS
-from train.data.augment import augment
+from train.data.augment import augment, soften
 from train.data.examples import Examples
 from train.objectives.base import VALIDATION_BATCH, Objective
 from train.recipes.recipe import TRAINED, Recipe, build
@@ -34,6 +34,7 @@ class AttributesOptions:
         age_spread: standard deviation of the age that is taught, in years; no face shows its age to the year.
         age_weight: of the distribution of age in the loss, where gender and ethnicity have 1.
         years_weight: of one year of error in the mean age.
+        soften: share of the faces that lose their fine detail.
     """
 
     sizes: tuple[int, ...] = (64,)
@@ -41,6 +42,7 @@ class AttributesOptions:
     age_spread: float = 3.0
     age_weight: float = 0.5
     years_weight: float = 0.1
+    soften: float = 0.0
 
 
 Logits = tuple[Tensor, Tensor, Tensor]
@@ -98,7 +100,10 @@ class AttributesObjective(Objective[Net, Examples, Examples]):
 
     def view(self, batch: Examples, side: int, generator: torch.Generator) -> tuple[Tensor, Truth]:
         """Change faces at random; returns them, (N, 3, side, side), and what they should be read as."""
-        return augment(batch.faces, side, generator), self.truth(batch)
+        return self._softened(augment(batch.faces, side, generator), generator), self.truth(batch)
+
+    def _softened(self, faces: Tensor, generator: torch.Generator) -> Tensor:
+        return soften(faces, self.options.soften, generator) if self.options.soften else faces
 
     def truth(self, batch: Examples) -> Truth:
         """What unchanged faces should be read as."""

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from facevae.models.attributes import OLDEST, resize
 from facevae.models.face_reader import FaceReader, central_range
-from train.data.augment import augment, mix, soften
+from train.data.augment import augment, mix
 from train.data.examples import Examples
 from train.objectives import efficientnet
 from train.objectives.attributes import AttributesObjective, AttributesOptions, Truth
@@ -32,12 +32,10 @@ class FaceReaderOptions(AttributesOptions):
 
     Attributes:
         mix: largest weight of another face laid over each one.
-        soften: share of the faces that lose their fine detail.
         imagenet: begin with EfficientNet-Lite0's weights.
     """
 
     mix: float = 0.0
-    soften: float = 0.0
     imagenet: bool = True
 
 
@@ -58,7 +56,7 @@ class FaceReaderObjective(AttributesObjective[FaceReader]):
         return self._more.imagenet and name.startswith(("stem.", "stages."))
 
     def view(self, batch: Examples, side: int, generator: torch.Generator) -> tuple[Tensor, Truth]:
-        faces = soften(augment(batch.faces, batch.faces.shape[-1], generator), self._more.soften, generator)
+        faces = self._softened(augment(batch.faces, batch.faces.shape[-1], generator), generator)
         faces, other, weight = mix(faces, self._more.mix, generator)
         return resize(faces, side), self.truth(batch).mixed(other, weight)
 

@@ -15,7 +15,7 @@ from train import __main__ as program
 from train.commands import evaluate
 from train.evaluation.harness import registry, subject
 from train.evaluation.harness.heldout_faces import HeldoutFaces
-from train.evaluation.measures import denoising, speed
+from train.evaluation.measures import audit, denoising, speed
 from train.evaluation.methods import age_reader, identity, pretrained
 
 
@@ -112,7 +112,8 @@ def test_every_section_is_measured_on_every_face_with_an_interval(run, tmp_path,
     assert status == 0
     assert found["other"] == {"about": {}}
     entry = found["tiny"]
-    assert set(entry["measured"]) == {"/".join(place) for place in registry.TASKS["face"]}
+    # There is no second reader to audit with.
+    assert set(entry["measured"]) == {"/".join(place) for place in registry.TASKS["face"]} - {"audit"}
     assert list(entry["denoising"]) == ["25", "50", "75", "100", "150"]
     expected = {*denoising.methods(tiny_model), "noisy", "mean-best", "eigenfaces-full"}
     for methods in entry["denoising"].values():
@@ -212,7 +213,50 @@ def test_all_measures_every_shipped_model_and_no_snapshot(prepare, tmp_path, cap
 @pytest.mark.parametrize("arguments", [[], ["face", "--all"]])
 def test_one_model_or_all_has_to_be_said(arguments, capsys):
     assert program.main(["evaluate", *arguments, "--json", "x.json"]) == 1
-    assert "either a model or --all" in capsys.readouterr().err
+    assert "either a model, --all or --audit" in capsys.readouterr().err
+
+
+@pytest.fixture
+def second(shipped, tiny_attributes, tmp_path, monkeypatch):
+    """The second reader, too; returns where an audit keeps what it measures of each face."""
+    _save(shipped / "second_reader", "attributes", tiny.ATTRIBUTES, tiny_attributes)
+    monkeypatch.setattr(audit, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(audit, "RUNS", 4)
+    return tmp_path / "cache"
+
+
+def test_an_audit_measures_nothing_else_and_goes_on_where_it_was(run, second, monkeypatch):
+    places = (("noise_level",), registry.AUDIT)
+    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
+    status, found = run("--audit")
+    assert status == 0
+    assert set(found["tiny"]["measured"]) == {"audit"}
+    [kept] = second.iterdir()
+    some, others = kept / "eyes-0.npz", kept / "noise-0.npz"
+    some.unlink()
+    before = others.stat().st_mtime_ns
+    again = run("--audit")[1]["tiny"]
+    assert again["audit"] == found["tiny"]["audit"]
+    assert some.is_file()
+    assert others.stat().st_mtime_ns == before
+    # What else is known stays, and the audit is not measured again where that is not asked for.
+    assert set(run("--resume")[1]["tiny"]["measured"]) == set(run("--audit")[1]["tiny"]["measured"])
+
+
+def test_an_audit_without_its_judges_is_one_sentence(run, capsys):
+    assert run("--audit")[0] == 1
+    assert "no weights of second" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("second")
+def test_faces_that_are_named_as_utkface_names_them_are_audited_from_a_folder(run, pictures, tmp_path):
+    folder = tmp_path / "faces"
+    folder.mkdir()
+    for number, picture in enumerate(pictures):
+        (folder / f"{20 + number}_{number % 2}_{number % 5}_2017.jpg.chip.jpg").write_bytes(picture)
+    status, found = run("--audit", data=folder)
+    assert status == 0
+    assert sum(found["tiny"]["audit"]["counts"]["label"].values()) == len(pictures)
 
 
 def test_a_model_alone_needs_a_file_for_its_figures(save, capsys):
@@ -250,14 +294,14 @@ def test_without_a_restorer_the_rest_is_measured(tiny_vae, heldout):
 @pytest.mark.parametrize(
     ("kind", "sections"),
     [
-        ("local_wiener", 10),
-        ("eigenfaces", 14),
+        ("local_wiener", 11),
+        ("eigenfaces", 15),
         ("dncnn", 7),
-        ("detail", 8),
+        ("detail", 9),
         ("prior", 4),
         ("detector", 2),
-        ("judge", 3),
-        ("recogniser", 1),
+        ("judge", 4),
+        ("recogniser", 2),
         ("reader", 1),
     ],
 )

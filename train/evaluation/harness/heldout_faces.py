@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from tqdm import tqdm
 
 from facevae import FaceVae, photos
 from train import TrainError
-from train.data import parquet, sources
+from train.data import duplicates, labels, parquet, sources
 from train.data.examples import Examples, to_float
 
 BATCH = 20
@@ -35,7 +36,8 @@ class HeldoutFaces:
         mean_of: how many.
         source: where the faces come from, in words.
         prepared: the file of ``python -m train prepare`` that they come from; None where they come from elsewhere.
-        test: the same faces with their labels; None where they have none.
+        test: the same faces with their labels, taken from the names of the files where they are pictures, and their
+            near-copy groups; None where none has labels.
     """
 
     faces: Tensor
@@ -120,8 +122,8 @@ def load(path: Path, size: int, limit: int | None = None) -> HeldoutFaces:
     pictures = list(itertools.islice(_squares(files, size), limit))
     if not pictures:
         raise TrainError(f"{path} holds no picture that can be read.")
-    faces = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).contiguous()
-    return HeldoutFaces(faces, None, 0, path.name)
+    faces = torch.from_numpy(np.stack([np.asarray(square) for _, square in pictures])).permute(0, 3, 1, 2).contiguous()
+    return HeldoutFaces(faces, None, 0, path.name, test=_labelled(faces, pictures))
 
 
 def _prepared(path: Path, size: int, limit: int | None) -> HeldoutFaces:
@@ -137,10 +139,27 @@ def _prepared(path: Path, size: int, limit: int | None) -> HeldoutFaces:
     return HeldoutFaces(test.faces, mean, len(train), f"test split of {path.name}", path, test)
 
 
-def _squares(files: Iterator[sources.File], size: int) -> Iterator[np.ndarray]:
-    for _, data in tqdm(files, desc="Pictures", unit=""):
+def _squares(files: Iterator[sources.File], size: int) -> Iterator[tuple[str, Image.Image]]:
+    for name, data in tqdm(files, desc="Pictures", unit=""):
         try:
             photo = photos.open(data or b"")
         except photos.PhotoError:
             continue
-        yield np.asarray(photos.square(photo, size))
+        yield name, photos.square(photo, size)
+
+
+def _labelled(faces: Tensor, pictures: list[tuple[str, Image.Image]]) -> parquet.FaceSet | None:
+    """What UTKFace's names say of faces, and which of them show one photograph; None where no name says anything."""
+    found = [labels.parse(name) for name, _ in pictures]
+    if not any(found):
+        return None
+    thumbnails = np.stack([duplicates.thumbnail(square) for _, square in pictures])
+    return parquet.FaceSet(
+        faces=faces,
+        age=torch.tensor([np.nan if one is None else one.age for one in found], dtype=torch.float32),
+        gender=torch.tensor([-1 if one is None else one.gender for one in found]),
+        ethnicity=torch.tensor([-1 if one is None else one.ethnicity for one in found]),
+        groups=torch.from_numpy(duplicates.group(len(faces), duplicates.near_copies(thumbnails))).long(),
+        splits=("test",) * len(faces),
+        names=tuple(name for name, _ in pictures),
+    )

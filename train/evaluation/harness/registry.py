@@ -15,6 +15,7 @@ from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.subject import Subject
 from train.evaluation.measures import (
     alignment,
+    audit,
     combined,
     denoising,
     diversity,
@@ -35,6 +36,9 @@ from train.evaluation.measures import (
 
 Place = tuple[str, ...]
 
+AUDIT: Place = ("audit",)
+"""Where the figures of the audit stand; it takes as long as all others together, and can be asked for alone."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -42,9 +46,10 @@ class Task:
 
     Attributes:
         measure: makes its figures.
-        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "judge" the
-            pretrained network's, "recogniser" that of the one that tells people apart, "reader" that of the second
-            one that reads age and gender, "detector" those of the networks that find faces.
+        uses: kinds of weights that they depend on, "eyes" being the shipped attributes network's, "second" that of the
+            second network that reads the same, "judge" the pretrained network's, "recogniser" that of the one that
+            tells people apart, "reader" that of the second one that reads age and gender, "detector" those of the
+            networks that find faces.
         needs: those of them without which there is nothing to measure.
         version: counts up when the figures are made in another way.
         settings: what else they depend on, as JSON can hold it.
@@ -125,6 +130,7 @@ _FACE: dict[Place, Task] = {
     ("alignment",): Task(alignment.measure, _PHOTO, _PHOTO, settings=_searches),
     ("noise_level",): Task(lambda subject, heldout: noise_level.measure(heldout), (), ()),
     ("speed",): Task(_of_model(speed.measure), _RESTORING, ("vae",), version=4),
+    AUDIT: Task(audit.measure, audit.KINDS, audit.KINDS),
     ("alignment_speed",): Task(speed.measure_alignment, _PHOTO, _PHOTO, settings=_searches),
 }
 

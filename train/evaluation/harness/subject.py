@@ -22,6 +22,7 @@ SIZE = 128
 
 _SHARED = {
     "eyes": ("attributes", "attributes"),
+    "second": ("second_reader", "attributes"),
     "judge": (pretrained.FOLDER, pretrained.KIND),
     "recogniser": (identity.FOLDER, identity.KIND),
     "reader": (age_reader.FOLDER, age_reader.KIND),
@@ -58,6 +59,15 @@ class Subject:
             CheckpointError: it is not there.
         """
         return facevae.load_attributes()
+
+    @cached_property
+    def second_reader(self) -> AttributeNet:
+        """The shipped network that reads the same for a second opinion; no loss here looks through it.
+
+        Raises:
+            CheckpointError: it is not there.
+        """
+        return facevae.load_attributes("second_reader")
 
     @cached_property
     def judge(self) -> pretrained.Judge:
