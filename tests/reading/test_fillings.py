@@ -7,6 +7,7 @@ import torch
 
 from facevae import reading, restore
 from facevae.reading.fillings import HOLES
+from train.evaluation.audit.drawing import USES
 
 
 @pytest.fixture
@@ -60,3 +61,8 @@ def test_an_unknown_hole_is_refused(tiny_model, face):
 def test_a_model_that_fills_nothing_is_told(tiny_model, tiny_study):
     assert reading.can_fill(tiny_model)
     assert not reading.can_fill(tiny_study)
+
+
+@pytest.mark.parametrize(("hole", "use"), [("eyes", "eyes"), ("left-half", "half")])
+def test_the_holes_are_those_of_the_audit(hole, use):
+    assert torch.equal(HOLES[hole](128), USES[use].hole(128))
