@@ -72,7 +72,7 @@ def _controls(audit: Any) -> Iterator[Markup]:
         methods = _at(by_use, use)
         rows = [(METHODS.get(name, name), [_cell(_at(methods, name, one)) for one in FIGURES]) for name in methods]
         if rows:
-            yield _TABLE(title=title, head=["", *FIGURES.values()], rows=rows)
+            yield _TABLE(title=title, head=["Method", *FIGURES.values()], rows=rows)
 
 
 def _one_or_nine(audit: Any) -> Iterator[Markup]:
@@ -85,7 +85,7 @@ def _one_or_nine(audit: Any) -> Iterator[Markup]:
         ]
         if found:
             title = f"{USES[use]}: the likeliest answer against nine"
-            yield _TABLE(title=title, head=["", "one", "each of nine", "nine less one"], rows=rows)
+            yield _TABLE(title=title, head=["Readings", "one", "each of nine", "nine less one"], rows=rows)
 
 
 def _levels(found: Any) -> Iterator[Markup]:
