@@ -46,3 +46,16 @@ def test_without_training_faces_the_mean_face_is_the_models(prepare, pack, pictu
 def test_a_source_without_pictures_is_one_sentence(pack, kind):
     with pytest.raises(TrainError, match="no picture"):
         heldout_faces.load(pack({"notes.txt": b"about"}, kind), 32)
+
+
+def test_labels_and_copies_are_read_from_a_folder_of_utkface_s_names(pack, pictures):
+    names = ("26_1_2_2017.jpg.chip.jpg", "26_1_3_2018.jpg", "nobody.png")
+    files = dict(zip(names, (pictures[0], pictures[0], pictures[1]), strict=True))
+    found = heldout_faces.load(pack(files, "folder"), 32).test
+    assert found.names == names
+    assert found.age[:2].tolist() == [26, 26]
+    assert found.age[2].isnan()
+    assert (found.gender.tolist(), found.ethnicity.tolist()) == ([1, 1, -1], [2, 3, -1])
+    assert found.groups.tolist() == [0, 0, 1]
+    unnamed = pack({"a.png": pictures[0]}, "zip")
+    assert heldout_faces.load(unnamed, 32).test is None
