@@ -15,9 +15,10 @@ from facevae.ui.tabs.fair.people import counts
 HERE = Path(__file__).parent
 
 CONTROLS = (
-    "Means with their 95 % intervals, over all faces that have a figure. A method that restores nothing "
-    "(grey bar, blur, JPEG) turns readings, too: what the VAE does is what is left beyond those. "
-    "Apart from the three questions above this is description: with so many figures some lie far out by chance."
+    "Means with their 95 % intervals, over the faces that have a figure: only those that were read otherwise before "
+    "can be read as White and not before. A method that restores nothing (grey bar, blur, JPEG) turns readings, too: "
+    "what the VAE does is what is left beyond those. Apart from the three questions above this is description: with so "
+    "many figures some lie far out by chance."
 )
 
 EXPERIMENT = (

@@ -39,7 +39,7 @@ intervals; grey: fewer than 30 faces. Labels stand in the order of the data.</p>
 <span class="fv-note">{{ one.rows_are }}</span></figcaption>{{ one.chart }}
 <p>{{ one.question }} <strong>{{ one.answer }}</strong> <span class="fv-note">{{ one.chance }}</span></p></figure>
 {%- endfor -%}
-</div></section>
+</div>{% if wrong %}<p class="fv-note">{{ wrong }}</p>{% endif %}</section>
 """)
 
 
@@ -98,7 +98,22 @@ def headlines(audit: Any) -> str:
     if not found:
         return f"<p class='fv-note' id='fair-unmeasured'>{NOT_MEASURED}</p>"
     faces = audit.get("faces")
-    return _SECTION(figures=list(found.values()), faces=f"{faces:,}" if isinstance(faces, int) else "the")
+    shown = f"{faces:,}" if isinstance(faces, int) else "the"
+    return _SECTION(figures=list(found.values()), faces=shown, wrong=_wrong(audit))
+
+
+def _wrong(audit: Mapping[str, Any]) -> str:
+    """How often such an audit is wrong; "" where that was not tried."""
+    try:
+        tried = audit["synthetic"]
+        runs, planted = int(tried["runs"]), float(tried["planted"])
+        alarms, found = (100 * float(tried[name]) for name in ("false_alarms", "found"))
+    except (TypeError, KeyError, ValueError):
+        return ""
+    return (
+        f"How often is such an audit wrong? Of {runs:,} made-up ones in which no label was treated otherwise "
+        f"{alarms:.0f} % gave an alarm; of as many with a drift of {planted:.0f} points {found:.0f} % found it."
+    )
 
 
 def _figure(audit: Any, key: str) -> dict[str, Any] | None:

@@ -52,7 +52,7 @@ EXPERIMENT = {
 
 def controls(audit: Any) -> str:
     """Return all methods of all uses, and one answer against nine, as HTML; "" where there was no audit."""
-    tables = [*_controls(audit), *_one_or_nine(audit)]
+    tables = [*_controls(audit), *_drift(audit), *_one_or_nine(audit)]
     return _TABLES(called="All controls", tables=tables) if tables else ""
 
 
@@ -70,9 +70,25 @@ def _controls(audit: Any) -> Iterator[Markup]:
     by_use = _at(audit, "controls")
     for use, title in USES.items():
         methods = _at(by_use, use)
-        rows = [(METHODS.get(name, name), [_cell(_at(methods, name, one)) for one in FIGURES]) for name in methods]
+        rows = [
+            (
+                METHODS.get(name, name),
+                [*(_cell(_at(methods, name, one)) for one in FIGURES), _faces(_at(methods, name))],
+            )
+            for name in methods
+        ]
         if rows:
-            yield _TABLE(title=title, head=["Method", *FIGURES.values()], rows=rows)
+            yield _TABLE(title=title, head=["Method", *FIGURES.values(), "faces"], rows=rows)
+
+
+def _drift(audit: Any) -> Iterator[Markup]:
+    found = audit.get("headlines") if isinstance(audit, Mapping) else None
+    headline = [one for one in found if _at(one).get("key") == "drift"] if isinstance(found, list) else []
+    by = _at(headline[0], "by") if headline else {}
+    if by:
+        rows = [(label, [_cell(one), _faces({label: one})]) for label, one in by.items()]
+        title = "Eyes hidden and filled: how many more are read as White than after an equal blur"
+        yield _TABLE(title=title, head=["Label", "points", "faces"], rows=rows)
 
 
 def _one_or_nine(audit: Any) -> Iterator[Markup]:
@@ -111,6 +127,11 @@ def _at(found: Any, *place: str) -> Mapping[str, Any]:
     for key in place:
         found = found.get(key) if isinstance(found, Mapping) else None
     return found if isinstance(found, Mapping) else {}
+
+
+def _faces(figures: Mapping[str, Any]) -> Sequence[str]:
+    every = [one.n for one in map(interval, figures.values()) if one]
+    return (f"{max(every):,}" if every else "", "")
 
 
 def _cell(found: Any, scale: float = 1) -> Sequence[str]:

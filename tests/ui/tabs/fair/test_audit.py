@@ -8,10 +8,11 @@ import re
 import pytest
 
 from facevae.ui.tabs.fair import tables
-from facevae.ui.tabs.fair.headlines import NOT_MEASURED, headlines
+from facevae.ui.tabs.fair.headlines import ALARM, KINDS, NOT_MEASURED, headlines
 from facevae.ui.tabs.fair.interval_chart import HEAD, LEFT, RIGHT, ROW, interval_chart, ticks_between
 from facevae.ui.tabs.fair.intervals import Interval, interval, number
 from facevae.ui.tabs.fair.people import counts
+from train.evaluation.audit import headlines as audit_headlines
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,8 @@ def test_the_three_questions_are_answered_as_measured(audit):
     assert "+3.2 (+0.8 to +5.8) points." in page
     assert "More than chance would bring (p = 0.012, corrected for three questions; 637 faces)." in page
     assert "at most 3.0 either way" in page
+    assert "Of 1,000 made-up ones in which no label was treated otherwise 4 % gave an alarm" in page
+    assert "with a drift of 10 points 97 % found it" in page
 
 
 def test_labels_keep_the_order_of_the_data_and_methods_stand_beside(audit):
@@ -105,20 +108,28 @@ def test_what_was_measured_is_shown_without_the_rest(audit):
     less = copy.deepcopy(audit)
     del less["headlines"][0]["by"], less["controls"]
     page = headlines(less)
-    assert page.count("<svg") == 2
+    del less["synthetic"]
+    assert headlines(less).count("<svg") == page.count("<svg") == 2
+    assert "made-up" not in headlines(less)
     assert "JPEG" not in page
 
 
 def test_test_faces_are_counted(audit):
     page = counts(audit)
-    assert '<th scope="row">Black</th><td style="--share: 46%">217</td>' in re.sub(r"\s*\n\s*", "", page)
+    assert '<th scope="row">Black</th><td style="--share: 46%">217</td>' in flat(page)
     assert "29 (few)" in page
     assert page.count("<table") == 2
 
 
+def flat(page: str) -> str:
+    return re.sub(r"\s*\n\s*", "", page)
+
+
 def test_all_controls_are_there(audit):
     page = tables.controls(audit)
-    assert page.count("<caption>") == 3
+    assert page.count("<caption>") == 4
+    assert page.count("<td>637</td>") == 9
+    assert '<th scope="row">Others</th><td>43.2 <small>(42.2 to 44.2)</small></td><td>29</td>' in flat(page)
     assert page.count("12.3 <small>(11.3 to 13.3)</small>") == 9
     assert "<td>\N{MINUS SIGN}1.5 <small>(\N{MINUS SIGN}2.5 to \N{MINUS SIGN}0.5)</small></td>" in page
 
@@ -127,9 +138,14 @@ def test_the_experiment_is_shown_where_there_is_one(experiment):
     page = tables.experiment(experiment)
     assert page.count("<caption>") == 3
     assert "80.5 <small>(79.5 to 81.5)</small>" in page
-    assert '<th scope="row">Black</th><td>\N{MINUS SIGN}0.4' in re.sub(r"\s*\n\s*", "", page)
+    assert '<th scope="row">Black</th><td>\N{MINUS SIGN}0.4' in flat(page)
 
 
 @pytest.mark.parametrize("found", [None, 3, {}, {"vae": 3}])
 def test_without_an_experiment_nothing_is_said(found):
     assert tables.experiment(found) == ""
+
+
+def test_an_alarm_on_the_screen_is_one_of_the_audit():
+    assert ALARM == audit_headlines.ALARM
+    assert {headline.key for headline in audit_headlines.HEADLINES} == set(KINDS)
