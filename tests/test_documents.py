@@ -6,13 +6,42 @@ import pkgutil
 import re
 from pathlib import Path
 
+import huggingface_hub
 import pytest
 
 from train.__main__ import COMMANDS
+from train.commands import tables
+from train.data import sources
+from train.evaluation.harness import results
 from train.recipes import recipe
 
 ROOT = Path(__file__).parents[1]
 PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "checkpoints/README.md")}
+RESULTS = results.read(ROOT / "checkpoints/results.json")
+
+SECTIONS = (
+    "Model details",
+    "Uses",
+    "Direct use",
+    "Downstream use",
+    "Out-of-scope use",
+    "Bias, risks and limitations",
+    "Recommendations",
+    "How to get started",
+    "Training details",
+    "Training data",
+    "Training procedure",
+    "Evaluation",
+    "Testing data, factors and metrics",
+    "Results",
+    "Per-group results",
+    "Environmental impact",
+    "Technical specifications",
+    "Citation",
+    "Glossary",
+    "Contact",
+)
+"""Of the Hub's annotated template, in its order; how to get started stands where its template file has it."""
 
 _ROOMS = "align|damage|latent|metrics|photos|restore"
 _NAME = re.compile(rf"(?<![\w/.])((?:facevae|{_ROOMS})(?:\.[a-zA-Z_]\w*)+)")
@@ -53,6 +82,36 @@ def test_a_command_is_there(page, command):
 @pytest.mark.parametrize(("page", "name"), _found(re.compile(r"train fit ([a-z][\w/.-]*)")))
 def test_a_recipe_is_there(page, name):
     assert name in recipe.names()
+
+
+@pytest.mark.parametrize("page", ["README.md", "checkpoints/README.md"])
+def test_the_figures_are_those_of_results(page):
+    """Where this fails, `python -m train tables README.md checkpoints/README.md` puts it right."""
+    assert tables.fill(PAGES[page], RESULTS, ROOT / page) == PAGES[page]
+
+
+def test_the_card_has_every_place_and_the_sections_of_the_hub():
+    card = PAGES["checkpoints/README.md"]
+    assert all(line in card for name, place in tables.PLACES.items() for line in place.lines(name))
+    headings = [line.lstrip("# ") for line in card.splitlines() if line.startswith("#") and " " in line]
+    assert [heading for heading in headings if heading in SECTIONS] == list(SECTIONS)
+
+
+def test_the_front_matter_is_what_the_hub_reads():
+    card = huggingface_hub.ModelCard(PAGES["checkpoints/README.md"]).data
+    assert (card.license, card.license_name, card.datasets) == ("other", "non-commercial-research", [sources.HUB_ID])
+    assert card.license_link.startswith("https://")
+    told = {result.metric_name.partition(";")[0]: result.metric_value for result in card.eval_results}
+    reconstruction = RESULTS["face"]["reconstruction"]["vae"]["psnr"]["mean"]
+    assert told["A face from 256 numbers, PSNR in dB"] == pytest.approx(reconstruction, abs=0.005)
+
+
+def test_the_minutes_of_all_logged_runs_add_up():
+    card = PAGES["checkpoints/README.md"]
+    runs = re.findall(r"^\|[^|]*`[^|]*\| ([^|]*) \| ([\d.]+) \|", card, re.MULTILINE)
+    hours = sum(float(minutes) for machine, minutes in runs if "CPU" in machine) / 60
+    gpu = sum(float(minutes) for machine, minutes in runs if "H100" in machine)
+    assert f"took {hours:.1f} hours on one or two shared CPU cores and {gpu:.0f} minutes on an H100" in card
 
 
 def test_readme_is_short():

@@ -105,13 +105,14 @@ def _entry(
 ) -> results.Entry:
     """What of an earlier entry still holds: the sections whose fingerprint is that of this measurement.
 
-    With `only`, the one that is to be measured, the others stay without being asked to.
+    With `only`, the one that is to be measured, all others stay as they are.
     """
     entry: results.Entry = {"about": describe(tested, heldout), "measured": {}}
     for place, task in TASKS[tested.suite].items():
         key = "/".join(place)
         same = before.get("measured", {}).get(key) == task.fingerprint(tested, heldout)
-        if (resume or only not in (None, place)) and same and results.has(before, place):
+        stays = only not in (None, place) or (resume and same)
+        if stays and key in before.get("measured", {}) and results.has(before, place):
             results.put(entry, place, results.get(before, place))
             entry["measured"][key] = before["measured"][key]
     return entry

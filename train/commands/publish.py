@@ -1,4 +1,4 @@
-"""`python -m train publish MODEL REPO`: push weights and their model card to the Hugging Face Hub, in one commit."""
+"""`python -m train publish MODEL REPO`: push weights with their model card to the Hugging Face Hub, in one commit."""
 
 from __future__ import annotations
 
@@ -16,10 +16,19 @@ from train import TrainError
 if TYPE_CHECKING:
     from huggingface_hub import CommitInfo, ModelInfo
 
-CARD, RESULTS = "README.md", "results.json"
+CARD, RESULTS, LICENSE = "README.md", "results.json", "LICENSE"
+
+_PICTURE = re.compile(r"!\[[^]]*\]\(((?:\.\./)*(assets/[\w.-]+))\)")
+"""A picture of a card: where it lies from there, and its name in the repository, which has no folder above it."""
 
 LIMIT_BYTES = 10_000_000
 """Every file is smaller than this, so that the Hub takes it in plain git, too."""
+
+_LOADERS = {"attributes": "load_attributes", "face_reader": "load_reader"}
+"""Kind -> the function that loads it, where it is not `load`."""
+
+Files = dict[str, Path | bytes]
+"""Name in the repository -> the file, or what is in it."""
 
 _WEIGHTS = re.compile(r"[\w-]+-[0-9a-f]{8}-\d+-of-\d+\.safetensors")
 """What `checkpoints.save` calls its files."""
@@ -52,44 +61,45 @@ def run(args: argparse.Namespace) -> int:
     if folder is None:
         raise TrainError(f"There is no folder {args.model}, neither here nor in checkpoints/.")
     files = collect(folder)
-    for name, path in files.items():
-        print(f"{path.stat().st_size:>10,} bytes  {name}")
+    for name, content in files.items():
+        print(f"{_size(content):>10,} bytes  {name}")
     if args.dry_run:
         print(_preview(args.repo, files))
         return 0
     commit = push(args.repo, files, args.message or f"Publish {folder.resolve().name}", private=args.private)
     print(f"{commit.commit_url}\nRevision {commit.oid}")
-    load = "load_attributes" if checkpoints.kinds(folder) == ["attributes"] else "load"
+    kind, *others = checkpoints.kinds(folder)
+    load = "load" if others else _LOADERS.get(kind, "load")
     print(f'facevae.{load}("{args.repo}", revision="{commit.oid}")')
     return 0
 
 
-def collect(folder: Path) -> dict[str, Path]:
+def collect(folder: Path) -> Files:
     """Check a model and gather all that is published of it.
 
     Args:
         folder: where its weights are.
     Returns:
-        Name in the repository -> file: the weights of every kind, the model card (the folder's own, else that of
-        checkpoints/) and the results beside the card, if there are any.
+        Name in the repository -> file: the weights of every kind and their licence, the model card (the folder's own,
+        else that of checkpoints/) with the pictures that it shows, and the results beside the card, if there are any.
     Raises:
         CheckpointError: weights incomplete, corrupted or not written by this project.
-        TrainError: no weights, files of another set among them, no model card, or a file too large.
+        TrainError: no weights, files of another set among them, no model card, a picture of it missing, or a file too
+            large.
     """
-    files = _weights(folder)
+    files: Files = {**_weights(folder)}
     card = next((path for path in (folder / CARD, CHECKPOINTS / CARD) if path.is_file()), None)
     if card is None:
         raise TrainError(f"{folder} has no model card ({CARD}); write one before others use it.")
-    files[CARD] = card
-    if card.with_name(RESULTS).is_file():
-        files[RESULTS] = card.with_name(RESULTS)
-    for path in files.values():
-        if path.stat().st_size >= LIMIT_BYTES:
-            raise TrainError(f"{path} has {path.stat().st_size:,} bytes; a file must have fewer than {LIMIT_BYTES:,}.")
+    files |= _card(card)
+    files |= {path.name: path for path in (folder / LICENSE, card.with_name(RESULTS)) if path.is_file()}
+    for name, content in files.items():
+        if _size(content) >= LIMIT_BYTES:
+            raise TrainError(f"{name} has {_size(content):,} bytes; a file must have fewer than {LIMIT_BYTES:,}.")
     return files
 
 
-def push(repo: str, files: dict[str, Path], message: str, *, private: bool = False) -> CommitInfo:
+def push(repo: str, files: Files, message: str, *, private: bool = False) -> CommitInfo:
     """Put files into a repository and remove those of an earlier publication, in one commit.
 
     Args:
@@ -153,7 +163,21 @@ def _weights(folder: Path) -> dict[str, Path]:
     return files
 
 
-def _preview(repo: str, files: dict[str, Path]) -> str:
+def _card(path: Path) -> Files:
+    """The card and its pictures, which stand above it here and below it in the repository."""
+    text = path.read_text("utf-8")
+    pictures = {name: path.parent / place for place, name in _PICTURE.findall(text)}
+    missing = sorted(name for name, picture in pictures.items() if not picture.is_file())
+    if missing:
+        raise TrainError(f"{path} shows {', '.join(missing)}, which is not there; `python -m train figures` draws it.")
+    return {CARD: _PICTURE.sub(lambda found: found[0].replace(found[1], found[2]), text).encode(), **pictures}
+
+
+def _size(content: Path | bytes) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def _preview(repo: str, files: Files) -> str:
     """Say what publishing would delete, as far as the Hub can be asked."""
     from huggingface_hub import HfApi
     from huggingface_hub.errors import RepositoryNotFoundError

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from train.evaluation.audit.people import FEW
 from train.evaluation.measures.likelihood import ACTIVE_ABOVE
 
 ACTIVE = f"A unit is active if its mean has a variance above {ACTIVE_ABOVE:g} over the faces (Burda et al. 2016)."
@@ -41,16 +42,24 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def with_interval(figures: dict[str, Any]) -> str:
-    """Write a mean as ``number`` does, and its 95 % interval as finely: 12.3 (12.1 to 12.6)."""
-    form = f"{{:,.{_decimals(figures['mean'])}f}}"
-    mean, low, high = (form.format(figures[key]) for key in ("mean", "low", "high"))
-    return f"{mean} ({low} to {high})"
+def with_interval(figures: Mapping[str, Any], decimals: int | None = None) -> str:
+    """Write a mean and its 95 % interval as finely, by default as ``number`` does: 12.3 (12.1 to 12.6)."""
+    return _interval(figures, "", _decimals(figures["mean"]) if decimals is None else decimals)
+
+
+def signed_with_interval(figures: Mapping[str, Any], decimals: int) -> str:
+    """Write a change with its sign and its 95 % interval: +0.12 (-0.03 to +0.27)."""
+    return _interval(figures, "+", decimals)
 
 
 def share_with_interval(figures: dict[str, Any]) -> str:
     """Write a share in [0, 1] and its 95 % interval: 12.3 % (10.0 to 14.7)."""
     return f"{percent(figures['mean'])} ({100 * figures['low']:.1f} to {100 * figures['high']:.1f})"
+
+
+def counted(count: int) -> str:
+    """Write how many faces a group has, and that they are few where there are fewer than `FEW`."""
+    return f"{count:,}" if count >= FEW else f"{count:,} (few)"
 
 
 def active_units(figures: dict[str, Any]) -> str:
@@ -78,3 +87,8 @@ def _decimals(value: float) -> int:
     if not value:
         return 0
     return min(_STORED, max(0, _DIGITS - 1 - math.floor(math.log10(abs(value)))))
+
+
+def _interval(figures: Mapping[str, Any], sign: str, decimals: int) -> str:
+    mean, low, high = (f"{figures[key]:{sign},.{decimals}f}" for key in ("mean", "low", "high"))
+    return f"{mean} ({low} to {high})"

@@ -83,9 +83,7 @@ def differences(title: str, method: str, columns: dict[str, dict[str, Any]], row
 
 def signed(figures: dict[str, Any], metric: str) -> str:
     """Write a difference of a metric and its 95 % interval: +1.23 (+1.12 to +1.34)."""
-    form = {"psnr": "{:+.2f}", "ssim": "{:+.3f}"}[metric]
-    mean, low, high = (form.format(figures[key]) for key in ("mean", "low", "high"))
-    return f"{mean} ({low} to {high})"
+    return markdown.signed_with_interval(figures, {"psnr": 2, "ssim": 3}[metric])
 
 
 def _best_in_bold(column: dict[str, Any], row: str) -> str:

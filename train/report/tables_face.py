@@ -73,7 +73,7 @@ def render(found: dict[str, Entry]) -> Iterator[str]:
         Paragraphs and tables.
     """
     for name, entry in found.items():
-        yield f"### `{name}`"
+        yield f"#### `{name}`"
         yield (
             f"{measured_on(entry['about'])} A cell with two figures is PSNR in dB / SSIM, the mean over the faces; the "
             "best of a column is bold. results.json also has the 95 % bootstrap interval and the median of each."

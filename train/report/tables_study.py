@@ -61,7 +61,7 @@ def render(found: dict[str, Entry]) -> Iterator[str]:
     """
     if not found:
         return
-    yield "### The study"
+    yield "#### The study"
     yield (
         "The same small network, trained for the same number of steps on the objective of the published notebook "
         "(the cross-entropy of grey levels, summed over the pixels, plus beta times the divergence from the prior; as "

@@ -239,8 +239,18 @@ def test_an_audit_measures_nothing_else_and_goes_on_where_it_was(run, second, mo
     assert again["audit"] == found["tiny"]["audit"]
     assert some.is_file()
     assert others.stat().st_mtime_ns == before
-    # What else is known stays, and the audit is not measured again where that is not asked for.
-    assert set(run("--resume")[1]["tiny"]["measured"]) == set(run("--audit")[1]["tiny"]["measured"])
+
+
+@pytest.mark.usefixtures("second")
+def test_an_audit_leaves_all_other_figures_as_they_are(run, tmp_path, monkeypatch):
+    places = (("noise_level",), registry.AUDIT)
+    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
+    others = {"measured": {"noise_level": "of other weights"}, "noise_level": {"10": {"error": 1}}}
+    (tmp_path / "results.json").write_text(json.dumps({"tiny": others}), "utf-8")
+    found = run("--audit")[1]["tiny"]
+    assert found["noise_level"] == others["noise_level"]
+    assert set(found["measured"]) == {"noise_level", "audit"}
+    assert found["measured"]["noise_level"] == "of other weights"
 
 
 def test_an_audit_without_its_judges_is_one_sentence(run, capsys):

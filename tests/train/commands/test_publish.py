@@ -11,7 +11,7 @@ from huggingface_hub import constants
 
 import facevae
 from facevae import checkpoints
-from facevae.checkpoints import Checkpoint, format
+from facevae.checkpoints import Checkpoint, format, locations
 from tests.support import fake_hub, tiny
 from train import __main__ as program
 from train.commands import publish
@@ -64,11 +64,12 @@ def test_published_weights_load_by_name_by_revision_and_from_the_cache(server, f
     assert facevae.load(REPO).latent_dim == facevae.load(REPO, revision=revision).latent_dim == 4
 
 
-def test_what_loads_in_another_way_says_so(server, folder, capsys):
-    other = folder.parent / "attributes"
-    checkpoints.save(other, Checkpoint("attributes", {}, {"layer": torch.ones(2)}, {}))
+@pytest.mark.parametrize(("kind", "load"), [("attributes", "load_attributes"), ("face_reader", "load_reader")])
+def test_what_loads_in_another_way_says_so(server, folder, kind, load, capsys):
+    other = folder.parent / "other"
+    checkpoints.save(other, Checkpoint(kind, {}, {"layer": torch.ones(2)}, {}))
     assert _run(other, REPO) == 0
-    assert 'facevae.load_attributes("owner/faces", revision="' in capsys.readouterr().out
+    assert f'facevae.{load}("owner/faces", revision="' in capsys.readouterr().out
 
 
 def test_weights_card_and_results_are_one_commit(server, folder):
@@ -79,6 +80,32 @@ def test_weights_card_and_results_are_one_commit(server, folder):
     assert len(weights) == 2
     assert published[1] == created[1] | weights | {"README.md": b"card", "results.json": b"{}"}
     assert published[2] == "Publish tiny"
+
+
+def test_the_pictures_of_a_card_and_the_licence_of_weights_come_along(server, folder):
+    pictures = folder.parents[1] / "assets"
+    pictures.mkdir()
+    (pictures / "curves.svg").write_text("<svg/>")
+    (folder / "LICENSE").write_text("MIT")
+    (folder.parent / "README.md").write_text("Look: ![Two curves](../assets/curves.svg), and [more](../assets/).")
+    assert _run(folder, REPO) == 0
+    files = server.repositories[REPO].commits[-1][1]
+    assert files["README.md"] == b"Look: ![Two curves](assets/curves.svg), and [more](../assets/)."
+    assert (files["assets/curves.svg"], files["LICENSE"]) == (b"<svg/>", b"MIT")
+
+
+def test_a_card_whose_picture_is_missing_is_refused_before_anything_is_sent(server, folder, capsys):
+    (folder.parent / "README.md").write_text("![Two curves](../assets/curves.svg)")
+    assert _run(folder, REPO) == 1
+    _assert_one_sentence(capsys, "README.md shows assets/curves.svg, which is not there")
+    assert server.requests == []
+
+
+def test_the_card_that_ships_goes_along_with_all_its_pictures():
+    files = publish.collect(locations.CHECKPOINTS / "face_reader")
+    card, here = files["README.md"].decode(), (locations.CHECKPOINTS / "README.md").read_text("utf-8")
+    assert card == here.replace("](../assets/", "](assets/")
+    assert set(re.findall(r"!\[[^]]*\]\(([^)]+)\)", card)) == {name for name in files if name.startswith("assets/")}
 
 
 def test_a_folders_own_card_comes_before_that_of_all_and_brings_its_own_results(server, folder):

@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 
 from train import __main__ as program
 from train.commands import tables
 
 PAGE = "# Title\n\nBefore.\n\n<!-- results -->\nout of date\n<!-- /results -->\n\nAfter.\n"
+
+READ = {
+    "gender": {"accuracy": {"mean": 0.9, "low": 0.8, "high": 1.0, "n": 100}},
+    "age": {"absolute_error": {"mean": 4.5, "low": 4.0, "high": 5.0, "n": 100}},
+}
+"""What one network read, as much of it as the front matter of a card needs."""
 
 
 def _about(suite, **more):
@@ -80,6 +87,19 @@ def test_ten_figures_go_where_a_page_asks_for_them(rewrite):
     assert page.endswith("<!-- /highlights -->\n\nAfter.\n")
 
 
+def test_the_front_matter_of_a_card_keeps_its_own_lines(rewrite, results):
+    results["face_reader"] = {"about": _about("attributes"), "recognition": READ}
+    page = "---\nlicense: other\n# model-index\nout of date\n# /model-index\ntags: []\n---\n\n# Title\n"
+    status, card = rewrite(page)
+    assert status == 0
+    front, _, rest = card.removeprefix("---\n").partition("\n---\n")
+    told = yaml.safe_load(front)
+    assert set(told) == {"license", "model-index", "tags"}
+    assert [metric["value"] for metric in told["model-index"][0]["results"][0]["metrics"]] == [4.5, 0.9]
+    assert rest == "\n# Title\n"
+    assert rewrite(card) == (0, card)
+
+
 def test_a_page_with_both_places_gets_both(rewrite):
     status, page = rewrite(PAGE + "<!-- highlights -->\n<!-- /highlights -->\n")
     assert status == 0
@@ -102,12 +122,12 @@ def test_a_missing_page_is_one_sentence(tmp_path, results, capsys):
 
 def test_the_suites_have_their_order_whatever_that_of_the_file(results):
     headings = [line for line in tables.render(results).splitlines() if line.startswith("#")]
-    assert headings == ["### `attributes`", "### `face`", "### The study"]
+    assert headings == ["#### `attributes`", "#### `face`", "#### The study"]
 
 
 def test_one_model_alone_can_be_shown(results):
     text = tables.render({"face": results["face"]})
-    assert text.startswith("### `face`\n\nMeasured on 1,143 faces, 128 pixels wide")
+    assert text.startswith("#### `face`\n\nMeasured on 1,143 faces, 128 pixels wide")
     assert "study" not in text
 
 

@@ -40,7 +40,7 @@ class Headline:
 HEADLINES = (
     Headline(
         "identity",
-        "Eyes hidden and filled: how much less of the person is kept of faces not labelled White?",
+        "Eyes hidden and filled: how much more or less of the person is kept of faces not labelled White?",
         "eyes",
         "identity",
         "%",

@@ -1,4 +1,4 @@
-"""What a shipped or invented face would be labelled, and how often the network is right; never of a visitor's photo."""
+"""What a shipped or invented face would be labelled, and how often that agrees; never of a visitor's photo."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TABLE = Template("""
 
 
 _TABLES = Template("""
-<div class="reading-tables" tabindex="0" role="group" aria-label="How often it is right">
+<div class="reading-tables" tabindex="0" role="group" aria-label="How often it agrees with the labels">
 {%- for table in tables %}{{ table }}{% endfor -%}
 </div>
 """)
@@ -61,9 +61,11 @@ def _tables(recognition: Mapping[str, Any]) -> Iterator[str]:
     for kind, title in (("gender", "Gender"), ("ethnicity", "Ethnicity")):
         figures = recognition[kind]
         accuracy, off = figures["accuracy"]["mean"], figures["calibration_error"]
-        faces = f"{accuracy:.1%} of {figures['accuracy']['n']:,} test faces read as labelled"
-        whole = f"{title}: {faces}; its confidence is off by {off:.1%} on average"
-        yield _TABLE(title=whole, names=figures["names"], rows=_rows(figures))
+        told = (
+            f"{title}, as labelled in UTKFace. The network agrees with the labels in {accuracy:.1%} of "
+            f"{figures['accuracy']['n']:,} test faces; its confidence is off by {off:.1%} on average"
+        )
+        yield _TABLE(title=told, names=figures["names"], rows=_rows(figures))
 
 
 def _rows(figures: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[int], str]]:
