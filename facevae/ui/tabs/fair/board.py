@@ -33,7 +33,7 @@ _BOARD = Template("""
 <table class="fair-read"><caption>Read as ... by our network: how likely each label is to it, per cent
 {%- if several %}, and how many of the {{ several }} fillings are read so{% endif %}</caption>
 <thead><tr><td></td>{% for column in columns %}<th scope="col">{{ column.short }}</th>{% endfor %}
-<th scope="col">Right for</th></tr></thead>
+<th scope="col">Agrees in</th></tr></thead>
 {%- for group in groups %}<tbody>{% for name, cells, right in group %}<tr><th scope="row">{{ name }}</th>
 {%- for cell in cells %}<td{% if cell.share is not none %} style="--share: {{ cell.share }}%"{% endif %}>
 {%- if cell.chosen %}<strong>{{ cell.told }}</strong>{% else %}{{ cell.told }}{% endif -%}
@@ -78,7 +78,7 @@ def board(columns: Sequence[Column], error: ReaderError | None, *, verdict: str 
 
     Args:
         columns: from left to right.
-        error: how often the network is right; None where that was not measured.
+        error: how often the network agrees with the labels; None where that was not measured.
         verdict: in a sentence or two, what came of it.
         step: what is being done in its place, as long as it is.
     """

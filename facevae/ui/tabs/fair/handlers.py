@@ -53,7 +53,7 @@ class FairHandlers:
         model: fills what is hidden.
         screen: what they change.
         stand_in: the shipped face that is shown in place of somebody's own.
-        error: how often the network that reads is right; None where that was not measured.
+        error: how often the network that reads agrees with the labels; None where that was not measured.
     """
 
     def __init__(self, model: FaceVae, screen: FairScreen, stand_in: CurrentFace, error: ReaderError | None) -> None:

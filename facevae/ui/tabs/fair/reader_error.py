@@ -1,4 +1,4 @@
-"""How often the reading network is right by itself, before anything is hidden: as measured on the test faces."""
+"""How often the reading network agrees with the labels before anything is hidden: as measured on the test faces."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class ReaderError:
         if WORST in self.recalls:
             agree += f', of "{WORST}" (not a group of people) {10 * self.recalls[WORST]:.0f} in 10'
         return (
-            f"The network errs by itself: of {self.faces:,} test faces {agree}; the age is {self.years:.1f} years off "
-            "on average. Last column: the same label by label."
+            f"Even of whole faces the network need not say what the labels say: of {self.faces:,} test faces {agree}; "
+            f"the age is {self.years:.1f} years off on average. Last column: the same label by label."
         )
 
 

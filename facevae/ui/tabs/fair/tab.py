@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 
 NINE = 9
 
-NOT_MEASURED = "How often the network that reads is right was not measured."
+NOT_MEASURED = "How often the network that reads agrees with the labels was not measured."
 
 CANNOT = "This model cannot fill holes; below is what was measured of others."
 

@@ -1,4 +1,4 @@
-"""What became of a label, in words, and how often the network is right by itself."""
+"""What became of a label, in words, and how often the network agrees with the labels."""
 
 from __future__ import annotations
 
