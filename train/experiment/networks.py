@@ -44,10 +44,11 @@ def fit(recipe: Recipe, arm: str, seed: int, faces: FaceSet, val: FaceSet, runs:
     """Train the networks of one arm and seed, or go on where they were interrupted; finished ones are left alone.
 
     Args:
-        recipe: of the VAE; its seed is replaced.
+        recipe: of the VAE; its seed is replaced, and its name lengthened.
         arm: one of `arms.ARMS`.
         seed: decides which faces are drawn, the weights at the start, and the order.
-        faces, val: all training faces, and validation faces.
+        faces: all training faces.
+        val: validation faces, which decide nothing but whether the last weights or those of an epoch before are kept.
         runs: the folder of the experiment.
         device: where to train.
     Returns:
@@ -55,7 +56,8 @@ def fit(recipe: Recipe, arm: str, seed: int, faces: FaceSet, val: FaceSet, runs:
     Raises:
         TrainError: the folder holds networks of another recipe or other faces, or the faces do not do.
     """
-    folder, recipe = folder_of(runs, arm, seed), replace(recipe, seed=seed)
+    folder = folder_of(runs, arm, seed)
+    recipe = replace(recipe, name=f"{recipe.name}/{folder.name}", seed=seed)
     chosen = arms.draw(arm, faces, seed)
     train = faces.take(chosen)
     counts = [int((train.ethnicity == label).sum()) for label in range(len(ETHNICITIES))]

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, latent, restore
-from train.data.hiding import EYES, eyes
+from train.data.hiding import eyes
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, inpainting
 
