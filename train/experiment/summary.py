@@ -142,8 +142,11 @@ def describe(found: Found, partial: bool = False) -> Figures:
 
 
 def _by_label(found: Found, values: np.ndarray) -> Figures:
+    """Figures of everybody and of every label, without those labels of which no face has a value."""
     mean = values.mean(0)
     marked = {"all": np.isfinite(mean)}
+    if not marked["all"].any():
+        return {}
     marked |= {label: marked["all"] & (found.labels == index) for index, label in enumerate(ETHNICITIES)}
     figures: Figures = {name: found.bootstrap.mean(mean, some).summary() for name, some in marked.items() if some.any()}
     figures["seeds"] = [round(float(np.nanmean(one)), DIGITS) for one in values]

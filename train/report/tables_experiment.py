@@ -168,7 +168,8 @@ def _readings(entry: Entry) -> str:
     rows = []
     for arm in entry["about"]["arms"]:
         for hole in _HOLES:
-            cells = [show(entry["vae"][f"{hole}_{what}"]["levels"][arm][_EVERYBODY]) for what, show in shown.items()]
+            levels = [entry["vae"][f"{hole}_{what}"]["levels"][arm] for what in shown]
+            cells = [show(one[_EVERYBODY]) if one else "" for show, one in zip(shown.values(), levels, strict=True)]
             rows.append([_arm(arm), hole.capitalize(), *cells])
     return table(head, rows)
 
