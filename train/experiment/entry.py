@@ -62,7 +62,7 @@ def _about(measurement: Measurement, seeds: int, source: str, untouched: np.ndar
         "components": networks.COMPONENTS,
         "arms": {arm: _mean_counts([one["labels"] for one in each]) for arm, each in done.items()},
         "judge": {
-            "kind": judge.kind,
+            "name": judge.name,
             "weights": judge.digest,
             "agrees": round(float((untouched.argmax(1) == labels)[known].mean()), DIGITS),
         },

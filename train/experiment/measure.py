@@ -16,7 +16,7 @@ from torch import Tensor
 from facevae import checkpoints, metrics
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.damage import masks
-from facevae.models.attributes import AttributeNet, AttributesConfig
+from facevae.models.attributes import AttributeNet
 from train.data import hiding
 from train.data.examples import to_float
 from train.data.parquet import FaceSet
@@ -30,7 +30,7 @@ HOLES: dict[str, Callable[[int], Tensor]] = {"eyes": hiding.eyes, "half": masks.
 """Name -> side of a face to the hole, (1, 1, S, S); 1 = hidden."""
 
 JUDGES = ("second_reader", "attributes")
-"""Kinds of network that read the faces, the first that there is in a folder."""
+"""Folders under checkpoints/ with networks that can read the faces; the first that there is does."""
 
 VAE, LINEAR = "vae", "linear"
 
@@ -41,9 +41,9 @@ Arrays = dict[str, np.ndarray]
 
 
 def shipped_judge() -> Path:
-    """The folder of the best judge that there is."""
-    folders = [CHECKPOINTS / name for name in ("judges", *JUDGES)]
-    return next((folder for folder in folders if set(JUDGES) & set(checkpoints.kinds(folder))), folders[-1])
+    """The folder of the first of ``JUDGES`` that there is."""
+    folders = [CHECKPOINTS / name for name in JUDGES]
+    return next((folder for folder in folders if checkpoints.kinds(folder)), folders[-1])
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Judge:
     """Who reads the faces.
 
     Attributes:
-        network: as it is trained here.
-        kind: of its weights.
+        network: reads age, gender and ethnicity.
+        name: the recipe it was trained from, or its folder's name.
         digest: of its weights.
     """
 
     network: AttributeNet
-    kind: str
+    name: str
     digest: str
 
     @classmethod
@@ -65,16 +65,14 @@ class Judge:
         """Read one.
 
         Args:
-            folder: holds weights of one of ``JUDGES``.
+            folder: holds the weights of a network of attributes.
         Raises:
             CheckpointError: it does not.
         """
-        kind = next((kind for kind in JUDGES if kind in checkpoints.kinds(folder)), JUDGES[-1])
-        checkpoint = checkpoints.read(folder, kind)
-        network = AttributeNet(AttributesConfig(**checkpoint.config))
-        network.load_state_dict(checkpoint.tensors)
-        network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
-        return cls(network, kind, checkpoints.digest(checkpoint))
+        checkpoint = checkpoints.read(folder, "attributes")
+        network = checkpoints.load_network(folder, "attributes").to(memory_format=torch.channels_last)
+        name = checkpoint.about.get("recipe", {}).get("name", folder.name)
+        return cls(network, name, checkpoints.digest(checkpoint))
 
     def read(self, faces: Tensor) -> np.ndarray:
         """Chances of every label, (N, 5), for faces (N, 3, S, S) in [0, 1].

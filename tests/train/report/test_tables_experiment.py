@@ -24,7 +24,7 @@ def entry(figure):
             "recipe": {"model": {}, "objective": {"hide": 0.7, "beta": 0.1}, "epochs": 2, "batch": 32},
             "components": 256,
             "arms": {arm: dict.fromkeys(ETHNICITIES, 1318) for arm in ARMS},
-            "judge": {"kind": "second_reader", "weights": "0", "agrees": 0.8},
+            "judge": {"name": "second_reader", "weights": "0", "agrees": 0.8},
         }
         row = {"own": figure(-1.0, reach), "others": figure(lost - 1.0, reach), "difference": figure(-lost, reach)}
         absent = {name: row | {"seeds": list(seeds)} for name in (*ETHNICITIES, "all")}
