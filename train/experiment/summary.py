@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from facevae.models.attributes import ETHNICITIES
-from train.evaluation.audit.statistics import Bootstrap, holm, spread
+from train.evaluation.audit.statistics import Bootstrap, Shuffles, holm
 from train.evaluation.harness.bootstrap import DIGITS
 from train.experiment.arms import ARMS, AS_FOUND, EQUAL, WITHOUT
 from train.experiment.measure import HOLES
@@ -44,11 +44,13 @@ class Found:
         values: arm -> (seeds, N) of one measure of one kind of model; nan where it says nothing of a face.
         labels: (N,) indices of ``ETHNICITIES``; -1 where unknown.
         bootstrap: draws of the faces.
+        shuffles: orders of the faces.
     """
 
     values: Mapping[str, np.ndarray]
     labels: np.ndarray
     bootstrap: Bootstrap
+    shuffles: Shuffles
 
     @property
     def seeds(self) -> int:
@@ -111,9 +113,12 @@ def summarise(
     Returns:
         kind of model -> measure -> "levels", "balanced", "absent", see `describe`.
     """
-    bootstrap = Bootstrap(groups)
+    bootstrap, shuffles = Bootstrap(groups), Shuffles(groups)
     return {
-        model: {name: describe(Found(by_arm, labels, bootstrap), name in PARTIAL) for name, by_arm in measures.items()}
+        model: {
+            name: describe(Found(by_arm, labels, bootstrap, shuffles), name in PARTIAL)
+            for name, by_arm in measures.items()
+        }
         for model, measures in values.items()
     }
 
@@ -136,7 +141,7 @@ def describe(found: Found, partial: bool = False) -> Figures:
     if partial:
         return {"levels": levels}
     for arm, figures in levels.items():
-        figures["spread"] = spread(found.values[arm].mean(0), found.labels, found.bootstrap.groups).summary()
+        figures["spread"] = found.shuffles.spread(found.values[arm].mean(0), found.labels).summary()
     balanced = _by_label(found, found.effects(EQUAL, AS_FOUND))
     return {"levels": levels, "balanced": balanced, "absent": _absent(found)}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
 import pytest
 
 from facevae.models.attributes import ETHNICITIES
-from train.evaluation.audit.statistics import Bootstrap
+from train.evaluation.audit.statistics import Bootstrap, Shuffles
 from train.experiment import summary
 from train.experiment.arms import ARMS, AS_FOUND, EQUAL, WITHOUT
 
@@ -28,7 +29,7 @@ def found():
             values[WITHOUT[label]] += everybody
             values[WITHOUT[label]][:, labels == index] -= absent
         values[AS_FOUND][:, labels == 4] -= rare
-        return summary.Found(values, labels, Bootstrap(np.arange(FACES)))
+        return summary.Found(values, labels, Bootstrap(np.arange(FACES)), Shuffles(np.arange(FACES), 200))
 
     return make
 
@@ -96,9 +97,9 @@ def test_readings_that_change_are_counted():
 def test_a_share_that_no_face_of_a_label_has_is_left_out_and_json_can_hold_it_all(found):
     whole = found()
     partial = {arm: np.where(whole.labels == 0, values, np.nan) for arm, values in whole.values.items()}
-    figures = summary.describe(summary.Found(partial, whole.labels, whole.bootstrap), partial=True)
+    figures = summary.describe(dataclasses.replace(whole, values=partial), partial=True)
     assert set(figures["levels"][EQUAL]) == {"all", "White", "seeds"}
     nothing = {arm: np.full_like(values, np.nan) for arm, values in whole.values.items()}
-    nobody = summary.describe(summary.Found(nothing, whole.labels, whole.bootstrap), partial=True)
+    nobody = summary.describe(dataclasses.replace(whole, values=nothing), partial=True)
     assert nobody["levels"][EQUAL] == {}
     json.dumps([figures, nobody, summary.describe(whole)], allow_nan=False)
