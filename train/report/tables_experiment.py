@@ -74,8 +74,8 @@ def _design(about: Figures) -> str:
         f"part while the whole was asked for (Im et al. 2017), so that the networks fill holes. Beside each stands the "
         f"best linear model of the same faces (probabilistic PCA, {about['components']} components, in closed form): "
         f"it says what the data alone does. {measured_on(about)} Labels are those of UTKFace, a program's guess "
-        f'checked by people; "Others" is no group of people. Read as: by the network `{judge["name"]}`, which agrees with '
-        f"the labels in {percent(judge['agrees'])} of the untouched faces."
+        f'checked by people; "Others" is no group of people. Read as: by the network `{judge["name"]}`, which agrees '
+        f"with the labels in {percent(judge['agrees'])} of the untouched faces."
     )
 
 
