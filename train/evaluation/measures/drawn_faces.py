@@ -9,14 +9,11 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, latent, restore
-from facevae.damage import masks
+from train.data.hiding import eyes
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, inpainting
 
 SEED = 0
-
-EYES = (14 / 128, 24 / 128, 114 / 128, 56 / 128)
-"""Left, top, right and bottom of the hole over both eyes, as fractions of an aligned face's side."""
 
 DRAWN = 3
 """Completions of which the second stands for those that are drawn; the first is mostly the most plausible one."""
@@ -91,11 +88,6 @@ class Use:
         if self.hole is None:
             return torch.ones_like(clean[:, :1])
         return torch.cat([self.hole(clean.shape[-1], number) for number in range(first, first + len(clean))])
-
-
-def eyes(size: int) -> Tensor:
-    """The hole over both eyes, (1, 1, S, S)."""
-    return masks.rectangles(size, (torch.tensor([EYES]) * size).round())
 
 
 def _fill(model: FaceVae, seen: Seen, samples: int) -> Tensor:
