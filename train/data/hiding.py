@@ -7,16 +7,8 @@ from torch import Tensor
 
 from facevae.damage import masks
 
-EYES = (14 / 128, 24 / 128, 114 / 128, 56 / 128)
-"""Left, top, right and bottom of the hole over both eyes, as fractions of an aligned face's side."""
-
 BOX = (0.2, 0.5)
 """Smallest and largest side of a random box, as fractions of a face's side."""
-
-
-def eyes(size: int) -> Tensor:
-    """The hole over both eyes, (1, 1, S, S)."""
-    return masks.rectangles(size, (torch.tensor([EYES]) * size).round())
 
 
 def random_holes(count: int, size: int, share: float, generator: torch.Generator) -> Tensor:
@@ -34,7 +26,7 @@ def random_holes(count: int, size: int, share: float, generator: torch.Generator
     starts = torch.rand(count, 2, generator=generator) * (size - sides)
     boxes = masks.rectangles(size, torch.cat([starts, starts + sides], 1).round())
     kinds = torch.randint(6, (count,), generator=generator)  # two of six each: eyes, halves, boxes
-    holes = torch.cat([eyes(size).expand(2, -1, -1, -1), masks.half(size, "left"), masks.half(size, "right")])
+    holes = torch.cat([masks.eyes(size).expand(2, -1, -1, -1), masks.half(size, "left"), masks.half(size, "right")])
     holes = torch.where((kinds < 4)[:, None, None, None], holes[kinds.clamp(max=3)], boxes)
     return holes * (torch.rand(count, 1, 1, 1, generator=generator) < share)
 

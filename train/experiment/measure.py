@@ -26,7 +26,7 @@ from train.files import replacing
 
 BATCH = 50
 
-HOLES: dict[str, Callable[[int], Tensor]] = {"eyes": hiding.eyes, "half": masks.half}
+HOLES: dict[str, Callable[[int], Tensor]] = {"eyes": masks.eyes, "half": masks.half}
 """Name -> side of a face to the hole, (1, 1, S, S); 1 = hidden."""
 
 JUDGES = ("second_reader", "attributes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from facevae.damage import masks
 from train.data import hiding
 
 
@@ -11,7 +12,7 @@ def test_holes_are_as_frequent_as_asked_and_of_three_kinds():
     holes = hiding.random_holes(600, 64, 0.5, torch.Generator().manual_seed(0))
     covered = holes.flatten(1).mean(1)
     some = holes[covered > 0]
-    eyes = (some == hiding.eyes(64)).flatten(1).all(1)
+    eyes = (some == masks.eyes(64)).flatten(1).all(1)
     halves = covered[covered > 0] == 0.5
     assert 0.44 < float((covered > 0).float().mean()) < 0.56
     assert 0.25 < float(eyes.float().mean()) < 0.42

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, latent, restore
-from train.data.hiding import eyes
+from facevae.damage import masks
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.measures import denoising, inpainting
 
@@ -112,12 +112,12 @@ USES: dict[str, Use] = {
     "eyes": Use(
         "Eyes, one of several completions",
         lambda model, seen: _fill(model, seen, DRAWN),
-        lambda size, number: eyes(size),
+        lambda size, number: masks.eyes(size),
     ),
     "eyes-plausible": Use(
         "Eyes, the most plausible completion",
         lambda model, seen: _fill(model, seen, 1),
-        lambda size, number: eyes(size),
+        lambda size, number: masks.eyes(size),
     ),
     **{
         name: Use(hole.label, lambda model, seen: _fill(model, seen, DRAWN), hole.make)
