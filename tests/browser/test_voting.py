@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from starlette.applications import Starlette
 
 from facevae.ui.voting.route import PATH, Voting
-from tests.browser.conftest import PATIENCE_MS
 from tests.support.presenter import Presenter
+
+PATIENCE_MS = 60_000
 
 QUESTION = {
     "key": "hole",
