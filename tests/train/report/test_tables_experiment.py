@@ -30,7 +30,7 @@ def entry(figure):
         absent = {name: row | {"seeds": list(seeds)} for name in (*ETHNICITIES, "all")}
         by_label = {name: figure(0.5, 0.1) for name in (*ETHNICITIES, "all")}
         levels = {arm: by_label | {"spread": {"between": 0.25}} for arm in ARMS}
-        whole = {"levels": levels, "balanced": by_label, "absent": absent}
+        whole = {"levels": levels, "balanced": by_label | {"seeds": [0.4, 0.6]}, "absent": absent}
         measures = {name: {"levels": levels} if name in PARTIAL else whole for name in MEASURES}
         return {"about": about, "vae": measures, "linear": measures}
 
@@ -46,7 +46,8 @@ def test_everything_is_laid_out(entry):
     assert "6,590 photographs each" in page
     assert "21 small VAEs" in page
     assert "| Without Indian | 1,318 / 1,318 / 1,318 / 1,318 / 1,318 | 0.50 (0.25) |" in page
-    assert "| Filled eyes, networks | Labelled Black | -1.00 (-1.10 to -0.90) | -0.70 (-0.80 to -0.60) |" in page
+    assert "| Eyes | Labelled Black | -1.00 | -0.70 | **-0.30 (-0.40 to -0.20)" in page
+    assert "the labels are 0.25 dB apart instead of 0.25, everybody's level by +0.50 dB (seeds +0.40, +0.60)" in page
     assert "| Everybody | +0.50 (+0.40 to +0.60) |" in page
     assert "| Equal | Eyes | 50.0 % (40.0 to 60.0) |" in page
 
@@ -54,11 +55,11 @@ def test_everything_is_laid_out(entry):
 def test_a_certain_cost_is_named_and_bold(entry):
     page = render(entry())
     assert "In filled eyes of the networks, being absent costs" in page
-    assert "**-0.30 (-0.40 to -0.20); -0.20, -0.30, -0.40**" in page
+    assert "**-0.30 (-0.40 to -0.20); seeds -0.20, -0.30, -0.40**" in page
     assert "no effect of being absent is certain" not in page
 
 
-@pytest.mark.parametrize("doubt", [{"reach": 0.5}, {"seeds": (-0.4, -0.5, 0.1)}])
+@pytest.mark.parametrize("doubt", [{"reach": 0.5}, {"seeds": (-0.4, -0.5, 0.1)}, {"seeds": (-0.3,)}])
 def test_what_is_not_certain_is_not_claimed(entry, doubt):
     page = render(entry(**doubt))
     assert "being absent costs" not in page
