@@ -135,14 +135,14 @@ def describe(found: Found, partial: bool = False) -> Figures:
         absent: label, and "all", the mean of the five -> "own", the effect of leaving a label out on the faces that
             have it, "others", on the rest, every label counting alike, and "difference" of the two; "seeds", the
             difference with each seed. "difference" has p and, corrected for there being five labels, p_holm.
-        Of measures in ``PARTIAL`` only levels, without their spread.
+        Of measures in ``PARTIAL`` no absent, and levels without their spread.
     """
     levels = {arm: _by_label(found, found.values[arm]) for arm in ARMS}
+    balanced = _by_label(found, found.effects(EQUAL, AS_FOUND))
     if partial:
-        return {"levels": levels}
+        return {"levels": levels, "balanced": balanced}
     for arm, figures in levels.items():
         figures["spread"] = found.shuffles.spread(found.values[arm].mean(0), found.labels).summary()
-    balanced = _by_label(found, found.effects(EQUAL, AS_FOUND))
     return {"levels": levels, "balanced": balanced, "absent": _absent(found)}
 
 

@@ -80,26 +80,32 @@ def _design(about: Figures) -> str:
 
 
 def _findings(entry: Entry) -> Iterator[str]:
-    for hole, what in _HOLES.items():
-        for model, whose in _MODELS.items():
-            yield _absence(entry[model][hole]["absent"][_EVERYBODY], f"In {what} of the {whose}")
+    rows = {
+        f"{what} of the {whose}": entry[model][hole]["absent"][_EVERYBODY]
+        for hole, what in _HOLES.items()
+        for model, whose in _MODELS.items()
+    }
+    said = "; ".join(f"{_interval(row['difference'])} dB in {where}" for where, row in rows.items())
+    yield (
+        f"{_verdict(rows)} By so much more leaving a label out changes the PSNR of the faces with that label than that "
+        f"of the others, averaged over the five: {said}."
+    )
     for hole, what in _HOLES.items():
         yield f"With every label equally often instead of as found, {what} change so: {_evened_out(entry, hole)}."
+        yield from _read_as_majority(entry, hole)
 
 
-def _absence(row: Figures, where: str) -> str:
-    difference = row["difference"]
-    low, high = difference["low"], difference["high"]
-    if clear(row):
-        cost = "costs" if high < 0 else "gains"
-        return (
-            f"{where}, being absent {cost}: averaged over the five, leaving a label out changes the PSNR of faces with "
-            f"that label by {_interval(difference)} dB more than that of the others."
-        )
-    return (
-        f"{where}, no effect of being absent is certain: {_interval(difference)} dB; we cannot say more than that it "
-        f"lies within {max(-low, high):.2f} dB."
+def _verdict(rows: dict[str, Figures]) -> str:
+    """Whether being absent matters, in a sentence."""
+    lower = [where for where, row in rows.items() if clear(row) and row["difference"]["high"] < 0]
+    open_ones = {where: row["difference"] for where, row in rows.items() if where not in lower}
+    if not open_ones:
+        return "On average over the labels, being absent costs something, in both holes and both kinds of model."
+    limits = listed(f"{where}, within {max(-row['low'], row['high']):.2f} dB" for where, row in open_ones.items())
+    costs = (
+        f"Being absent costs something in {listed(lower)}." if lower else "Being absent is not seen to cost anything."
     )
+    return f"{costs} No cost is certain, but for limits to it, here: {limits}."
 
 
 def _evened_out(entry: Entry, hole: str) -> str:
@@ -112,6 +118,19 @@ def _evened_out(entry: Entry, hole: str) -> str:
         seeds = _each_seed(measure["balanced"])
         said.append(f"in the {whose} the labels are {after:.2f} dB apart instead of {before:.2f}, {level} ({seeds})")
     return "; ".join(said)
+
+
+def _read_as_majority(entry: Entry, hole: str) -> Iterator[str]:
+    measure = entry["vae"][f"{hole}_became"]
+    change = measure["balanced"]
+    if change:
+        before, after = (percent(measure["levels"][arm][_EVERYBODY]["mean"]) for arm in (_AS_FOUND, _EQUAL))
+        points, low, high = (f"{100 * change[_EVERYBODY][key]:+.1f}" for key in ("mean", "low", "high"))
+        seeds = listed(f"{100 * value:+.1f}" for value in change["seeds"])
+        yield (
+            f'Of the faces that were not read as "White" when untouched, {after} are then read so instead of {before}: '
+            f"{points} points ({low} to {high}; seeds {seeds})."
+        )
 
 
 def _each_seed(row: Figures) -> str:
