@@ -10,6 +10,7 @@ import gradio as gr
 from facevae.checkpoints import CheckpointError
 from facevae.lecture import QUESTIONS, Asked, Lecture, ask, invented_seed
 from facevae.ui.components.events import LATEST, Updates
+from facevae.ui.lecture.plan import plan
 from facevae.ui.lecture.stage import Stage
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import PORTRAITS, invented, portrait, portraits
@@ -32,7 +33,7 @@ def build(model: FaceVae, face: gr.State, lecture: Lecture, *, opens: bool) -> N
         lecture: what is held.
         opens: whether a page opens with it.
     """
-    stage = Stage(lecture, elem_id="lecture", opens=opens)
+    stage = Stage(elem_id="lecture", opens=opens, **plan(lecture))
     handlers = LectureHandlers(model, face, lecture, stage)
     stage.take(handlers.take, face, [face, stage], **LATEST)
     stage.ask(handlers.ask, face, stage, **LATEST)

@@ -11,8 +11,6 @@ import { presenterIn, stepAfter, stepIn, withoutPresenter } from "../static/lect
 
 const LEFT = "facevae-lecture-left";
 const TALLY_EVERY = 3000;
-// How long the light is followed as a step's pictures arrive and move it, unless somebody has touched the page.
-const FOLLOWS_MS = 4000;
 
 const { steps } = props;
 const root = document.documentElement;
@@ -29,7 +27,8 @@ let at = 0;
 let turn = 0;
 // What is still to be done for it, as soon as the page is so far.
 let due = { tab: false, settings: [] };
-let followUntil = 0;
+// Whether the page scrolls with the light, which a step's pictures move as they arrive: until somebody touches the page.
+let follows = false;
 
 const now = () => steps[at - 1];
 const lit = () => document.getElementById(now().spotlight);
@@ -40,7 +39,7 @@ function show(step) {
   at = step;
   turn += 1;
   due = { tab: true, settings: Object.entries(now().settings) };
-  followUntil = performance.now() + FOLLOWS_MS;
+  follows = true;
   clock.begin(step);
   find(".lecture-words h1").textContent = `Step ${at} of ${steps.length}`;
   find(".lecture-words p").textContent = now().text;
@@ -93,7 +92,7 @@ function frame() {
   light.shine(spot, stripTop());
   if (!spot?.checkVisibility()) return;
   if (props.taken === turn) due.settings = due.settings.filter(([name, value]) => !set(name, value));
-  if (performance.now() < followUntil) light.reveal(spot, stripTop());
+  if (follows) light.reveal(spot, stripTop());
 }
 
 function openTab() {
@@ -235,6 +234,7 @@ function act(action) {
 
 function press(event) {
   const action = at ? actionOf(event, placeOf(event.target)) : null;
+  if (action === null) follows = false;
   // The browser ends a full screen by Escape, which is not to end the lecture as well.
   if (action === null || (action === "leave" && document.fullscreenElement)) return;
   event.preventDefault();
@@ -246,8 +246,8 @@ function press(event) {
 }
 
 addEventListener("keydown", press, true);
-for (const event of ["wheel", "pointerdown", "touchstart"]) {
-  addEventListener(event, () => { followUntil = 0; }, { capture: true, passive: true });
+for (const event of ["wheel", "pointerdown"]) {
+  addEventListener(event, () => { follows = false; }, { capture: true, passive: true });
 }
 addEventListener("pointerup", () => {
   const held = document.activeElement;

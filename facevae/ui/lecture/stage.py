@@ -6,9 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from facevae.lecture import Lecture
 from facevae.ui.components.base import PageComponent
-from facevae.ui.lecture.plan import plan
 
 
 class Stage(PageComponent):
@@ -19,13 +17,14 @@ class Stage(PageComponent):
     where `right` is the index of the right choice, -1 for none.
 
     Args:
-        lecture: its steps.
+        value: none; what handlers change are the properties above.
         elem_id: of the component on the page.
+        lecture, steps: what ``plan`` returns.
         opens: whether a page opens with it.
     """
 
-    def __init__(self, lecture: Lecture, *, elem_id: str, opens: bool = False) -> None:
-        super().__init__(None, elem_id=elem_id, opens=opens, taken=0, answer=None, **plan(lecture))
+    def __init__(self, value: None = None, *, elem_id: str, **props: Any) -> None:
+        super().__init__(value, elem_id=elem_id, **{"taken": 0, "answer": None, **props})
 
     def preprocess(self, payload: object) -> None:
         """Leave aside what a client sends."""

@@ -40,6 +40,7 @@ export class QuestionPanel {
   draw() {
     this.box.hidden = !this.question;
     if (!this.question) return;
+    this.box.classList.toggle("lecture-revealed", this.revealed || Boolean(this.problem));
     this.box.querySelector("h2").textContent = this.question.text;
     const held = this.choices.contains(document.activeElement) ? [...this.choices.children].indexOf(document.activeElement) : -1;
     this.choices.replaceChildren(...this.question.choices.map((words, index) => this.button(words, index)));
