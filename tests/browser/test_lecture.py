@@ -1,4 +1,4 @@
-"""A lecture by the keys of a clicker: its steps, the black screen, a reload, and a question before and after its answer."""
+"""A lecture by the keys of a clicker: its steps, a black screen, a reload, a question before and after its answer."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 UNCLEAR = "With none of the faces at hand is there a clear answer."
+UNMEASURED = "There are no figures here to answer this from."
 
 _KEPT = 64
 """Answers that are kept; of shipped and invented faces alone, for which they are the same for every visitor."""
@@ -71,7 +72,7 @@ class LectureHandlers:
         # What is computed of somebody's own face is kept by nobody.
         compute = self._of_public if current.public else self._compute
         try:
-            answer = told(compute(key, current))
+            answer = told(compute(key, current), UNCLEAR if QUESTIONS[key].about_face else UNMEASURED)
         except CheckpointError as error:
             answer = {"right": -1, "sentence": str(error), "note": ""}
         return gr.update(answer={"turn": turn, **answer})
@@ -86,9 +87,14 @@ class LectureHandlers:
         return ask(QUESTIONS[key], self._model, face, self._shipped())
 
 
-def told(asked: Asked | None) -> dict[str, Any]:
-    """Return an answer as the page takes it: the index of the right choice, or -1, and what is said of it."""
+def told(asked: Asked | None, otherwise: str) -> dict[str, Any]:
+    """Return an answer as the page takes it: the index of the right choice, or -1, and what is said of it.
+
+    Args:
+        asked: the question with its answer.
+        otherwise: what is said where there is none.
+    """
     if asked is None:
-        return {"right": -1, "sentence": UNCLEAR, "note": ""}
+        return {"right": -1, "sentence": otherwise, "note": ""}
     right = asked.question.choices.index(asked.answer.answer)
     return {"right": right, "sentence": asked.answer.sentence, "note": asked.note}
