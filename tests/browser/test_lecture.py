@@ -17,9 +17,9 @@ ASKED = next(number for number, step in enumerate(LECTURE.steps, 1) if step.ques
 DENOISE = next(number for number, step in enumerate(LECTURE.steps, 1) if step.tab == "denoise")
 
 
-def go_to_step(page: Page, step: int) -> None:
+def go_to_step(page: Page, step: int, more: str = "") -> None:
     """Open a step by its address, as one types it."""
-    page.evaluate("step => { location.hash = `step=${step}`; }", step)
+    page.evaluate("fragment => { location.hash = fragment; }", f"step={step}{more}")
     expect_step(page, step)
 
 
@@ -65,8 +65,8 @@ def test_page_down_leads_through_all_steps_and_cuts_nothing_off_that_is_lit(open
 
 
 def test_a_step_takes_its_face_and_sets_what_it_says(open_page):
-    page = open_page(f"#step={DENOISE}")
-    expect_step(page, DENOISE)
+    page = open_page()
+    go_to_step(page, DENOISE)
     expect(page.locator("#current-face")).to_contain_text("Grace Hopper")
     slider = page.locator("#denoise-sigma input[type=range]")
     expect(slider).to_have_value("25")
@@ -82,8 +82,8 @@ def test_a_step_takes_its_face_and_sets_what_it_says(open_page):
 
 
 def test_a_reload_lands_on_the_step_also_where_nothing_but_the_app_can_be_reached(open_page, address):
-    page = open_page(f"#step={ASKED}", width=1920, height=1080)
-    expect_step(page, ASKED)
+    page = open_page(width=1920, height=1080)
+    go_to_step(page, ASKED)
     page.evaluate("window.isOld = true")
     page.keyboard.press("F5")
     page.keyboard.press("PageUp")
@@ -105,8 +105,8 @@ def test_a_reload_lands_on_the_step_also_where_nothing_but_the_app_can_be_reache
 
 
 def test_the_screen_is_black_and_back_and_escape_leaves_at_last(open_page):
-    page = open_page("#step=1")
-    expect_step(page, 1)
+    page = open_page()
+    go_to_step(page, 1)
     black = page.locator(".lecture-black")
     for key in ("b", "."):
         page.keyboard.press(key)
@@ -129,8 +129,8 @@ def test_the_screen_is_black_and_back_and_escape_leaves_at_last(open_page):
 
 
 def test_an_answer_is_hidden_until_it_is_revealed(open_page):
-    page = open_page(f"#step={ASKED}")
-    expect_step(page, ASKED)
+    page = open_page()
+    go_to_step(page, ASKED)
     question = page.locator(".lecture-question")
     expect(question.locator(".lecture-said")).to_be_empty()  # it has been computed
     page.keyboard.press("2")
@@ -145,8 +145,8 @@ def test_an_answer_is_hidden_until_it_is_revealed(open_page):
 
 
 def test_the_presenter_counts_hands_and_reveals_them(open_page, presenter_key):
-    page = open_page(f"#step={ASKED}&presenter={presenter_key}")
-    expect_step(page, ASKED)
+    page = open_page()
+    go_to_step(page, ASKED, f"&presenter={presenter_key}")
     said = page.locator(".lecture-said")
     for key in ("1", "1", "2", "2"):
         page.keyboard.press(key)
@@ -159,8 +159,8 @@ def test_the_presenter_counts_hands_and_reveals_them(open_page, presenter_key):
 
 
 def test_who_is_not_the_presenter_opens_no_vote(open_page):
-    page = open_page(f"#step={ASKED}")
-    expect_step(page, ASKED)
+    page = open_page()
+    go_to_step(page, ASKED)
     page.keyboard.press("v")
     who = page.get_by_role("dialog", name="Only the presenter opens a vote")
     expect(who).to_be_visible()
@@ -174,8 +174,8 @@ def test_who_is_not_the_presenter_opens_no_vote(open_page):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_lecture_view(open_page, theme):
-    page = open_page(f"?__theme={theme}#step={ASKED}", width=1920, height=1080, reduced_motion="reduce")
-    expect_step(page, ASKED)
+    page = open_page(f"?__theme={theme}", width=1920, height=1080, reduced_motion="reduce")
+    go_to_step(page, ASKED)
     wait_until_lit(page)
     page.keyboard.press("r")
     expect(page.locator(".lecture-right")).to_have_count(1)

@@ -254,6 +254,7 @@ addEventListener("pointerup", () => {
   if (at && held?.matches("input[type=range]")) setTimeout(() => held.blur());
 }, true);
 addEventListener("popstate", () => {
+  takeKey();
   const step = stepIn(location.hash, steps.length);
   if (step && step !== at) show(step);
 });
@@ -283,6 +284,20 @@ function offer() {
   return true;
 }
 
+function useKey(key) {
+  room.key = key;
+  room.use(key).catch(() => {}).then(() => at && drawRoom());
+}
+
+// Takes the presenter's key out of the address, which everybody sees; returns whether there was one.
+function takeKey() {
+  const key = presenterIn(location.hash);
+  if (!key) return false;
+  history.replaceState(history.state, "", location.pathname + location.search + withoutPresenter(location.hash));
+  useKey(key);
+  return true;
+}
+
 function begin() {
   for (const [words, about] of KEY_LIST) {
     const [key, does] = [document.createElement("dt"), document.createElement("dd")];
@@ -290,12 +305,7 @@ function begin() {
     does.textContent = about;
     find(".lecture-keys dl").append(key, does);
   }
-  const given = presenterIn(location.hash);
-  if (given) {
-    history.replaceState(history.state, "", location.pathname + location.search + withoutPresenter(location.hash));
-    room.key = given;
-  }
-  if (room.key) room.use(room.key).catch(() => {}).then(() => at && drawRoom());
+  if (!takeKey() && room.key) useKey(room.key);
   drawDark();
   const step = stepIn(location.hash, steps.length);
   if (step || (props.opens && !sessionStorage.getItem(LEFT))) show(step ?? 1);
