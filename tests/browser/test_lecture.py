@@ -86,7 +86,7 @@ def test_a_reload_lands_on_the_step_also_where_nothing_but_the_app_can_be_reache
     go_to_step(page, ASKED)
     page.evaluate("window.isOld = true")
     swallowed = (
-        "key => !document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))"
+        "key => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))"
     )
     assert [page.evaluate(swallowed, key) for key in ("F5", "F6")] == [True, False]
     page.keyboard.press("PageUp")
