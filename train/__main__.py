@@ -15,6 +15,7 @@ COMMANDS = {
     "detector": "bring the published face detector into this project's format",
     "judges": "bring published networks, which judge faces, into this project's format",
     "evaluate": "measure a model on faces it has not seen",
+    "experiment": "train small VAEs on faces that differ in whom they show, and compare what they draw",
     "looks": "lay out filled eyes beside true ones, for people to tell apart",
     "tables": "write the figures into Markdown files",
     "figures": "draw the study of small VAEs and the loss curves",

@@ -11,6 +11,9 @@ from torch import Tensor
 
 SIDES = ("left", "right", "top", "bottom")
 
+EYES = (14 / 128, 24 / 128, 114 / 128, 56 / 128)
+"""Left, top, right and bottom of the hole over both eyes, as fractions of an aligned face's side."""
+
 _STROKE_WIDTH = 0.1
 """Usual width of a free-form stroke, as a fraction of the side."""
 
@@ -78,6 +81,11 @@ def rectangles(size: int, edges: Tensor) -> Tensor:
     left, top, right, bottom = edges[:, :, None].unbind(1)
     across, down = ((start <= line) & (line < end) for start, end in ((left, right), (top, bottom)))
     return (down[:, :, None] & across[:, None]).float()[:, None]
+
+
+def eyes(size: int) -> Tensor:
+    """Mask both eyes of an aligned face of `size` pixels: (1, 1, S, S)."""
+    return rectangles(size, (torch.tensor([EYES]) * size).round())
 
 
 def random_strokes(size: int, area: float = 0.25, *, generator: torch.Generator) -> Tensor:

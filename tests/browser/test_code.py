@@ -239,13 +239,6 @@ def test_a_grey_square_costs_least_of_all_and_a_sample_has_grain(bits):
     expect(sample).to_be_hidden()
 
 
-def test_an_invented_face_is_measured_against_training_faces(bits):
-    bits.get_by_role("button", name="Has it memorised its training photos?").click()
-    bits.locator("#code-draw").click()
-    expect(bits.locator("#code-invented img")).to_be_visible()
-    expect(bits.locator("#code-likeness")).to_contain_text("is never shown")
-
-
 def test_each_part_is_in_sight_on_a_small_laptop(open_page):
     page = open_path(open_page, height=720)
     for name, lowest in (

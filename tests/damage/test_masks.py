@@ -73,6 +73,12 @@ def test_damage_offers_the_mask_builders():
     assert damage.random_strokes is masks.random_strokes
 
 
+@pytest.mark.parametrize(("size", "hidden"), [(128, (24, 55, 14, 113)), (32, (6, 13, 4, 27))])
+def test_the_eyes_are_hidden_where_an_aligned_face_has_them(size, hidden):
+    rows, columns = masks.eyes(size)[0, 0].bool().nonzero().T
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == hidden
+
+
 def test_rectangles_are_cut_off_at_the_edge():
     edges = torch.tensor([[1.0, 2.0, 3.0, 4.0], [-2.0, 3.0, 2.0, 9.0], [1.0, 1.0, 1.0, 4.0]])
     found = masks.rectangles(4, edges)

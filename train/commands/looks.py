@@ -12,10 +12,10 @@ from torch import Tensor
 
 import facevae
 from facevae import FaceVae, photos, restore
+from facevae.damage.masks import eyes
 from train import TrainError
 from train.data.examples import to_float
 from train.evaluation.harness import heldout_faces
-from train.evaluation.measures.drawn_faces import eyes
 from train.evaluation.measures.inpainting import NINE
 from train.evaluation.measures.real_faces import STRIP
 

@@ -9,12 +9,22 @@ from pathlib import Path
 
 from train import TrainError
 from train.evaluation.harness import results
-from train.report import findings, groups, highlights, model_index, tables_face, tables_recognition, tables_study
+from train.report import (
+    findings,
+    groups,
+    highlights,
+    model_index,
+    tables_experiment,
+    tables_face,
+    tables_recognition,
+    tables_study,
+)
 
 SUITES: dict[str, Callable[[dict[str, results.Entry]], Iterator[str]]] = {
     "attributes": tables_recognition.render,
     "face": tables_face.render,
     "study": tables_study.render,
+    "experiment": tables_experiment.render,
 }
 """Suite -> what lays out its entries; in the order of the page."""
 

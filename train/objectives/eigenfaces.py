@@ -29,13 +29,7 @@ class EigenfacesObjective(Objective[Eigenfaces, Examples, Examples]):
         self.model = Eigenfaces(build(EigenfacesConfig, recipe.model, "model"))
 
     def prepare(self, train: Examples) -> None:
-        side = self.model.config.side
-        sums = (to_float(some.faces).sum(0).double() for some in train.split(512))
-        mean = sum(sums, torch.zeros(())).float() / len(train)
-        self.model.mean.copy_((mean + mean.flip(-1)) / 2)
-        small = torch.cat([F.adaptive_avg_pool2d(faces, side) for faces in batches(train.faces, 512)])
-        pixels = torch.cat([small, small.flip(-1)]).flatten(1)
-        self.model.linear.fit_all(pixels.mean(0), pixels.T.cov())
+        fit_components(self.model, train)
         fit_shares(self.model.residual, train, self._draw, self.recipe.seed)
 
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
@@ -60,3 +54,14 @@ class EigenfacesObjective(Objective[Eigenfaces, Examples, Examples]):
     def checkpoint(self, about: dict[str, Any]) -> Checkpoint:
         config = dataclasses.asdict(self.model.config)
         return Checkpoint("eigenfaces", config, self.model.state_dict(), about)
+
+
+def fit_components(model: Eigenfaces, train: Examples) -> None:
+    """Set the mean face and the components from training faces, uint8, and their mirror images."""
+    side = model.config.side
+    sums = (to_float(some.faces).sum(0).double() for some in train.split(512))
+    mean = sum(sums, torch.zeros(())).float() / len(train)
+    model.mean.copy_((mean + mean.flip(-1)) / 2)
+    small = torch.cat([F.adaptive_avg_pool2d(faces, side) for faces in batches(train.faces, 512)])
+    pixels = torch.cat([small, small.flip(-1)]).flatten(1)
+    model.linear.fit_all(pixels.mean(0), pixels.T.cov())

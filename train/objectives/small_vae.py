@@ -12,7 +12,9 @@ from torch import Tensor
 
 from facevae import metrics
 from facevae.checkpoints import Checkpoint
+from facevae.damage import Damaged
 from facevae.models.small_vae import SmallVae, SmallVaeConfig
+from train.data import hiding
 from train.data.examples import Examples, to_float
 from train.objectives.base import Objective
 from train.recipes.recipe import Recipe, build
@@ -27,30 +29,46 @@ class SmallVaeOptions:
 
     Attributes:
         beta: weight of the divergence.
+        hide: share of the faces, 0 to 1, of which the encoder sees only a part while the loss asks for all of it, so
+            that encoding and decoding fills holes.
     """
 
     beta: float = 1.0
+    hide: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hide <= 1:
+            raise ValueError(f"hide is {self.hide}; give a share from 0 to 1.")
 
 
 class SmallVaeObjective(Objective[SmallVae, Examples, Examples]):
     """Cross-entropy of the pixels plus beta times the divergence from the prior, in nats a dimension.
 
     A pixel is no coin, so this is a bound for no beta; it is kept because it is what is usually taught.
-    Source: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
+    Sources: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework";
+    hidden parts: Im et al. 2017, "Denoising criterion for variational auto-encoding framework".
     """
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
-        self.beta = build(SmallVaeOptions, recipe.objective, "objective").beta
+        options = build(SmallVaeOptions, recipe.objective, "objective")
+        self.beta, self.hide = options.beta, options.hide
         torch.manual_seed(recipe.seed)  # all models of the study start alike
         self.model = SmallVae(build(SmallVaeConfig, recipe.model, "model"))
 
     def prepare(self, train: Examples) -> None:
         self.model.start_from_mean(to_float(train.faces[:MEAN_FACES]).mean((0, 2, 3)))
 
+    def collate(self, batch: Examples, seed: int) -> Examples:
+        if not self.hide:
+            return batch
+        faces, generator = to_float(batch.faces), torch.Generator().manual_seed(seed)
+        mask = hiding.random_holes(len(faces), faces.shape[-1], self.hide, generator)
+        return dataclasses.replace(batch, damaged=Damaged(hiding.hide(faces, mask), mask))
+
     def forward(self, batch: Examples, seed: int, progress: float) -> dict[str, Tensor]:
         generator = torch.Generator(batch.faces.device).manual_seed(seed)
-        posterior = self.model.encoder(batch.faces)
+        posterior = self.model.encoder(batch.faces if batch.damaged is None else batch.damaged.faces)
         logits = self.model.decoder.logits(posterior.sample(generator))
         entropy = F.binary_cross_entropy_with_logits(logits.float(), batch.faces)
         divergence = posterior.kl().sum(1).mean()

@@ -29,7 +29,12 @@ def bundle(script: Path) -> str:
     Raises:
         OSError: it, or a module, is not there.
     """
-    return _COMMENT.sub("", "\n".join([PRELUDE.read_text("utf-8"), *_parts(script.resolve(), set())]))
+    return without_comments("\n".join([PRELUDE.read_text("utf-8"), *_parts(script.resolve(), set())]))
+
+
+def without_comments(script: str) -> str:
+    """Return a script without the lines that are comments."""
+    return _COMMENT.sub("", script)
 
 
 def _parts(file: Path, seen: set[Path]) -> list[str]:

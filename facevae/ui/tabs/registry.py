@@ -9,7 +9,7 @@ from facevae.ui.context import Tab, TabGroup
 FOLDERS = (
     ("Mend", ("damage", "denoise", "inpaint", "repair")),
     ("Imagine", ("sliders", "morph")),
-    ("Look inside", ("kernels", "reading", "code", "size")),
+    ("Look inside", ("kernels", "reading", "code", "size", "fair")),
 )
 """Titles of the groups, and their tabs: each a folder beside this file whose tab.py holds a ``TAB``."""
 

@@ -67,8 +67,10 @@ class Voting:
 
     async def _state(self, request: Request) -> Response:
         view = self.ballot.view()
-        headers = _NO_STORE | {"ETag": f'"{view.version}"'}
-        if view.version in request.headers.get("if-none-match", ""):
+        tag = f'"{view.version}"'
+        headers = _NO_STORE | {"ETag": tag}
+        # A proxy that compresses writes W/ before it.
+        if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(json.dumps(public(view)), media_type="application/json", headers=headers)
 

@@ -245,7 +245,11 @@ def test_an_audit_measures_nothing_else_and_goes_on_where_it_was(run, second, mo
 def test_an_audit_leaves_all_other_figures_as_they_are(run, tmp_path, monkeypatch):
     places = (("noise_level",), registry.AUDIT)
     monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
-    others = {"measured": {"noise_level": "of other weights"}, "noise_level": {"10": {"error": 1}}}
+    known = dict.fromkeys(("mean", "low", "high", "n"), 1)
+    others = {
+        "measured": {"noise_level": "of other weights"},
+        "noise_level": {"10": {"error": known, "error_p90": known}},
+    }
     (tmp_path / "results.json").write_text(json.dumps({"tiny": others}), "utf-8")
     found = run("--audit")[1]["tiny"]
     assert found["noise_level"] == others["noise_level"]

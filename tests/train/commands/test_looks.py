@@ -9,11 +9,11 @@ import torch
 
 import facevae
 from facevae import photos
+from facevae.damage.masks import eyes
 from train import __main__ as program
 from train.commands import looks
 from train.data import parquet
 from train.data.examples import to_float
-from train.evaluation.measures.drawn_faces import eyes
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from train.evaluation.audit.matched_blur import matched_blur
 from train.evaluation.audit.skin import CHEEKS, UNDER_EYES
 from train.evaluation.harness.scores import MAX_PSNR
 from train.evaluation.measures.denoising import add_noise
-from train.evaluation.measures.drawn_faces import eyes
 
 NOISE = 100
 """Standard deviation out of 255."""
@@ -117,7 +116,7 @@ def _everywhere(size: int) -> Tensor:
 
 
 USES: dict[str, Use] = {
-    "eyes": Use("Eyes hidden and filled", eyes, _filled, UNDER_EYES),
+    "eyes": Use("Eyes hidden and filled", masks.eyes, _filled, UNDER_EYES),
     "half": Use("Left half hidden and filled", masks.half, _filled, CHEEKS[:1]),
     "noise": Use(f"Noise {NOISE} removed", _everywhere, _denoised),
     "copy": Use("Encoded and decoded", _everywhere, _copied),

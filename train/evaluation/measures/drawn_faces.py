@@ -15,9 +15,6 @@ from train.evaluation.measures import denoising, inpainting
 
 SEED = 0
 
-EYES = (14 / 128, 24 / 128, 114 / 128, 56 / 128)
-"""Left, top, right and bottom of the hole over both eyes, as fractions of an aligned face's side."""
-
 DRAWN = 3
 """Completions of which the second stands for those that are drawn; the first is mostly the most plausible one."""
 
@@ -93,11 +90,6 @@ class Use:
         return torch.cat([self.hole(clean.shape[-1], number) for number in range(first, first + len(clean))])
 
 
-def eyes(size: int) -> Tensor:
-    """The hole over both eyes, (1, 1, S, S)."""
-    return masks.rectangles(size, (torch.tensor([EYES]) * size).round())
-
-
 def _fill(model: FaceVae, seen: Seen, samples: int) -> Tensor:
     known = seen.clean * (1 - seen.mask)
     return restore.inpaint(model, known, seen.mask, samples, seen.generator)[:, samples // 2]
@@ -120,12 +112,12 @@ USES: dict[str, Use] = {
     "eyes": Use(
         "Eyes, one of several completions",
         lambda model, seen: _fill(model, seen, DRAWN),
-        lambda size, number: eyes(size),
+        lambda size, number: masks.eyes(size),
     ),
     "eyes-plausible": Use(
         "Eyes, the most plausible completion",
         lambda model, seen: _fill(model, seen, 1),
-        lambda size, number: eyes(size),
+        lambda size, number: masks.eyes(size),
     ),
     **{
         name: Use(hole.label, lambda model, seen: _fill(model, seen, DRAWN), hole.make)

@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from facevae import FaceVae, metrics, restore
+from facevae.damage import masks
 from facevae.restore import Restoration
 from train.evaluation.harness.bootstrap import summarise, summarise_median
 from train.evaluation.harness.heldout_faces import HeldoutFaces
 from train.evaluation.harness.scores import MAX_PSNR
 from train.evaluation.harness.subject import Subject
-from train.evaluation.measures.drawn_faces import USES, eyes
+from train.evaluation.measures.drawn_faces import USES
 from train.evaluation.measures.real_faces import RealFaces
 from train.evaluation.methods import fine_detail, spectrum
 
@@ -129,7 +130,7 @@ def diversity(model: FaceVae, heldout: HeldoutFaces) -> dict[str, Any]:
     Returns:
         faithful and real: standard deviation between them inside the hole, out of 255; and ratio, of real to faithful.
     """
-    mask = eyes(model.image_size)
+    mask = masks.eyes(model.image_size)
     spreads: dict[str, list[float]] = {style: [] for style in STYLES}
     for first, clean in heldout.batches("Eyes in nine ways", DIVERSE):
         for number, face in enumerate(clean.split(1), start=first):

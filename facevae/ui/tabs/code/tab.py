@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from facevae.checkpoints import results
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.ui.components.base import text
-from facevae.ui.components.controls import explain, seed_slider
-from facevae.ui.components.events import BUTTON, LATEST, LIVE, QUIET, Updates
+from facevae.ui.components.controls import explain
+from facevae.ui.components.events import LIVE, QUIET, Updates
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
@@ -21,23 +20,14 @@ from facevae.ui.tabs.code.bit_bars import BitBars
 from facevae.ui.tabs.code.dice import DiceHandlers
 from facevae.ui.tabs.code.dice_path import DicePath
 from facevae.ui.tabs.code.exactness import ExactnessHandlers, ExactnessScreen
-from facevae.ui.tabs.code.memorization import MemorizationHandlers, MemorizationScreen
 from facevae.ui.tabs.code.parts import Parts, part
 from facevae.ui.tabs.code.rate import RateHandlers, RateScreen
 from facevae.ui.tabs.code.reference import ReferenceSample
 from facevae.ui.tabs.photo_result import draw_photo_result
 
-if TYPE_CHECKING:
-    from facevae.model import FaceVae
-
 HERE = Path(__file__).parent
 
 PARTS = {"path": "Path and dice", "bits": "How many bits", "exact": "Is this a face to the model?"}
-
-MEMORY = (
-    "A model that copies the photos it learned from would be of no use, and would give people away. Let it invent a "
-    "face, and see whether that comes nearer to one of those photos than other people do."
-)
 
 
 def build(context: Context) -> None:
@@ -54,8 +44,6 @@ def build(context: Context) -> None:
         rate_on = RateHandlers(model, bits)
         draw_photo_result(context, rate_on.in_the_photo, [bits.bars], after="Drawn from the numbers that are left")
     exact = _draw_exactness(context) if has_noise else None
-    if model.atlas is not None:
-        _draw_memory(model)
     explain(HERE / "explanation.md", key=context.key)
 
     def show_face(face: CurrentFace, choice: dict, noise: bool = False) -> Updates:
@@ -96,24 +84,6 @@ def _draw_exactness(context: Context) -> tuple[ExactnessScreen, ExactnessHandler
     context.forget.append(on.forget)
     noise.input(on.show, [context.face, noise], [pictures], **LIVE)
     return screen, on
-
-
-def _draw_memory(model: FaceVae) -> None:
-    """Draw and connect the check for copies."""
-    with gr.Accordion("Has it memorised its training photos?", open=False, elem_id="code-memory"):
-        gr.Markdown(MEMORY)
-        with gr.Row():
-            with gr.Column(scale=9, min_width=300):
-                draw = gr.Button("Invent a face and measure it", size="md", elem_id="code-draw")
-                words = gr.HTML(elem_id="code-likeness", elem_classes=RESULT)
-                seed = seed_slider("code-seed")
-            with gr.Column(scale=4, min_width=300):
-                picture = gr.HTML(elem_id="code-invented", elem_classes=RESULT)
-        screen = MemorizationScreen(seed, picture, words)
-        on = MemorizationHandlers(model, screen)
-        draw.click(on.invent, None, [seed, screen.picture, screen.words], **BUTTON)
-        # Not "release", which the arrow keys and the field for the number do not bring.
-        seed.input(on.show, seed, [screen.picture, screen.words], **LATEST)
 
 
 TAB = Tab(

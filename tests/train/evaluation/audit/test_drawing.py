@@ -5,10 +5,10 @@ import pytest
 import torch
 
 from facevae import metrics
+from facevae.damage.masks import eyes
 from train.evaluation.audit import skin
 from train.evaluation.audit.drawing import FAITHFUL, NINE, NINE_WAYS, REAL, USES, Part, shifted
 from train.evaluation.audit.matched_blur import matched_blur
-from train.evaluation.measures.drawn_faces import eyes
 
 
 @pytest.mark.parametrize("target", [20.0, 24.0, 30.0])

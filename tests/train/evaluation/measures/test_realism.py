@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from facevae import metrics
+from facevae.damage.masks import eyes
 from train.evaluation.harness.subject import Subject
 from train.evaluation.measures import realism
-from train.evaluation.measures.drawn_faces import USES, eyes
+from train.evaluation.measures.drawn_faces import USES
 
 
 @pytest.fixture

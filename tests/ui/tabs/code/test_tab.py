@@ -84,16 +84,3 @@ def test_a_model_without_a_noise_level_has_no_exact_copies(tiny_study, face):
     assert "code-answers" not in page.shown(face)
     parts = next(block for block in page.blocks.blocks.values() if block.elem_id == "code-parts")
     assert list(parts.props["parts"]) == ["path", "bits"]
-
-
-def test_copies_are_looked_for_only_where_training_faces_are_known(page, model):
-    assert page.has("code-draw")
-    model.atlas = None
-    assert not Page(model).has("code-draw")
-
-
-def test_the_seed_of_an_invented_face_is_shown(page, tiny_attributes, monkeypatch):
-    monkeypatch.setattr("facevae.load_attributes", lambda: tiny_attributes)
-    shown = page.named(page.handler("invent").fn())
-    assert f"Seed {shown['code-seed']}" in shown["code-invented"]
-    assert "nearest of the 6 faces" in shown["code-likeness"]

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 TITLE = "An invented face"
 
 _WORDS = Template("""
-<p class="code-status">{{ verdict }}</p>
+<p class="fair-status">{{ verdict }}</p>
 <p>It is {{ distance }} away from the nearest of the {{ known }} faces that the model learned from. {{ strangers }}</p>
-<div class="code-place" style="--place: {{ place }}%"><span></span></div>
-<div class="code-ends"><span>a copy</span><span>unlike all of them</span></div>
+<div class="fair-place" style="--place: {{ place }}%"><span></span></div>
+<div class="fair-ends"><span>a copy</span><span>unlike all of them</span></div>
 <p class="fv-note">The face it is nearest to belongs to a real person and is never shown.</p>
 """)
 

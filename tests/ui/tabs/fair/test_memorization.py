@@ -8,7 +8,7 @@ import pytest
 import facevae
 from facevae.latent import memorization
 from facevae.latent.memorization import MemorizationTest
-from facevae.ui.tabs.code.memorization import MemorizationHandlers, MemorizationScreen, words
+from facevae.ui.tabs.fair.memorization import MemorizationHandlers, MemorizationScreen, words
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""A controlled experiment: does it matter who is in the training data?"""
