@@ -1,6 +1,8 @@
 """Start the app: load the model, draw the page, serve it.
 
     python app.py
+    python app.py --lecture            (the page opens with the shipped lecture)
+    python app.py --lecture FILE       (with another one; facevae/lecture/lecture.toml is an example)
 
 GRADIO_SERVER_NAME and GRADIO_SERVER_PORT say where it listens; FACEVAE_MODEL names another model, a folder under
 checkpoints/ or a Hub repository.
@@ -8,28 +10,54 @@ checkpoints/ or a Hub repository.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import facevae
+from facevae.lecture import SHIPPED, LectureError
 
 
-def main() -> int:
-    """Serve the app until it is stopped; returns the exit status."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serve the app until it is stopped; returns the exit status, 2 for a lecture that cannot be held."""
+    asked = _parser().parse_args(arguments)
     name = os.environ.get("FACEVAE_MODEL", "face")
     try:
         model = facevae.load(name)
         # Imported here, because Gradio takes seconds and a missing model should be reported at once.
         from facevae.ui.app import build_demo
+        from facevae.ui.lecture.plan import read_lecture
+        from facevae.ui.tabs.registry import TABS
 
-        demo = build_demo(model)
+        lecture = read_lecture(asked.lecture, [tab.key for tab in TABS]) if asked.lecture else None
+        demo = build_demo(model, lecture=lecture)
+    except LectureError as error:
+        print(error, file=sys.stderr)
+        return 2
     except (OSError, ValueError) as error:
         print(f"FaceVAE cannot start: {error}", file=sys.stderr)
         return 1
     print(f"To let a room vote on /vote, the presenter needs this key: {demo.voting.key}", flush=True)
+    if lecture is not None:
+        print("Whoever opens the page with #presenter= and that key behind its address is the presenter.", flush=True)
     demo.launch()
     return 0
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Serve FaceVAE.")
+    parser.add_argument(
+        "--lecture",
+        nargs="?",
+        const=SHIPPED,
+        type=Path,
+        metavar="FILE",
+        help="let the page open with a lecture: the shipped one, or that of a TOML file",
+    )
+    return parser
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -24,6 +24,8 @@ from facevae.ui.components.events import Updates
 from facevae.ui.components.shared_pictures import PATH as PICTURES
 from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.context import Context, Tab
+from facevae.ui.lecture import handlers as lecture_view
+from facevae.ui.lecture.plan import shipped_lecture
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
@@ -32,6 +34,7 @@ from facevae.ui.tabs.registry import GROUPS, TABS
 from facevae.ui.voting.route import Voting
 
 if TYPE_CHECKING:
+    from facevae.lecture import Lecture
     from facevae.model import FaceVae
 
 MAX_UPLOAD = "64mb"
@@ -81,12 +84,13 @@ class Demo:
         self.blocks.close()
 
 
-def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
+def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | None = None) -> Demo:
     """Draw the page around a model.
 
     Args:
         model: as ``facevae.load`` returns it.
         tabs: which tabs, in order; at least one.
+        lecture: the page opens with it; None offers the shipped one, by a button below the page.
     Returns:
         The page, ready to launch.
     """
@@ -98,6 +102,9 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS) -> Demo:
         face = gr.State(portrait(model, PORTRAITS[0]))
         demo.head.extend([*page_files.page_head(), *_grouping(tabs)])
         header.build(model, face, photo_store, blocks, demo.shared)
+        if held := lecture or shipped_lecture([tab.key for tab in tabs]):
+            demo.head.append(page_files.style("lecture.css"))
+            lecture_view.build(model, face, held, opens=lecture is not None)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)

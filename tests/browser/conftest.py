@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 import facevae
-from facevae.ui.app import build_demo
+from facevae.ui.app import Demo, build_demo
 
 PATIENCE_MS = 60_000
 HARMLESS = ("queue/data", "AbortError", "manifest.json")
@@ -23,13 +23,24 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def demo() -> Demo:
+    """The app, which `address` serves."""
+    return build_demo(facevae.load("face"))
+
+
+@pytest.fixture(scope="session")
+def address(demo: Demo) -> Iterator[str]:
     """Where the app is served."""
     expect.set_options(timeout=PATIENCE_MS)
-    demo = build_demo(facevae.load("face"))
     _, local, _ = demo.launch(prevent_thread_lock=True, quiet=True, inbrowser=False)
     yield local
     demo.close()
+
+
+@pytest.fixture(scope="session")
+def presenter_key(demo: Demo) -> str:
+    """What makes a page the presenter's."""
+    return demo.voting.key
 
 
 class Visitor:
