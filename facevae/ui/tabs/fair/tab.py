@@ -54,7 +54,9 @@ def _draw(context: Context, error: ReaderError | None) -> FairScreen:
     """Draw the face, its fillings, and what is set."""
     can_draw = "real" in context.model.styles
     with gr.Row(elem_id="fair-controls"):
-        hole = gr.Radio([("The eyes", "eyes"), ("The left half", "left-half")], value="eyes", label="Hide")
+        hole = gr.Radio(
+            [("The eyes", "eyes"), ("The left half", "left-half")], value="eyes", label="Hide", elem_id="fair-hide"
+        )
         count = gr.Radio([("One answer", 1), ("Nine", NINE)], value=1, label="Fill with")
         styles = [(style.capitalize(), style) for style in context.model.styles]
         style = gr.Radio(styles, value=context.model.styles[-1], label="Draw it", visible=can_draw)
