@@ -19,6 +19,12 @@ from facevae.latent.reparameterization import THROWS, draw
 from facevae.latent.sampling import sample
 from facevae.model import FaceVae
 
+DIMS, BETAS = (4, 32, 256), (0.01, 0.1, 1.0)
+"""What its nine models differ in: numbers in a code, and their price."""
+
+SETTINGS = tuple((dim, beta) for dim in DIMS for beta in BETAS)
+"""All nine."""
+
 TELLING_NATS = 0.1
 """What a number of a code has to cost for it to be counted as one that tells something of a face."""
 
@@ -41,6 +47,11 @@ class Copies:
     psnr: Tensor
     nats: Tensor
     telling: Tensor
+
+
+def name_of(dim: int, beta: float) -> str:
+    """Return the name of a model of the study, under checkpoints/ and in their results."""
+    return f"study/latent{dim}-beta{beta:g}"
 
 
 def at_size(face: Tensor, size: int) -> Tensor:

@@ -6,9 +6,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from facevae import photos, reading
+from facevae import networks, photos, reading
 from facevae.color import brightness
-from facevae.lecture import QUESTIONS, networks
+from facevae.lecture import QUESTIONS
 from facevae.lecture.questions import reading as questions
 
 FACES = range(5)

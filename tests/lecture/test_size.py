@@ -8,7 +8,8 @@ import math
 import pytest
 import torch
 
-from facevae.lecture import networks
+from facevae import networks
+from facevae.latent import study
 from facevae.lecture.questions import size
 from facevae.model import FaceVae
 from facevae.models.small_vae import SmallVae
@@ -16,7 +17,7 @@ from facevae.models.vae import Posterior
 from tests.support import tiny
 
 FACES = range(5)
-SETTINGS = [(dim, beta) for dim in size.DIMS for beta in size.BETAS]
+SETTINGS = study.SETTINGS
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def models(monkeypatch):
     for seed, setting in enumerate(SETTINGS):
         torch.manual_seed(seed)
         made[setting] = FaceVae(SmallVae(tiny.SMALL_VAE).eval().requires_grad_(False))
-    monkeypatch.setattr(networks, "study_model", lambda dim, beta: made[dim, beta])
+    monkeypatch.setattr(networks, "study_model", {study.name_of(*setting): made[setting] for setting in made}.get)
     return made
 
 

@@ -12,10 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from facevae import photos
+from facevae import networks, photos
 from facevae.color import brightness
 from facevae.damage import masks
-from facevae.lecture import networks
 from facevae.lecture.questions.answer import Answer, Question, lead, ranked, signed
 from facevae.model import FaceVae
 from facevae.models.attributes import expected_age

@@ -8,17 +8,14 @@ from typing import Any
 
 from torch import Tensor
 
+from facevae import networks
 from facevae.checkpoints import results
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.latent import study
-from facevae.lecture import networks
 from facevae.lecture.questions.answer import Answer, Question, lead, one_decimal, ranked
 from facevae.model import FaceVae
 
 LEVELS = 255
-
-DIMS, BETAS = (4, 32, 256), (0.01, 0.1, 1.0)
-"""Of the nine models: numbers in a code, and what a nat of it costs."""
 
 SEED = 1
 """Of the dice."""
@@ -39,7 +36,7 @@ def widest_wobble(_model: FaceVae, face: Tensor) -> Answer:
     Guard: 0.5 of 255 levels more than the next (root of the mean square); the margin is that difference. The same model
     wins on all faces that were tried, as its price, not the face, has widened its code: that is the lesson.
     """
-    models = [networks.study_model(*corner) for corner in CORNERS.values()]
+    models = [networks.study_model(study.name_of(*corner)) for corner in CORNERS.values()]
     _, distances = study.wobble(models, study.at_size(face, models[0].image_size), SEED)
     moved = dict(zip(CORNERS, (LEVELS * distances).tolist(), strict=True))
     first, *_, last = ranked(moved)
@@ -63,14 +60,13 @@ def copying_and_inventing(_model: FaceVae, face: Tensor) -> Answer | None:
     Returns:
         None where the distances were not measured.
     """
-    settings = [(dim, beta) for dim in DIMS for beta in BETAS]
     found = results.read(CHECKPOINTS)
-    frechet = {one: _frechet(found, networks.study_name(*one)) for one in settings}
+    frechet = {one: _frechet(found, study.name_of(*one)) for one in study.SETTINGS}
     if any(math.isnan(value) for value in frechet.values()):
         return None
-    models = [networks.study_model(*one) for one in settings]
+    models = [networks.study_model(study.name_of(*one)) for one in study.SETTINGS]
     copies = study.copy(models, study.at_size(face, models[0].image_size))
-    psnr = dict(zip(settings, copies.psnr.tolist(), strict=True))
+    psnr = dict(zip(study.SETTINGS, copies.psnr.tolist(), strict=True))
     copier, inventor = max(psnr, key=psnr.__getitem__), min(frechet, key=frechet.__getitem__)
     others = [value for one, value in psnr.items() if one != copier]
     if copier == inventor:

@@ -11,11 +11,11 @@ import gradio as gr
 from facevae.checkpoints import CheckpointError
 from facevae.latent.reparameterization import THROWS, Passage, pass_through
 from facevae.latent.study import TELLING_NATS
+from facevae.networks import study_model
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.study_models import study_model
 from facevae.ui.tabs.code.dice_path import DicePath
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from facevae import load_reader, reading
+from facevae import reading
+from facevae.networks import face_reader
 from facevae.reading import Readings
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.fair.board import Column, picture
@@ -49,7 +50,7 @@ class FilledFaces:
     def __init__(self, model: FaceVae) -> None:
         self._model = model
         # Only who opens the tab needs this network, and the app has to start without waiting for it.
-        self._reader = functools.cache(load_reader)
+        self._reader = face_reader
         self._beside = functools.lru_cache(maxsize=MOST)(self._make_beside)
         self._made: dict[tuple[CurrentFace, Asked], Column] = {}
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from facevae import load_reader, reading
+from facevae import reading
+from facevae.networks import face_reader
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
 from facevae.ui.photo.current import CurrentFace
@@ -73,7 +74,7 @@ class ReadingHandlers:
         self._model, self._screen = model, screen
         self._held = held(recognition)
         # Only who opens the tab needs these networks, and the app has to start without waiting for them.
-        self._reader = functools.cache(load_reader)
+        self._reader = face_reader
         self._untrained = functools.cache(lambda: reading.untrained(self._reader(), UNTRAINED_SEED))
         self._plain = functools.lru_cache(maxsize=32)(lambda face: reading.read_labels(self._reader(), face.pixels))
 

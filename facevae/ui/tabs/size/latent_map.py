@@ -12,10 +12,10 @@ from facevae import metrics
 from facevae.checkpoints import CheckpointError
 from facevae.checkpoints.locations import locate
 from facevae.latent import latent_map, study
+from facevae.networks import study_model
 from facevae.plots.heatmap import legend
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.study_models import study_model
 from facevae.ui.tabs.size.nine import sprite
 
 NAME = "study/latent2-beta1"

@@ -9,9 +9,9 @@ from facevae import checkpoints
 from facevae.checkpoints import CheckpointError
 from facevae.checkpoints.locations import locate
 from facevae.latent import study
+from facevae.networks import study_model
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.study_models import study_model
-from facevae.ui.tabs.size.nine import name_of, sprite
+from facevae.ui.tabs.size.nine import sprite
 
 SETTINGS = ((4, 1.0), (32, 0.1), (256, 0.01))
 """Those whose snapshots are kept."""
@@ -45,7 +45,7 @@ def courses() -> list[Course]:
     """
     found = []
     for dim, beta in SETTINGS:
-        name = name_of(dim, beta)
+        name = study.name_of(dim, beta)
         about = checkpoints.about(locate(name), "study")
         steps = sorted(int(path.name) for path in (locate(name) / "snapshots").glob("[0-9]*"))
         names = [*(f"{name}/snapshots/{step:06d}" for step in steps), name]

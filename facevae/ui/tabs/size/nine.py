@@ -12,15 +12,9 @@ from facevae import photos
 from facevae.checkpoints import results
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.latent import study
+from facevae.networks import study_model
 from facevae.ui.components.encoding import data_address
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.study_models import study_model
-
-DIMS, BETAS = (4, 32, 256), (0.01, 0.1, 1.0)
-"""Rows and columns of the table: numbers in a code, and their price."""
-
-SETTINGS = tuple((dim, beta) for dim in DIMS for beta in BETAS)
-"""All of them, row by row."""
 
 SEED = 1
 """Of the draws, the same for every face."""
@@ -30,12 +24,7 @@ TIE_DB = 0.05
 """Copies that are no farther apart are equally good: nobody could tell them from another."""
 
 
-def name_of(dim: int, beta: float) -> str:
-    """Return the name of a model of the study under checkpoints/."""
-    return f"study/latent{dim}-beta{beta:g}"
-
-
-NAMES = tuple(name_of(dim, beta) for dim, beta in SETTINGS)
+NAMES = tuple(study.name_of(dim, beta) for dim, beta in study.SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,7 @@ def best_in_words(psnr: Sequence[float], frechet: Sequence[float | None]) -> str
 def two_betas_in_words(found: Mapping[str, Any]) -> str:
     """Say that one beta means two prices in this app; "" where either was not measured."""
     flagship = _figure(found, "face", "likelihood", "rate_nats", "mean")
-    small = _figure(found, name_of(256, 1.0), "likelihood", "rate_nats", "mean")
+    small = _figure(found, study.name_of(256, 1.0), "likelihood", "rate_nats", "mean")
     if flagship is None or small is None:
         return ""
     return (
@@ -146,7 +135,7 @@ def sprite(faces: Any, columns: int) -> str:
 
 
 def _setting(index: int, small: bool = False) -> str:
-    dim, beta = SETTINGS[index]
+    dim, beta = study.SETTINGS[index]
     return f"{'the ' if small else 'The '}model of {dim} numbers at beta {beta:g}"
 
 

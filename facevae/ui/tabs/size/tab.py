@@ -10,6 +10,7 @@ import gradio as gr
 
 from facevae.checkpoints import CheckpointError, results
 from facevae.checkpoints.locations import CHECKPOINTS
+from facevae.latent import study
 from facevae.latent.latent_map import LIMIT
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
@@ -50,8 +51,8 @@ def _draw() -> tuple[ViewSwitch, dict[str, gr.HTML], dict[str, Callable[[Current
             "nine": NineBoard(
                 elem_id="size-pictures",
                 elem_classes=RESULT,
-                dims=nine.DIMS,
-                betas=nine.BETAS,
+                dims=study.DIMS,
+                betas=study.BETAS,
                 averages=nine.averages(found),
                 invented=nine.invented(),
                 note=nine.two_betas_in_words(found),

@@ -9,9 +9,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from facevae import networks
 from facevae.checkpoints import CheckpointError
 from facevae.latent.reparameterization import draw, wobble
-from facevae.ui import study_models
 from facevae.ui.components.controls import MAX_SEED
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.tabs.code import dice
@@ -90,8 +90,8 @@ def test_without_the_weights_of_the_study_it_is_the_apps_own_model_and_a_sentenc
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name != OWN])
 def test_every_model_of_the_study_is_there_and_loaded_once(name):
-    study = study_models.study_model(f"study/{name}")
-    assert study is study_models.study_model(f"study/{name}")
+    study = networks.study_model(f"study/{name}")
+    assert study is networks.study_model(f"study/{name}")
     assert MODELS[name].startswith(f"study, {study.latent_dim} numbers")
 
 

@@ -49,7 +49,7 @@ def shipped(own) -> CurrentFace:
 
 @pytest.fixture
 def on(tiny_model, tiny_reader, screen, stand_in, monkeypatch) -> FairHandlers:
-    monkeypatch.setattr(filled_faces, "load_reader", lambda: tiny_reader)
+    monkeypatch.setattr(filled_faces, "face_reader", lambda: tiny_reader)
     return FairHandlers(tiny_model, screen, stand_in, None)
 
 

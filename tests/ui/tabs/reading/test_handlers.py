@@ -33,7 +33,7 @@ def screen() -> ReadingScreen:
 
 @pytest.fixture
 def on(tiny_model, tiny_reader, screen, monkeypatch) -> ReadingHandlers:
-    monkeypatch.setattr(handlers, "load_reader", lambda: tiny_reader)
+    monkeypatch.setattr(handlers, "face_reader", lambda: tiny_reader)
     monkeypatch.setattr(handlers, "STAGES", (0, 1))
     return ReadingHandlers(tiny_model, screen, None)
 

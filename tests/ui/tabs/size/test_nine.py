@@ -9,6 +9,7 @@ import torch
 
 from facevae.checkpoints import results
 from facevae.checkpoints.locations import CHECKPOINTS
+from facevae.latent import study
 from facevae.ui.photo.current import current_face
 from facevae.ui.tabs.size import nine
 
@@ -65,7 +66,7 @@ def test_a_face_by_all_nine(face):
     assert shown["key"] == face.key
     assert len(shown["cells"]) == 9
     # A code of 4 numbers cannot use more than four, and a higher price never buys more nats of the same size.
-    assert all(cell["telling"] <= dim for cell, (dim, _) in zip(shown["cells"], nine.SETTINGS, strict=True))
+    assert all(cell["telling"] <= dim for cell, (dim, _) in zip(shown["cells"], study.SETTINGS, strict=True))
     assert shown["cells"][8]["nats"] < shown["cells"][6]["nats"]
     assert shown["cells"][8]["wobble"] > shown["cells"][6]["wobble"]
     assert nine.show(face) == shown
