@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from facevae.models.attributes import ETHNICITIES
-from train.evaluation.audit.statistics import Bootstrap, Shuffles, holm
+from train.evaluation.audit import people
+from train.evaluation.audit.statistics import Bootstrap, Shuffles, holm, log_odds
 from train.evaluation.harness.bootstrap import DIGITS
 from train.experiment.arms import ARMS, AS_FOUND, EQUAL, WITHOUT
 from train.experiment.measure import HOLES
 
 Figures = dict[str, Any]
 
-MAJORITY = ETHNICITIES.index("White")
+MAJORITY = ETHNICITIES.index(people.MAJORITY)
 
 _LEAST = 1e-6
 """Chances are kept this far from 0 and 1, or their log-odds would be infinite."""
@@ -90,15 +91,10 @@ def values_of(measured: Mapping[str, np.ndarray], untouched: np.ndarray, model: 
         chances = measured[f"{model}/{hole}/read"]
         after = chances.argmax(1)
         found[f"{hole}_kept"] = (after == before).astype(np.float64)
-        found[f"{hole}_odds"] = _log_odds(chances) - _log_odds(untouched)
+        found[f"{hole}_odds"] = log_odds(chances[:, MAJORITY], _LEAST) - log_odds(untouched[:, MAJORITY], _LEAST)
         found[f"{hole}_became"] = np.where(was, np.nan, after == MAJORITY)
         found[f"{hole}_left"] = np.where(was, after != MAJORITY, np.nan)
     return found
-
-
-def _log_odds(chances: np.ndarray) -> np.ndarray:
-    chance = chances[:, MAJORITY].astype(np.float64).clip(_LEAST, 1 - _LEAST)
-    return np.log(chance / (1 - chance))
 
 
 def summarise(

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from facevae import photos
+from facevae.ui.components.request_body import read_body
 from facevae.ui.photo.store import PhotoStore, take
 
 PATH = "/facevae/photo"
@@ -38,7 +39,9 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
 
     async def receive(request: Request) -> Response:
         try:
-            file = await _body(request, photos.MAX_BYTES)
+            megabytes = photos.MAX_BYTES // 2**20
+            too_long = photos.PhotoError(f"This file has more than {megabytes} MB, which is the most that is read.")
+            file = await read_body(request, photos.MAX_BYTES, too_long)
             async with turns:
                 if await request.is_disconnected():  # the person has chosen another one in the meantime
                     return Response(status_code=400, headers=_NO_STORE)
@@ -50,14 +53,3 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
         return JSONResponse({"token": token}, headers=_NO_STORE)
 
     return receive
-
-
-async def _body(request: Request, most: int) -> bytes:
-    """Read a request's body, but never much more than `most` bytes, whatever its length claims to be."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise photos.PhotoError(f"This file has more than {most // 2**20} MB, which is the most that is read.")
-        parts.append(part)
-    return b"".join(parts)

@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from facevae.ui.components.request_body import read_body
+
 
 class TooLongError(ValueError):
     """A body has more bytes than are read."""
@@ -24,11 +26,7 @@ async def fields(request: Request, most: int) -> dict[str, Any]:
         TooLongError: the body is longer.
         ValueError: it is no JSON object.
     """
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > most:
-            raise TooLongError(f"The request is longer than {most} bytes.")
+    data = await read_body(request, most, TooLongError(f"The request is longer than {most} bytes."))
     try:
         found = json.loads(data) if data else {}
     except (ValueError, RecursionError):

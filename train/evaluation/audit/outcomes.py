@@ -13,6 +13,7 @@ from train.evaluation.audit import skin
 from train.evaluation.audit.drawing import NINE_WAYS
 from train.evaluation.audit.people import MAJORITY, People
 from train.evaluation.audit.records import CLEAN, Values
+from train.evaluation.audit.statistics import log_odds
 
 _LEAST_CHANCE = 1e-4
 """Chances are kept this far from 0 and 1: a logarithm of less would let single faces decide."""
@@ -102,15 +103,9 @@ def _flipped(outcomes: Outcomes, use: str, method: str, reading: str) -> np.ndar
 
 
 def _log_odds(outcomes: Outcomes, use: str, method: str) -> np.ndarray:
-    after, before = (
-        _odds(some[:, _MAJORITY]) for some in (outcomes.of(use, method, "ethnicity"), outcomes.before("ethnicity"))
-    )
+    both = (outcomes.of(use, method, "ethnicity"), outcomes.before("ethnicity"))
+    after, before = (log_odds(chances[:, _MAJORITY], _LEAST_CHANCE) for chances in both)
     return np.where(outcomes.people.others, after - before, np.nan)
-
-
-def _odds(chance: np.ndarray) -> np.ndarray:
-    chance = chance.astype(np.float64).clip(_LEAST_CHANCE, 1 - _LEAST_CHANCE)
-    return np.log(chance / (1 - chance))
 
 
 def _gender_changed(outcomes: Outcomes, use: str, method: str) -> np.ndarray:

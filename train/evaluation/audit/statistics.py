@@ -220,6 +220,12 @@ def benjamini_hochberg(chances: list[float]) -> list[float]:
     return _back(np.minimum.accumulate(raised[::-1])[::-1].clip(max=1), order)
 
 
+def log_odds(chances: np.ndarray, least: float) -> np.ndarray:
+    """Return the log-odds of chances, in nats; those nearer to 0 or 1 than `least` are taken for that near."""
+    held = chances.astype(np.float64).clip(least, 1 - least)
+    return np.log(held / (1 - held))
+
+
 def _back(sorted_values: np.ndarray, order: np.ndarray) -> list[float]:
     back = np.empty_like(sorted_values)
     back[order] = sorted_values

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from facevae.latent import codec
 from facevae.ui.components.encoding import jpeg
+from facevae.ui.components.request_body import read_body
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -35,24 +36,17 @@ def decode_route(model: FaceVae) -> Callable[[Request], Awaitable[Response]]:
         An async Starlette handler; what is no latents or no style is answered with status 400 and one sentence.
     """
 
+    most = 4 * model.latent_dim
+
     async def decode(request: Request) -> Response:
         style = request.query_params.get("style", "faithful")
         try:
             model.check_style(style)
-            latents = codec.from_bytes(await _body(request, 4 * model.latent_dim), model.latent_dim)
+            too_long = ValueError(f"The request is longer than the {most} bytes of one face's latents.")
+            latents = codec.from_bytes(await read_body(request, most, too_long), model.latent_dim)
         except ValueError as error:
             return PlainTextResponse(str(error), status_code=400, headers=_NO_STORE)
         picture = await run_in_threadpool(lambda: jpeg(model.decode(latents, style), SIDE, quality=90))
         return Response(picture, media_type="image/jpeg", headers=_NO_STORE)
 
     return decode
-
-
-async def _body(request: Request, most: int) -> bytes:
-    """Read a request's body, but never much more than `most` bytes, whatever its length claims to be."""
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > most:
-            raise ValueError(f"The request is longer than the {most} bytes of one face's latents.")
-    return data

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from train.evaluation.audit.statistics import Bootstrap, Shuffles, benjamini_hochberg, holm, regression
+from train.evaluation.audit.statistics import Bootstrap, Shuffles, benjamini_hochberg, holm, log_odds, regression
 
 
 def test_the_p_of_three_tests_are_raised_as_by_hand():
@@ -67,3 +67,7 @@ def test_a_regression_tells_two_causes_apart_that_go_together():
     found = regression(3 * light + rng.normal(size=600), {"label": label, "light": light}, Bootstrap(np.arange(600)))
     assert found["light"].mean == pytest.approx(3, abs=0.15)
     assert found["label"].low < 0 < found["label"].high
+
+
+def test_the_log_odds_of_even_chances_of_three_to_one_and_of_certainty():
+    assert log_odds(np.array([0.5, 0.75, 1.0]), 0.01) == pytest.approx([0, np.log(3), np.log(99)])
