@@ -8,76 +8,14 @@ import re
 import pytest
 import torch
 
-from facevae import FaceVae, checkpoints, restore
-from facevae.checkpoints import locations
-from tests.support import tiny
+from facevae import FaceVae, restore
 from train import __main__ as program
 from train.commands import evaluate
 from train.evaluation.harness import registry, subject
 from train.evaluation.harness.heldout_faces import HeldoutFaces
-from train.evaluation.measures import audit, denoising, speed
-from train.evaluation.methods import age_reader, identity, pretrained
+from train.evaluation.measures import denoising
 
-
-def _save(folder, kind, config, network, about=None):
-    checkpoints.save(folder, checkpoints.Checkpoint(kind, vars(config), network.state_dict(), about or {}))
-
-
-@pytest.fixture(autouse=True)
-def shipped(
-    tmp_path, tiny_attributes, tiny_study, tiny_judge, tiny_descriptor, tiny_age_reader, blind_detector, monkeypatch
-):
-    """A folder of shipped models: tiny attributes network and judges, a study's model with a snapshot, a detector."""
-    folder = tmp_path / "shipped"
-    trained_on = {"recipe": {"name": "attributes", "data": {"image_size": 32}}}
-    _save(folder / "attributes", "attributes", tiny.ATTRIBUTES, tiny_attributes, trained_on)
-    for name in ("study/small", "study/small/snapshots/000001"):
-        _save(folder / name, "study", tiny.SMALL_VAE, tiny_study.vae)
-    judge = checkpoints.Checkpoint(pretrained.KIND, {"width": tiny_judge.width}, tiny_judge.state_dict(), {})
-    checkpoints.save(folder / pretrained.FOLDER, judge)
-    widths = {"widths": tiny_descriptor.widths}
-    descriptor = checkpoints.Checkpoint(identity.KIND, widths, tiny_descriptor.state_dict(), {})
-    checkpoints.save(folder / identity.FOLDER, descriptor)
-    reader = checkpoints.Checkpoint(age_reader.KIND, {"width": tiny_age_reader.width}, tiny_age_reader.state_dict(), {})
-    checkpoints.save(folder / age_reader.FOLDER, reader)
-    _save(folder / "detector", "mtcnn", blind_detector.config, blind_detector)
-    monkeypatch.setattr(speed, "LARGE", (64, 48))
-    monkeypatch.setattr(subject, "CHECKPOINTS", folder)
-    monkeypatch.setattr(locations, "CHECKPOINTS", folder)
-    return folder
-
-
-@pytest.fixture
-def save(tmp_path, tiny_model):
-    """Return a function that writes the tiny model's checkpoint."""
-
-    def write(about=None):
-        weights = {
-            "vae": (tiny.VAE, tiny_model.vae),
-            "restorer": (tiny.RESTORER, tiny_model.restorer),
-            "detail": (tiny.DETAIL, tiny_model.detail),
-            "local_wiener": (tiny.LOCAL_WIENER, tiny_model.local_wiener),
-            "atlas": (tiny.ATLAS, tiny_model.atlas),
-            "eigenfaces": (tiny.EIGENFACES, tiny_model.eigenfaces),
-            "dncnn": (tiny.DNCNN, tiny_model.dncnn),
-        }
-        for kind, (config, network) in weights.items():
-            _save(tmp_path / "tiny", kind, config, network, about)
-        return tmp_path / "tiny"
-
-    return write
-
-
-@pytest.fixture
-def run(tmp_path, prepare, save):
-    """Return a function that runs the command and returns its exit status and what the file then holds."""
-    model, data, file = save(), prepare(), tmp_path / "results.json"
-
-    def start(*more, model=model, data=data, file=file):
-        status = program.main(["evaluate", str(model), "--data", str(data), "--json", str(file), *more])
-        return status, json.loads(file.read_text("utf-8")) if file.is_file() else None
-
-    return start
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 @pytest.fixture
@@ -214,63 +152,6 @@ def test_all_measures_every_shipped_model_and_no_snapshot(prepare, tmp_path, cap
 def test_one_model_or_all_has_to_be_said(arguments, capsys):
     assert program.main(["evaluate", *arguments, "--json", "x.json"]) == 1
     assert "either a model, --all or --audit" in capsys.readouterr().err
-
-
-@pytest.fixture
-def second(shipped, tiny_attributes, tmp_path, monkeypatch):
-    """The second reader, too; returns where an audit keeps what it measures of each face."""
-    _save(shipped / "second_reader", "attributes", tiny.ATTRIBUTES, tiny_attributes)
-    monkeypatch.setattr(audit, "CACHE", tmp_path / "cache")
-    monkeypatch.setattr(audit, "RUNS", 4)
-    return tmp_path / "cache"
-
-
-def test_an_audit_measures_nothing_else_and_goes_on_where_it_was(run, second, monkeypatch):
-    places = (("noise_level",), registry.AUDIT)
-    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
-    status, found = run("--audit")
-    assert status == 0
-    assert set(found["tiny"]["measured"]) == {"audit"}
-    [kept] = second.iterdir()
-    some, others = kept / "eyes-0.npz", kept / "noise-0.npz"
-    some.unlink()
-    before = others.stat().st_mtime_ns
-    again = run("--audit")[1]["tiny"]
-    assert again["audit"] == found["tiny"]["audit"]
-    assert some.is_file()
-    assert others.stat().st_mtime_ns == before
-
-
-@pytest.mark.usefixtures("second")
-def test_an_audit_leaves_all_other_figures_as_they_are(run, tmp_path, monkeypatch):
-    places = (("noise_level",), registry.AUDIT)
-    monkeypatch.setattr(evaluate, "TASKS", {"face": {place: registry.TASKS["face"][place] for place in places}})
-    known = dict.fromkeys(("mean", "low", "high", "n"), 1)
-    others = {
-        "measured": {"noise_level": "of other weights"},
-        "noise_level": {"10": {"error": known, "error_p90": known}},
-    }
-    (tmp_path / "results.json").write_text(json.dumps({"tiny": others}), "utf-8")
-    found = run("--audit")[1]["tiny"]
-    assert found["noise_level"] == others["noise_level"]
-    assert set(found["measured"]) == {"noise_level", "audit"}
-    assert found["measured"]["noise_level"] == "of other weights"
-
-
-def test_an_audit_without_its_judges_is_one_sentence(run, capsys):
-    assert run("--audit")[0] == 1
-    assert "no weights of second" in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("second")
-def test_faces_that_are_named_as_utkface_names_them_are_audited_from_a_folder(run, pictures, tmp_path):
-    folder = tmp_path / "faces"
-    folder.mkdir()
-    for number, picture in enumerate(pictures):
-        (folder / f"{20 + number}_{number % 2}_{number % 5}_2017.jpg.chip.jpg").write_bytes(picture)
-    status, found = run("--audit", data=folder)
-    assert status == 0
-    assert sum(found["tiny"]["audit"]["counts"]["label"].values()) == len(pictures)
 
 
 def test_a_model_alone_needs_a_file_for_its_figures(save, capsys):
