@@ -3,10 +3,11 @@
 from facevae.lecture.asking import Asked, NamedFace, ask
 from facevae.lecture.poll import Poll
 from facevae.lecture.questions import QUESTIONS, Answer, Question
-from facevae.lecture.steps import SHIPPED, Known, Lecture, LectureError, Step, invented_seed, read
+from facevae.lecture.steps import INVENTED, SHIPPED, Known, Lecture, LectureError, Step, invented_seed, read
 from facevae.lecture.votes import Ballot, NotNowError, Stage, Turnout, View
 
 __all__ = [
+    "INVENTED",
     "QUESTIONS",
     "SHIPPED",
     "Answer",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { actionOf, placeOf } from "../../facevae/ui/static/lecture_keys.js";
 import { sharesOf, wordsOf } from "../../facevae/ui/static/lecture_question.js";
-import { boxesToClick } from "../../facevae/ui/static/lecture_settings.js";
+import { boxesToClick } from "../../facevae/ui/static/settings.js";
 import { clockOf, partOf, presenterIn, stepAfter, stepIn, withoutPresenter } from "../../facevae/ui/static/lecture_steps.js";
 
 const at = (place) => (key, held = {}) => actionOf({ key, ...held }, place);

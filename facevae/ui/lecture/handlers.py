@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from facevae.checkpoints import CheckpointError
-from facevae.lecture import QUESTIONS, Asked, Lecture, ask, invented_seed
+from facevae.lecture import QUESTIONS, Asked, Lecture, ask
 from facevae.ui.components.events import LATEST, Updates
 from facevae.ui.lecture.plan import plan
 from facevae.ui.lecture.stage import Stage
 from facevae.ui.photo.current import CurrentFace
-from facevae.ui.photo.examples import PORTRAITS, invented, portrait, portraits
+from facevae.ui.photo.examples import named, portraits
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -52,7 +52,7 @@ class LectureHandlers:
 
     def __init__(self, model: FaceVae, face: gr.State, lecture: Lecture, stage: Stage) -> None:
         self._model, self._face, self._lecture, self._stage = model, face, lecture, stage
-        self._named = functools.lru_cache(_KEPT)(self._draw)
+        self._named = functools.lru_cache(_KEPT)(functools.partial(named, model))
         self._shipped = functools.cache(lambda: portraits(model))
         self._of_public = functools.lru_cache(_KEPT)(self._compute)
 
@@ -76,12 +76,6 @@ class LectureHandlers:
         except CheckpointError as error:
             answer = {"right": -1, "sentence": str(error), "note": ""}
         return gr.update(answer={"turn": turn, **answer})
-
-    def _draw(self, name: str) -> CurrentFace:
-        seed = invented_seed(name)
-        if seed is not None:
-            return invented(self._model, seed)
-        return portrait(self._model, next(one for one in PORTRAITS if one.photo == name))
 
     def _compute(self, key: str, face: CurrentFace) -> Asked | None:
         return ask(QUESTIONS[key], self._model, face, self._shipped())

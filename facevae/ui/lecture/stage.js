@@ -6,7 +6,7 @@ import { actionOf, KEY_LIST, placeOf } from "../static/lecture_keys.js";
 import { Light } from "../static/lecture_light.js";
 import { QuestionPanel } from "../static/lecture_question.js";
 import { Room } from "../static/lecture_room.js";
-import { setControl } from "../static/lecture_settings.js";
+import { setByName } from "../static/settings.js";
 import { presenterIn, stepAfter, stepIn, withoutPresenter } from "../static/lecture_steps.js";
 
 const LEFT = "facevae-lecture-left";
@@ -91,7 +91,7 @@ function frame() {
   const spot = lit();
   light.shine(spot, stripTop());
   if (!spot?.checkVisibility()) return;
-  if (props.taken === turn) due.settings = due.settings.filter(([name, value]) => !set(name, value));
+  if (props.taken === turn) due.settings = due.settings.filter(([name, value]) => !setByName(now().tab, name, value));
   if (follows) light.reveal(spot, stripTop());
 }
 
@@ -109,11 +109,6 @@ function unfoldWhenThere(mine) {
   const spot = lit();
   if (spot?.parentElement) light.unfold(spot);
   if (!spot?.checkVisibility()) requestAnimationFrame(() => unfoldWhenThere(mine));
-}
-
-function set(name, value) {
-  const control = document.getElementById(`${now().tab}-${name}`);
-  return Boolean(control) && setControl(control, value);
 }
 
 function tick() {

@@ -35,8 +35,8 @@ class CurrentFace:
         key: a digest of the pixels, and whether they are public; equal faces have equal keys, so that results can be
             cached by it.
         place: the photo it was cut from; None for faces that have none.
-        public: whether it is one of the shipped portraits or was invented. Only of those may gender and ethnicity be
-            read; what was made from a face is not one of them.
+        link: what links name it by, as lectures do: a shipped portrait's photo, or ``invented:SEED``. "" for faces that
+            no link can name: those of visitors, and what was made from any face.
     """
 
     pixels: Tensor = field(compare=False, repr=False)
@@ -44,11 +44,16 @@ class CurrentFace:
     hint: str
     key: str
     place: Place | None = field(default=None, compare=False, repr=False)
-    public: bool = False
+    link: str = ""
+
+    @property
+    def public(self) -> bool:
+        """Whether it is a shipped portrait or was invented: only of those may gender and ethnicity be read."""
+        return bool(self.link)
 
 
 def current_face(
-    pixels: Tensor, name: str, hint: str = "", place: Place | None = None, *, public: bool = False
+    pixels: Tensor, name: str, hint: str = "", place: Place | None = None, *, link: str = ""
 ) -> CurrentFace:
     """Make a face that tabs can share.
 
@@ -57,7 +62,7 @@ def current_face(
         name: what the header calls it.
         hint: one sentence to show under it.
         place: the photo it was cut from, if any.
-        public: whether it is a shipped portrait or was invented.
+        link: what links name it by, if it is a shipped portrait or was invented.
     Returns:
         The face with its key.
     Raises:
@@ -66,5 +71,5 @@ def current_face(
     check_faces(pixels, name="pixels")
     if pixels.shape[0] != 1:
         raise ValueError(f"pixels holds {pixels.shape[0]} faces; the current face is exactly one.")
-    key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest() + ("-public" if public else "")
-    return CurrentFace(pixels, name, hint, key, place, public)
+    key = hashlib.sha256(pixels.contiguous().numpy().tobytes()).hexdigest() + ("-public" if link else "")
+    return CurrentFace(pixels, name, hint, key, place, link)

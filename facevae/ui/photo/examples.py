@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from facevae import align, latent
+from facevae.lecture import INVENTED, invented_seed
 from facevae.ui.components.controls import generator
 from facevae.ui.photo.current import CurrentFace, Place, current_face
 from facevae.ui.photo.store import example
@@ -57,7 +58,7 @@ def portrait(model: FaceVae, one: Portrait) -> CurrentFace:
     uploaded = example(one.photo)
     face = next(iter(uploaded.faces[one.number :]), align.centred(uploaded.photo.size))
     pixels = align.cut(uploaded.photo, face, model.image_size).pixels
-    return current_face(pixels, one.name, one.about, Place(one.photo, face), public=True)
+    return current_face(pixels, one.name, one.about, Place(one.photo, face), link=one.photo)
 
 
 def invented(model: FaceVae, seed: int) -> CurrentFace:
@@ -65,4 +66,19 @@ def invented(model: FaceVae, seed: int) -> CurrentFace:
     chance = generator(seed)
     pixels = model.decode(latent.sample(model, 1, chance), model.styles[-1], generator=chance)
     about = "The model made this face up; it belongs to no real person."
-    return current_face(pixels, f"Invented face {seed}", about, public=True)
+    return current_face(pixels, f"Invented face {seed}", about, link=f"{INVENTED}:{seed}")
+
+
+def named(model: FaceVae, link: str) -> CurrentFace:
+    """Return the face that a link or a lecture names: a portrait, or an invented one.
+
+    Raises:
+        LookupError: it is the name of neither.
+    """
+    seed = invented_seed(link)
+    if seed is not None:
+        return invented(model, seed)
+    for one in PORTRAITS:
+        if one.photo == link:
+            return portrait(model, one)
+    raise LookupError(f"{link!r} is the name of no face.")

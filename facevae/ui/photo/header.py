@@ -29,7 +29,8 @@ STYLE = Path(__file__).with_name("header.css")
 _BRAND = "<h1>FaceVAE</h1><p>Damage a face, and watch a neural network restore it.</p>"
 
 _CURRENT = Template("""
-<div class="fv-current" title="{{ face.name }}{% if face.hint %}: {{ face.hint }}{% endif %}">
+<div class="fv-current" data-link="{{ face.link }}"
+title="{{ face.name }}{% if face.hint %}: {{ face.hint }}{% endif %}">
 <img src="{{ source }}" width="48" height="48" alt="The current face: {{ face.name }}" decoding="sync">
 <div><strong>{{ face.name }}</strong><p>{{ face.hint or "Every tab works on this face." }}</p></div></div>
 """)

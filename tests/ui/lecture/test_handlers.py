@@ -73,7 +73,7 @@ def test_of_a_visitors_face_nothing_is_kept_and_of_a_public_one_the_answer_is(on
         on.ask(face, event(1))
     assert len(asked) == 2
     for _ in range(2):
-        on.ask(replace(face, public=True), event(1))
+        on.ask(replace(face, link="invented:1"), event(1))
     assert len(asked) == 3
 
 

@@ -33,7 +33,7 @@ def screen() -> FairScreen:
 
 @pytest.fixture
 def stand_in(tiny_model, make_faces) -> CurrentFace:
-    return current_face(make_faces(2, tiny_model.image_size)[1:], "A shipped face", public=True)
+    return current_face(make_faces(2, tiny_model.image_size)[1:], "A shipped face", link="invented:1")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def own(tiny_model, make_faces) -> CurrentFace:
 
 @pytest.fixture
 def shipped(own) -> CurrentFace:
-    return dataclasses.replace(own, name="Somebody shipped", public=True)
+    return dataclasses.replace(own, name="Somebody shipped", link="invented:2")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def own(tiny_model, make_faces) -> CurrentFace:
 
 @pytest.fixture
 def shipped(own) -> CurrentFace:
-    return dataclasses.replace(own, public=True)
+    return dataclasses.replace(own, link="invented:1")
 
 
 def sent(updates) -> str:
