@@ -26,6 +26,7 @@ from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.context import Context, Tab
 from facevae.ui.lecture import handlers as lecture_view
 from facevae.ui.lecture.plan import shipped_lecture
+from facevae.ui.links import handlers as link_handlers
 from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
@@ -102,6 +103,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         face = gr.State(portrait(model, PORTRAITS[0]))
         demo.head.extend([*page_files.page_head(), *_grouping(tabs)])
         header.build(model, face, photo_store, blocks, demo.shared)
+        link_handlers.build(model, face)
         if held := lecture or shipped_lecture([tab.key for tab in tabs]):
             demo.head.append(page_files.style("lecture.css"))
             lecture_view.build(model, face, held, opens=lecture is not None)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facevae.model import FaceVae
 
 UNCLEAR = "With none of the faces at hand is there a clear answer."
+UNKNOWN = "The face that this link names is not here any more; this is the step's own."
 UNMEASURED = "There are no figures here to answer this from."
 
 _KEPT = 64
@@ -59,7 +60,11 @@ class LectureHandlers:
     def take(self, current: CurrentFace, event: gr.EventData) -> Updates:
         """Work on the face of a step; one that is in use already stays, and nothing is made anew."""
         index, turn = Stage.read(event, len(self._lecture.steps))
-        face = self._named(self._lecture.steps[index].face)
+        try:
+            face = self._named(Stage.linked_face(event) or self._lecture.steps[index].face)
+        except LookupError:
+            gr.Warning(UNKNOWN)
+            face = self._named(self._lecture.steps[index].face)
         taken: Updates = {self._stage: gr.update(taken=turn)}
         return taken if face.key == current.key else {self._face: face, **taken}
 

@@ -2,11 +2,14 @@
 // plan.py's `plan` returns; "take" and "ask" are triggered with {step, turn}, and answered with props.taken and props.answer.
 
 import { LectureClock } from "../static/lecture_clock.js";
+import { DueSettings } from "../static/due_settings.js";
+import { footerButton } from "../static/footer_button.js";
+import { hide } from "../static/hiding.js";
+import { linkIn } from "../static/link_address.js";
 import { actionOf, KEY_LIST, placeOf } from "../static/lecture_keys.js";
 import { Light } from "../static/lecture_light.js";
 import { QuestionPanel } from "../static/lecture_question.js";
 import { Room } from "../static/lecture_room.js";
-import { setByName } from "../static/settings.js";
 import { presenterIn, stepAfter, stepIn, withoutPresenter } from "../static/lecture_steps.js";
 
 const LEFT = "facevae-lecture-left";
@@ -21,12 +24,16 @@ const light = new Light(find(".lecture-light"));
 const clock = new LectureClock();
 const room = new Room();
 const panel = new QuestionPanel(find(".lecture-question"), choose);
+const allMinutes = Math.round(steps.reduce((sum, step) => sum + step.minutes, 0));
+const starter = footerButton("Lecture", `${props.lecture}: ${steps.length} steps in ${allMinutes} minutes`, () => show(1));
 
 // The step that is shown, from 1; 0 outside the lecture view. Each time one begins is another turn.
 let at = 0;
 let turn = 0;
 // What is still to be done for it, as soon as the page is so far.
-let due = { tab: false, settings: [] };
+let due = { tab: false, settings: null, hidden: [] };
+// Whether the link that led here keeps the answer back.
+let keepsAnswer = false;
 // Whether the page scrolls with the light, which a step's pictures move as they arrive: until somebody touches the page.
 let follows = false;
 
@@ -34,11 +41,15 @@ const now = () => steps[at - 1];
 const lit = () => document.getElementById(now().spotlight);
 const stripTop = () => innerHeight - strip.offsetHeight;
 
-function show(step) {
+// Begins a step; a link to it may change its face and its settings, and may keep the answer back.
+function show(step, link = null) {
   if (!at) enter();
   at = step;
   turn += 1;
-  due = { tab: true, settings: Object.entries(now().settings) };
+  const settings = { ...now().settings, ...Object.fromEntries(link?.settings ?? []) };
+  due = { tab: true, settings: new DueSettings(now().tab, Object.entries(settings)), hidden: link?.hidden ?? [] };
+  keepsAnswer = due.hidden.includes("answer");
+  hide(now().tab, []);
   follows = true;
   clock.begin(step);
   find(".lecture-words h1").textContent = `Step ${at} of ${steps.length}`;
@@ -49,7 +60,7 @@ function show(step) {
   tick();
   drawRoom();
   scrollTo({ top: 0, behavior: "instant" });
-  trigger("take", { step: at, turn });
+  trigger("take", { step: at, turn, face: link?.face ?? "" });
 }
 
 function enter() {
@@ -69,7 +80,7 @@ function leave() {
   sessionStorage.setItem(LEFT, "1");
   history.replaceState(history.state, "", location.pathname + location.search);
   if (room.state?.stage && !["none", "over"].includes(room.state.stage)) tell("end");
-  document.querySelector(".lecture-start")?.focus();
+  starter.focus();
 }
 
 // Closes whatever lies over the page; returns whether there was anything.
@@ -91,7 +102,11 @@ function frame() {
   const spot = lit();
   light.shine(spot, stripTop());
   if (!spot?.checkVisibility()) return;
-  if (props.taken === turn) due.settings = due.settings.filter(([name, value]) => !setByName(now().tab, name, value));
+  const isSet = props.taken === turn && due.settings.apply();
+  if (due.hidden.length && isSet) {
+    hide(now().tab, due.hidden);
+    due.hidden = [];
+  }
   if (follows) light.reveal(spot, stripTop());
 }
 
@@ -112,10 +127,8 @@ function unfoldWhenThere(mine) {
 }
 
 function tick() {
-  if (at) clock.show(find(".lecture-timer"), now().minutes, find(".lecture-clock"), room.key && Math.round(allMinutes()));
+  if (at) clock.show(find(".lecture-timer"), now().minutes, find(".lecture-clock"), room.key && allMinutes);
 }
-
-const allMinutes = () => steps.reduce((sum, step) => sum + step.minutes, 0);
 
 // The vote
 
@@ -168,7 +181,7 @@ async function choose(index) {
 const open = ({ key, text, choices }) => tell("open", { key, text, choices });
 
 async function reveal() {
-  if (!panel.question) return;
+  if (!panel.question || keepsAnswer) return;
   if (find(".lecture-card").open) lift();
   panel.wanted = true;
   if (room.key && room.isOn(panel.question)) await tell("reveal");
@@ -208,6 +221,7 @@ const DO = {
   undo: () => room.key && tell("undo"),
   close: lift,
   nothing: () => {},
+  link: () => dispatchEvent(new Event("fv-link")),
   leave,
   vote,
   reveal,
@@ -228,7 +242,9 @@ function act(action) {
 }
 
 function press(event) {
-  const action = at ? actionOf(event, placeOf(event.target)) : null;
+  // Whatever else lies over the page has the keys to itself.
+  const isElsewhere = [...document.querySelectorAll("dialog[open]")].some((dialog) => !dialogs.includes(dialog));
+  const action = at && !isElsewhere ? actionOf(event, placeOf(event.target)) : null;
   if (action === null) follows = false;
   // The browser ends a full screen by Escape, which is not to end the lecture as well.
   if (action === null || (action === "leave" && document.fullscreenElement)) return;
@@ -251,7 +267,7 @@ addEventListener("pointerup", () => {
 addEventListener("popstate", () => {
   takeKey();
   const step = stepIn(location.hash, steps.length);
-  if (step && step !== at) show(step);
+  if (step && step !== at) show(step, linkIn(location.hash));
 });
 element.addEventListener("click", (event) => {
   const action = event.target.closest("[data-do]")?.dataset.do;
@@ -268,16 +284,6 @@ watch("answer", () => {
 });
 
 // Where it begins
-
-function offer() {
-  const footer = document.querySelector("footer");
-  if (!footer || footer.querySelector(".lecture-start")) return Boolean(footer);
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "lecture-start", textContent: "Lecture" });
-  button.title = `${props.lecture}: ${steps.length} steps in ${Math.round(allMinutes())} minutes`;
-  button.addEventListener("click", () => show(1));
-  footer.append(button);
-  return true;
-}
 
 function useKey(key) {
   room.key = key;
@@ -303,11 +309,8 @@ function begin() {
   if (!takeKey() && room.key) useKey(room.key);
   drawDark();
   const step = stepIn(location.hash, steps.length);
-  if (step || (props.opens && !sessionStorage.getItem(LEFT))) show(step ?? 1);
-  if (!offer()) {
-    const waiting = new MutationObserver(() => offer() && waiting.disconnect());
-    waiting.observe(document.body, { childList: true, subtree: true });
-  }
+  const link = linkIn(location.hash);
+  if (step || (props.opens && !link && !sessionStorage.getItem(LEFT))) show(step ?? 1, link);
 }
 
 begin();

@@ -12,9 +12,10 @@ from facevae.ui.components.base import PageComponent
 class Stage(PageComponent):
     """The lecture view; nothing of it is seen before somebody starts it.
 
-    As a step begins it triggers ``take``, and when the face of that step is in use, ``ask``: read both with `read`. A
-    handler answers with ``gr.update(taken=turn)``, and with ``gr.update(answer={"turn", "right", "sentence", "note"})``
-    where `right` is the index of the right choice, -1 for none.
+    As a step begins it triggers ``take``, and when the face of that step is in use, ``ask``: read both with `read`, and
+    with `linked_face` the face that the link to a step may name. A handler answers with ``gr.update(taken=turn)``, and
+    with ``gr.update(answer={"turn", "right", "sentence", "note"})`` where `right` is the index of the right choice, -1
+    for none.
 
     Args:
         value: none; what handlers change are the properties above.
@@ -46,3 +47,10 @@ class Stage(PageComponent):
         if type(step) is int and type(turn) is int and 1 <= step <= count:
             return step - 1, turn
         raise gr.Error("The lecture has no such step.", print_exception=False)
+
+    @staticmethod
+    def linked_face(event: gr.EventData) -> str:
+        """Read which face the link to a step names in place of the step's own; "" for none."""
+        sent: Any = event._data if isinstance(event._data, dict) else {}
+        face = sent.get("face")
+        return face if isinstance(face, str) else ""

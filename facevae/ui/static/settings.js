@@ -4,12 +4,15 @@
 // What looks like a setting and is none: how a result is looked at or saved, and what the page keeps for itself.
 const NO_SETTINGS = /-(where|format|compare|due|stage)$/;
 // What tells its own settings, if any: see `offerSetting`.
-const OWN = "[data-settings=own]";
+const TELLS_OWN = "[data-settings=own]";
 const FIELDS = "input, select, button[aria-pressed]";
 
 // A board with settings that no control of its own stands for offers them here, for all scripts of the page: elem_id ->
-// { label, read, take }. `read` returns the value, or null where there is none to tell; `take` returns whether it could.
+// { label, read, take, note }. `read` returns the value, or null where there is none to tell; `take` returns whether it could;
+// `note`, if any, returns what whoever makes a link should know, or "".
 const OFFERED = (globalThis.fvOffered ??= new Map());
+
+const UNFOLDED = new WeakSet();
 
 export function offerSetting(id, setting) {
   OFFERED.set(id, setting);
@@ -20,12 +23,17 @@ export function offerSetting(id, setting) {
 export function settingsOf(tab) {
   const panel = document.getElementById(`tab-${tab}`);
   const named = [...(panel?.querySelectorAll(`[id^="${tab}-"]`) ?? [])];
-  const holding = named.filter((one) => !NO_SETTINGS.test(one.id) && one.querySelector(FIELDS) && !one.querySelector(OWN));
+  const holding = named.filter((one) => !NO_SETTINGS.test(one.id) && one.querySelector(FIELDS) && !one.querySelector(TELLS_OWN));
   const single = holding.filter((one) => !holding.some((other) => other !== one && one.contains(other)));
   const found = single.map((one) => ({ id: one.id, label: labelOf(one), value: valueOf(one) }));
   for (const [id, { label, read }] of OFFERED) if (id.startsWith(`${tab}-`)) found.push({ id, label, value: read() });
   const kept = found.filter(({ label, value }) => label && value !== null);
   return kept.map((one) => ({ ...one, name: one.id.slice(tab.length + 1) }));
+}
+
+// Returns what whoever makes a link to a tab should know.
+export function notesOf(tab) {
+  return [...OFFERED].filter(([id]) => id.startsWith(`${tab}-`)).map(([, { note }]) => note?.() ?? "").filter(Boolean);
 }
 
 // Returns what a control is called on the page, "" where it is called nothing.
@@ -104,6 +112,14 @@ export function setControl(control, value) {
   return Boolean(choice);
 }
 
+// Returns whether a setting of a tab is what it is to be.
+export function isSet(tab, name, value) {
+  const id = `${tab}-${name}`;
+  const control = document.getElementById(id);
+  const is = OFFERED.has(id) ? OFFERED.get(id).read() : control && valueOf(control);
+  return String(is) === String(value);
+}
+
 // Sets one setting of a tab by its name. What is folded away on a page that was just opened is unfolded first. Returns
 // whether it could; what cannot be set now may be set later, when the tab has been drawn.
 export function setByName(tab, name, value) {
@@ -111,6 +127,12 @@ export function setByName(tab, name, value) {
   if (OFFERED.has(id)) return OFFERED.get(id).take(value);
   const control = document.getElementById(id);
   if (control) return setControl(control, value);
-  document.querySelector(`#tab-${tab} [id^="${tab}-"] > .label-wrap:not(.open), #${tab}-fine .label-wrap:not(.open)`)?.click();
+  for (const title of document.querySelectorAll(`#tab-${tab} .label-wrap:not(.open)`)) unfold(title);
   return false;
+}
+
+// What is folded away is drawn when it is unfolded for the first time, and stays. A second click would fold it again.
+function unfold(title) {
+  if (!UNFOLDED.has(title)) title.click();
+  UNFOLDED.add(title);
 }

@@ -54,6 +54,16 @@ def test_a_step_takes_its_face_and_leaves_it_where_it_is_in_use(on, face):
     assert on.take(changed[FACE], event(2))[FACE].name == "Invented face 8"
 
 
+def test_a_link_to_a_step_may_name_another_face(on, face, monkeypatch):
+    said = []
+    monkeypatch.setattr(gr, "Warning", said.append)
+    linked = {"step": 1, "turn": 5}
+    assert on.take(face, SimpleNamespace(_data={**linked, "face": "invented:3"}))[FACE].name == "Invented face 3"
+    assert said == []
+    assert on.take(face, SimpleNamespace(_data={**linked, "face": "nobody"}))[FACE].name == "Invented face 7"
+    assert said == [lecture_view.UNKNOWN]
+
+
 @pytest.mark.parametrize("sent", [None, {}, {"step": 0, "turn": 1}, {"step": 3, "turn": 1}, {"step": "1", "turn": 1}])
 def test_a_step_that_is_none_is_refused_in_a_sentence(on, face, sent):
     with pytest.raises(gr.Error, match="no such step"):

@@ -2,6 +2,8 @@
 // trigger and watch come from Gradio. props.bits has the height of each bar, props.order the costliest first, and
 // props.value is the list of those that are off.
 
+import { offerSetting } from "../../static/settings.js";
+
 const WIPE_FROM = 4;
 
 const bars = find(".bits-bars");
@@ -61,6 +63,20 @@ function send() {
     trigger("input");
   });
 }
+
+// For links: the numbers that are switched off.
+offerSetting("code-off", {
+  label: "Numbers switched off",
+  read: () => (off.size ? [...off].sort((one, other) => one - other).join(",") : null),
+  take: (text) => {
+    const count = props.bits.length;
+    if (count) {
+      off = new Set(String(text).split(",").map(Number).filter((number) => Number.isInteger(number) && number >= 0 && number < count));
+      send();
+    }
+    return count > 0;
+  },
+});
 
 function turn(position, on) {
   cursor = position;

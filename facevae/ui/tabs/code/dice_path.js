@@ -1,6 +1,7 @@
 // The way of a face through a VAE, its dice, and one number opened up. Runs as js_on_load of a gr.HTML: element, props,
 // trigger and watch come from Gradio. props.shown is what dice.py tells of the way; props.value is what is chosen.
 
+import { offerSetting } from "../../static/settings.js";
 import { axisMarkup } from "./number_axis.js";
 import { barsPath, reachOf } from "./strips.js";
 import { workedLine, workedNumber } from "./worked_number.js";
@@ -108,6 +109,15 @@ find(".path-throw").addEventListener("click", () => {
   seed.value = (Number(seed.value) + 1) % (Number(seed.max) + 1);
   choose({});
 });
+offerSetting("code-model", { label: "Model", read: () => select.value || null, take: (model) => chosen({ model }) });
+offerSetting("code-seed", { label: "Seed of the dice", read: () => props.value?.seed ?? way?.seed ?? null, take: (seed) => chosen({ seed: Number(seed) }) });
+
+// Takes a choice from a link, as soon as there is a way to choose for.
+function chosen(change) {
+  if (way) choose(change);
+  return way !== null;
+}
+
 select.addEventListener("change", () => choose({}));
 seed.addEventListener("input", () => {
   if (seed.value !== "" && seed.checkValidity()) choose({});

@@ -59,7 +59,8 @@ def _draw(context: Context, error: ReaderError | None) -> FairScreen:
         )
         count = gr.Radio([("One answer", 1), ("Nine", NINE)], value=1, label="Fill with", elem_id="fair-count")
         styles = [(style.capitalize(), style) for style in context.model.styles]
-        style = gr.Radio(styles, value=context.model.styles[-1], label="Draw it", visible=can_draw, elem_id="fair-style")
+        first_style = context.model.styles[-1]
+        style = gr.Radio(styles, value=first_style, label="Draw it", visible=can_draw, elem_id="fair-style")
     notice = gr.Markdown(visible=False, elem_id="fair-notice")
     # Without pictures at first, so that what is below stays in its place.
     first = empty(context.face.value, Asked(hole.value, count.value, style.value))

@@ -2,12 +2,14 @@
 // props.value is the address of the face, a PNG. Nothing is sent to the server.
 
 import { cellAfter } from "../../components/cells.js";
+import { offerSetting } from "../../static/settings.js";
 import { captionNote, captionTitles, orderInWords } from "./captions.js";
 import { CHANNELS, colourOf, planesOf } from "./channels.js";
 import { orderDifference } from "./convolution.js";
 import { fillCell, frame, makeCell, makeLine, paint } from "./drawing.js";
 import { readWeights } from "./fractions.js";
 import { firstLayers, otherSize, textsOf, withPreset, withWeight } from "./layer_settings.js";
+import { layerOfText, textOfLayer } from "./layer_text.js";
 import { runLayer, sizeInWords, whyImpossible } from "./layers.js";
 import { OWN, PRESETS } from "./presets.js";
 import { cellAt, cornerOf, placeOf } from "./window.js";
@@ -199,6 +201,31 @@ element.addEventListener("click", ({ target }) => {
   if (button?.dataset.do === "swap") layers = layers.toReversed();
   if (button) render();
 });
+
+// What a link to this tab carries.
+function offerLayer(name, index) {
+  const take = (text) => {
+    const layer = layerOfText(text);
+    if (layer) layers = layers.with(index, layer);
+    render();
+    return layer !== null;
+  };
+  offerSetting(`kernels-${name}`, { label: NAMES[index], read: () => textOfLayer(layers[index]), take });
+}
+
+function offerBox(name, box, label) {
+  const take = (ticked) => {
+    box.checked = ticked === true;
+    render();
+    return true;
+  };
+  offerSetting(`kernels-${name}`, { label, read: () => box.checked, take });
+}
+
+offerLayer("first", 0);
+offerLayer("second", 1);
+offerBox("relu", relu, "ReLU between");
+offerBox("colour", inColour, "Colour");
 
 async function show() {
   const address = props.value;

@@ -2,6 +2,7 @@
 // Gradio. props.value is {on, across, down, size, filler}; props.covered is the picture that the server made for
 // props.made. Until that is the present value the page shows the bare face, with a grey patch of its own where it is grey.
 
+import { offerSetting } from "../../static/settings.js";
 import { onFace, placeAfter, placeUnder } from "./patch_place.js";
 
 const frame = find(".patch-frame");
@@ -78,6 +79,19 @@ element.addEventListener("input", ({ target }) => {
   if (target.name === "patch-size") set({ size: props.sizes[target.value], on: true });
 });
 find("[data-do=off]").addEventListener("click", () => set({ on: false }));
+
+// For links: what the patch shows, its middle and its side as shares of the face's.
+offerSetting("reading-patch", {
+  label: "Patch",
+  read: () => (patch.on ? [patch.filler, patch.across, patch.down, patch.size].join(",") : null),
+  take: (text) => {
+    const [filler, ...numbers] = text.split(",");
+    const [across, down, size] = numbers.map(Number);
+    if (!props.face) return false;
+    if (["grey", "vae"].includes(filler) && Number.isFinite(across + down) && props.sizes.includes(size)) set({ on: true, filler, across, down, size });
+    return true;
+  },
+});
 
 watch(["face"], () => {
   patch = { ...props.value };

@@ -3,6 +3,7 @@
 // asked for, too. On release the latents go into props.value.
 
 import { History } from "../../components/history.js";
+import { offerSetting } from "../../static/settings.js";
 import { bytesFromFloats, floatsFromText, textFromFloats } from "./codec.js";
 import { CurrentFace } from "./current.js";
 import { DAMAGED, fragmentOf, stateOfFragment } from "./link.js";
@@ -230,6 +231,27 @@ element.addEventListener("keydown", (event) => {
 });
 
 board.addEventListener("fv-dial", (event) => live.mix(event.detail));
+
+// --- what a link to the tab carries, whose face is the current one
+
+const isOfCurrent = () => settled !== null && current.isStartOf(settled);
+
+function take(changed) {
+  if (isOfCurrent()) goTo({ ...state(), ...changed });
+  return isOfCurrent();
+}
+
+offerSetting("sliders-sliders", {
+  label: "Sliders",
+  read: () => (isOfCurrent() && amounts().some(Boolean) ? amounts().join(",") : null),
+  take: (text) => take({ sliders: String(text).split(",").map(Number).filter(Number.isFinite) }),
+  note: () => (isOfCurrent() ? "" : "The sliders show another face than that: Copy link, beside them, takes it along."),
+});
+offerSetting("sliders-independent", {
+  label: "Change one thing at a time",
+  read: () => independence.checked,
+  take: (ticked) => take({ independent: ticked === true }),
+});
 
 // --- as the page opens
 

@@ -1,5 +1,6 @@
 // A face and its sliders in the part of an address behind the #, which browsers keep to themselves: it is in no server's log.
 
+import { isFaceName } from "../../static/link_address.js";
 import { floatsFromText, textFromFloats } from "./codec.js";
 
 export const DAMAGED = "damaged";
@@ -11,11 +12,11 @@ export function fragmentOf({ start, sliders, independent }) {
   return `face=${code}&sliders=${sliders.slice(0, last + 1).map(String).join(",")}&independent=${Number(independent)}`;
 }
 
-// Returns the state that a fragment (with or without its #) describes, null where it describes no face, and DAMAGED where the
+// Returns the state that a fragment (with or without its #) describes, null where it names a face or describes none, and DAMAGED where the
 // face is not one of `dim` numbers, or there are more sliders than `reaches`, which says how far each goes: { low, high }.
 export function stateOfFragment(fragment, { dim, reaches }) {
   const asked = new URLSearchParams(fragment.replace(/^#/, ""));
-  if (!asked.has("face")) return null;
+  if (!asked.has("face") || isFaceName(asked.get("face"))) return null;
   try {
     const start = floatsFromText(asked.get("face").replaceAll("-", "+").replaceAll("_", "/"));
     const amounts = (asked.get("sliders") || "").split(",").filter(Boolean).map(Number);

@@ -1,0 +1,37 @@
+// Settings that a tab is to have, put there as soon as it can take them, and again while it still draws itself: a tab that
+// takes a new face begins anew. Whoever touches the page is left alone.
+
+import { isSet, setByName } from "./settings.js";
+
+const SETTLES_MS = 1500;
+// What is being made anew, as components/result.js and Gradio mark it.
+const WORKING = ".pending, [data-busy]";
+let latest = null;
+
+for (const event of ["pointerdown", "keydown"]) {
+  addEventListener(event, ({ isTrusted }) => isTrusted && latest?.stop(), true);
+}
+
+export class DueSettings {
+  // settings: [[name, value]].
+  constructor(tab, settings) {
+    Object.assign(this, { tab, settings, wrong: settings, since: null });
+    latest = this;
+  }
+
+  // Sets what is not as it should be; returns whether all is, and has been for a while in which nothing was made anew, or
+  // nobody waits for it any more.
+  // `wrong` is what is not.
+  apply(now = performance.now()) {
+    this.wrong = this.settings.filter(([name, value]) => !isSet(this.tab, name, value));
+    for (const [name, value] of this.wrong) setByName(this.tab, name, value);
+    const isBusy = document.querySelector(`#tab-${this.tab} :is(${WORKING})`);
+    if (this.wrong.length || isBusy || this.since === null) this.since = now;
+    return !this.settings.length || now - this.since > SETTLES_MS;
+  }
+
+  stop() {
+    this.settings = [];
+    this.wrong = [];
+  }
+}
