@@ -23,6 +23,7 @@ from facevae.lecture import SHIPPED, LectureError
 def main(arguments: Sequence[str] = ()) -> int:
     """Serve the app until it is stopped; returns the exit status, 2 for a lecture that cannot be held."""
     asked = _parser().parse_args(arguments)
+    _register_on_zero_gpu()
     name = os.environ.get("FACEVAE_MODEL", "face")
     try:
         model = facevae.load(name)
@@ -44,6 +45,19 @@ def main(arguments: Sequence[str] = ()) -> int:
         print("Whoever opens the page with #presenter= and that key behind its address is the presenter.", flush=True)
     demo.launch()
     return 0
+
+
+def _register_on_zero_gpu() -> None:
+    """Let the hardware of free Spaces start the app: it starts only those that have a function for its GPU."""
+    if os.environ.get("SPACES_ZERO_GPU"):
+        # There on that hardware alone, and no requirement.
+        import spaces
+
+        spaces.GPU(duration=1)(_never_called)
+
+
+def _never_called() -> None:
+    """Stand for a function that needs a GPU; none does, and a call would cost the visitor some of the day's quota."""
 
 
 def _parser() -> argparse.ArgumentParser:

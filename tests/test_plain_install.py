@@ -10,11 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 APP = "import facevae, facevae.ui.app, app; facevae.load('face')"
+BATCH = "import facevae.__main__"
 FIT = "import train.commands.fit, train.engine.trainer, train.objectives"
 
 
 @pytest.mark.parametrize(
-    ("missing", "code"), [(("torchvision", "piqa"), APP), (("piqa", "gradio"), FIT)], ids=["app", "fit"]
+    ("missing", "code"),
+    [(("torchvision", "piqa"), APP), (("gradio", "matplotlib", "av"), BATCH), (("piqa", "gradio"), FIT)],
+    ids=["app", "batch", "fit"],
 )
 def test_it_runs_without(missing, code):
     # None in place of a module makes its import fail, as where it is not installed.

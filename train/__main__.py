@@ -22,6 +22,7 @@ COMMANDS = {
     "ages": "average the ages of training faces over the map of a model with two numbers",
     "oldprint": "age a portrait into the old print that the app has among its examples",
     "publish": "push weights and their model card to the Hugging Face Hub",
+    "deploy": "make the app a Space on the Hugging Face Hub, or bring one up to date",
 }
 
 

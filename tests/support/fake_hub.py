@@ -1,4 +1,4 @@
-"""A Hugging Face Hub in memory that speaks HTTP: as much of it as publishing and loading a model needs."""
+"""A Hugging Face Hub in memory that speaks HTTP: as much as publishing and loading a model and making a Space need."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ import pytest
 from huggingface_hub import constants
 
 TOKEN = "hf_of_the_owner"
+PAID = "cpu-basic"
+"""Hardware that asks for a paid plan."""
+
 INITIAL = {".gitattributes": b"*.safetensors filter=lfs\n"}
 
 
 @dataclass
 class Repository:
-    """Commits, oldest first: (name, files, message)."""
+    """Commits, oldest first: (name, files, message); the SDK and the hardware of a Space."""
 
     private: bool = False
+    sdk: str | None = None
+    hardware: str | None = None
     commits: list[tuple[str, dict[str, bytes], str]] = field(default_factory=list)
     tags: dict[str, str] = field(default_factory=dict)
 
@@ -43,15 +48,24 @@ class Repository:
 
 
 class FakeHub(ThreadingHTTPServer):
-    """The server; `requests` has all that it was asked, as "METHOD /path"."""
+    """The server; `requests` has all that it was asked, as "METHOD /path".
+
+    Spaces are among the repositories as "spaces/user/name"; `pays` says whether the owner has a paid plan.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.repositories: dict[str, Repository] = {}
         self.uploads: dict[str, bytes] = {}
         self.requests: list[str] = []
+        self.pays = False
         self.url = f"http://127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    @property
+    def changes(self) -> list[str]:
+        """The requests that may change something."""
+        return [request for request in self.requests if not request.startswith(("GET", "HEAD"))]
 
     def add(self, name: str, files: dict[str, bytes]) -> str:
         """Commit files to a repository, made if it is missing; returns the commit."""
@@ -86,8 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self._note()
-        if match := re.fullmatch(r"/api/models/([^/]+/[^/]+)(?:/(revision|tree)/([^/]+))?", path):
-            self._describe(match[1], match[2], match[3] or "main")
+        if match := re.fullmatch(r"/api/(models|spaces)/([^/]+/[^/]+)(?:/(revision|tree)/([^/]+))?", path):
+            self._describe(_key(*match.group(1, 2)), match[3], match[4] or "main")
         elif match := re.fullmatch(r"/([^/]+/[^/]+)/resolve/([^/]+)/(.+)", path):
             found = self._find(match[1], match[2])
             if found and match[3] in found[1]:
@@ -110,9 +124,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._create(json.loads(body))
         elif path.endswith(".git/info/lfs/objects/batch"):
             self._offer_uploads(json.loads(body)["objects"])
-        elif match := re.fullmatch(r"/api/models/(.+)/(preupload|commit)/main", path):
-            action = {"preupload": self._preupload, "commit": self._commit}[match[2]]
-            action(match[1], self.server.repositories[match[1]], body)
+        elif match := re.fullmatch(r"/api/(models|spaces)/(.+)/(preupload|commit)/main", path):
+            action = {"preupload": self._preupload, "commit": self._commit}[match[3]]
+            name = _key(*match.group(1, 2))
+            action(name, self.server.repositories[name], body)
+        elif match := re.fullmatch(r"/api/spaces/(.+)/hardware", path):
+            self._move(self.server.repositories[_key("spaces", match[1])], json.loads(body)["flavor"])
 
     def _describe(self, name: str, what: str | None, revision: str) -> None:
         found = self._find(name, revision)
@@ -121,9 +138,11 @@ class _Handler(BaseHTTPRequestHandler):
                 [{"type": "file", "path": p, "size": len(c), "oid": _git_name(c)} for p, c in found[1].items()]
             )
         elif found:
-            private = self.server.repositories[name].private
-            siblings = [{"rfilename": path} for path in found[1]]
-            self._answer({"id": name, "sha": found[0], "private": private, "siblings": siblings})
+            repository = self.server.repositories[name]
+            about = {"id": name.removeprefix("spaces/"), "sha": found[0], "private": repository.private}
+            if repository.sdk:
+                about |= {"sdk": repository.sdk, "runtime": _runtime(repository)}
+            self._answer({**about, "siblings": [{"rfilename": path} for path in found[1]]})
 
     def _find(self, name: str, revision: str) -> tuple[str, dict[str, bytes]] | None:
         """A commit and its files; answers itself, as the Hub does, where there are none to be seen."""
@@ -141,21 +160,34 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({"errors": [] if valid else [{"message": '"license" is unknown'}]}, 200 if valid else 400)
 
     def _create(self, asked: dict[str, str]) -> None:
-        name = f"{asked['organization']}/{asked['name']}"
+        kind = asked.get("type", "model")
+        name = _key(f"{kind}s", f"{asked['organization']}/{asked['name']}")
         if asked["organization"] != "owner":
             self._answer({"error": "You don't have the rights"}, 403)
+        elif asked.get("hardware") == PAID and not self.server.pays:
+            self._answer({"error": "Subscribe to PRO"}, 402)
         elif name in self.server.repositories:
-            self._answer({"url": f"{self.server.url}/{name}", "error": "You already created this model repo"}, 409)
+            self._answer({"url": f"{self.server.url}/{name}", "error": f"You already created this {kind} repo"}, 409)
         else:
-            self.server.repositories[name] = Repository(asked.get("visibility") == "private")
-            self.server.add(name, INITIAL)
+            made = Repository(asked.get("visibility") == "private", asked.get("sdk"), asked.get("hardware"))
+            self.server.repositories[name] = made
+            self.server.add(name, INITIAL | ({"README.md": b"---\nsdk: gradio\n---\n"} if made.sdk else {}))
             self._answer({"url": f"{self.server.url}/{name}"})
+
+    def _move(self, space: Repository, flavor: str) -> None:
+        if flavor == PAID and not self.server.pays:
+            self._answer({"error": "Subscribe to PRO"}, 402)
+        else:
+            space.hardware = flavor
+            self._answer(_runtime(space))
 
     def _preupload(self, name: str, repository: Repository, body: bytes) -> None:
         present = repository.commits[-1][1]
         answers = []
-        for path in (file["path"] for file in json.loads(body)["files"]):
-            mode = "lfs" if path.endswith(".safetensors") else "regular"
+        for file in json.loads(body)["files"]:
+            path, binary = file["path"], b"\0" in base64.b64decode(file["sample"])
+            large = file["size"] > (1_000_000 if binary else 10_000_000)
+            mode = "lfs" if large or path.endswith(".safetensors") else "regular"
             known = {"lfs": _sha256, "regular": _git_name}[mode](present[path]) if path in present else None
             answers.append({"path": path, "uploadMode": mode, "shouldIgnore": False, "oid": known})
         self._answer({"files": answers})
@@ -202,6 +234,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output clean."""
+
+
+def _key(kind: str, name: str) -> str:
+    return name if kind == "models" else f"{kind}/{name}"
+
+
+def _runtime(space: Repository) -> dict:
+    return {"stage": "RUNNING", "hardware": {"current": space.hardware, "requested": space.hardware}}
 
 
 def _git_name(content: bytes) -> str:

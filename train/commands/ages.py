@@ -10,12 +10,12 @@ import torch
 
 import facevae
 from facevae.checkpoints.locations import locate
+from facevae.files import replacing
 from facevae.latent.latent_map import BinnedMeans, binned_means
 from facevae.model import FaceVae
 from train.commands.figures import MAP
 from train.data import parquet
 from train.data.examples import Examples, to_float
-from train.files import replacing
 
 FILE = "ages.json"
 """What is written, beside the weights."""

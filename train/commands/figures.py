@@ -12,9 +12,9 @@ from torch import Tensor
 
 import facevae
 from facevae import FaceVae, checkpoints, latent, photos
+from facevae.files import replacing
 from train import TrainError
 from train.evaluation.harness import results
-from train.files import replacing
 from train.recipes import recipe
 from train.recipes.recipe import Recipe
 from train.report import curves, figures_study, figures_training

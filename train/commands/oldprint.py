@@ -8,8 +8,8 @@ from pathlib import Path
 import torch
 
 from facevae import photos
+from facevae.files import replacing
 from train import TrainError
-from train.files import replacing
 from train.report import old_print
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "facevae" / "ui" / "photo" / "example_photos"

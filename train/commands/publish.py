@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facevae import checkpoints
-from facevae.checkpoints import hub
 from facevae.checkpoints.locations import CHECKPOINTS, find
-from train import TrainError
+from train import TrainError, uploads
+from train.uploads import Files
 
 if TYPE_CHECKING:
     from huggingface_hub import CommitInfo, ModelInfo
@@ -27,9 +27,6 @@ LIMIT_BYTES = 10_000_000
 _LOADERS = {"attributes": "load_attributes", "face_reader": "load_reader"}
 """Kind -> the function that loads it, where it is not `load`."""
 
-Files = dict[str, Path | bytes]
-"""Name in the repository -> the file, or what is in it."""
-
 _WEIGHTS = re.compile(r"[\w-]+-[0-9a-f]{8}-\d+-of-\d+\.safetensors")
 """What `checkpoints.save` calls its files."""
 
@@ -37,11 +34,8 @@ _WEIGHTS = re.compile(r"[\w-]+-[0-9a-f]{8}-\d+-of-\d+\.safetensors")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("model", help="a folder with weights, or the name of one under checkpoints/")
-    parser.add_argument("repo", help="repository on the Hub, user/name; made if it is missing")
-    parser.add_argument("--private", action="store_true", help="make the repository private")
-    parser.add_argument("--message", help="message of the commit (default: what is published)")
-    dry_help = "check the files, list them and what they would replace; send nothing"
-    parser.add_argument("--dry-run", action="store_true", help=dry_help)
+    dry_run = "check the files, list them and what they would replace; send nothing"
+    uploads.add_arguments(parser, kind="repository", dry_run=dry_run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,14 +49,13 @@ def run(args: argparse.Namespace) -> int:
         ValueError: REPO has not the form user/name; a CheckpointError: weights incomplete or corrupted.
         TrainError: no weights, a file too large, or the Hub refuses or cannot be reached.
     """
-    if not hub.is_name(args.repo):
-        raise ValueError(f"{args.repo} is no name of a repository on the Hub; expected user/name.")
+    uploads.check_name(args.repo)
     folder = find(args.model)
     if folder is None:
         raise TrainError(f"There is no folder {args.model}, neither here nor in checkpoints/.")
     files = collect(folder)
     for name, content in files.items():
-        print(f"{_size(content):>10,} bytes  {name}")
+        print(f"{uploads.size(content):>10,} bytes  {name}")
     if args.dry_run:
         print(_preview(args.repo, files))
         return 0
@@ -94,8 +87,9 @@ def collect(folder: Path) -> Files:
     files |= _card(card)
     files |= {path.name: path for path in (folder / LICENSE, card.with_name(RESULTS)) if path.is_file()}
     for name, content in files.items():
-        if _size(content) >= LIMIT_BYTES:
-            raise TrainError(f"{name} has {_size(content):,} bytes; a file must have fewer than {LIMIT_BYTES:,}.")
+        size = uploads.size(content)
+        if size >= LIMIT_BYTES:
+            raise TrainError(f"{name} has {size:,} bytes; a file must have fewer than {LIMIT_BYTES:,}.")
     return files
 
 
@@ -113,21 +107,14 @@ def push(repo: str, files: Files, message: str, *, private: bool = False) -> Com
         TrainError: no login, the Hub refuses or cannot be reached, the repository holds weights
             of another project or is public when it should be private.
     """
-    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
+    from huggingface_hub import HfApi
 
     api = HfApi()
-    try:
+    with uploads.one_sentence(repo):
         api.create_repo(repo, private=private or None, exist_ok=True)
         known = api.model_info(repo)
-        if private and not known.private:
-            raise TrainError(f"{repo} is public already; make it private in its settings, or publish it elsewhere.")
-        operations = [CommitOperationAdd(name, path) for name, path in files.items()]
-        operations += [CommitOperationDelete(name) for name in outdated(known, files)]
-        return api.create_commit(repo, operations, commit_message=message, parent_commit=known.sha)
-    except TrainError:
-        raise
-    except Exception as error:  # an answer, no network, an upload broken off: each has its own family
-        raise TrainError(_explain(error, repo)) from error
+        uploads.check_private(known, private=private)
+        return uploads.commit(api, known, files, outdated(known, files), message)
 
 
 def outdated(known: ModelInfo, files: Iterable[str]) -> list[str]:
@@ -141,8 +128,8 @@ def outdated(known: ModelInfo, files: Iterable[str]) -> list[str]:
     Raises:
         TrainError: it holds weights of another project.
     """
-    present = {file.rfilename for file in known.siblings or ()}
-    old = sorted(name for name in present - set(files) if name == RESULTS or name.endswith(".safetensors"))
+    left = uploads.present(known) - set(files)
+    old = sorted(name for name in left if name == RESULTS or name.endswith(".safetensors"))
     for name in old:
         if name != RESULTS and not _WEIGHTS.fullmatch(name):
             raise TrainError(f"{known.id} holds {name}, which is not of this project; publish to another repository.")
@@ -173,10 +160,6 @@ def _card(path: Path) -> Files:
     return {CARD: _PICTURE.sub(lambda found: found[0].replace(found[1], found[2]), text).encode(), **pictures}
 
 
-def _size(content: Path | bytes) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
-
-
 def _preview(repo: str, files: Files) -> str:
     """Say what publishing would delete, as far as the Hub can be asked."""
     from huggingface_hub import HfApi
@@ -187,21 +170,5 @@ def _preview(repo: str, files: Files) -> str:
     except RepositoryNotFoundError:
         return f"Nothing was sent. {repo} would be made, unless it is hidden from you."
     except Exception as error:  # as in `push`
-        return f"Nothing was sent. What {repo} holds is unknown. {_explain(error, repo)}"
+        return f"Nothing was sent. What {repo} holds is unknown. {uploads.explain(error, repo)}"
     return "\n".join(["Nothing was sent.", *(f"{repo} would lose {name}" for name in outdated(known, files))])
-
-
-def _explain(error: Exception, repo: str) -> str:
-    """One sentence for whatever stopped a conversation with the Hub."""
-    from huggingface_hub.errors import HfHubHTTPError
-
-    if isinstance(error, ValueError):  # a model card that the Hub does not take comes with its lines
-        return f"{repo} was not published: {' '.join(str(error).split())}."
-    if not isinstance(error, HfHubHTTPError):
-        return f"The Hub could not be reached: {hub.reason(error)}."
-    answers = {
-        401: "The Hub does not know you; log in with `hf auth login`, or set HF_TOKEN to a token that may write.",
-        403: f"Your token may not write to {repo}; take one that may, or a repository of your own.",
-        412: f"{repo} was changed by another commit just now; run the same command again.",
-    }
-    return answers.get(error.response.status_code, f"The Hub refused {repo}: {hub.reason(error)}.")

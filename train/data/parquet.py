@@ -16,9 +16,9 @@ import torch
 from torch import Tensor
 
 from facevae import photos
+from facevae.files import replacing
 from train import TrainError
 from train.data.examples import Examples
-from train.files import replacing
 
 VERSION = 1
 SPLITS = ("train", "val", "test")

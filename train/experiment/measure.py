@@ -16,13 +16,13 @@ from torch import Tensor
 from facevae import checkpoints, metrics
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.damage import masks
+from facevae.files import replacing
 from facevae.models.attributes import AttributeNet
 from train.data import hiding
 from train.data.examples import to_float
 from train.data.parquet import FaceSet
 from train.evaluation.harness.scores import MAX_PSNR
 from train.experiment import networks
-from train.files import replacing
 
 BATCH = 50
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint
+from facevae.files import replacing
 from facevae.models.attributes import ETHNICITIES
 from facevae.models.eigenfaces import Eigenfaces, EigenfacesConfig
 from train import TrainError
@@ -17,7 +18,6 @@ from train.data.parquet import FaceSet
 from train.engine import state
 from train.engine.trainer import Trainer
 from train.experiment import arms
-from train.files import replacing
 from train.objectives import OBJECTIVES
 from train.objectives.eigenfaces import fit_components
 from train.recipes.recipe import Recipe

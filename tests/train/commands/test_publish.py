@@ -13,6 +13,7 @@ import facevae
 from facevae import checkpoints
 from facevae.checkpoints import Checkpoint, format, locations
 from tests.support import fake_hub, tiny
+from tests.support.sentences import assert_one_sentence
 from train import __main__ as program
 from train.commands import publish
 
@@ -34,17 +35,6 @@ def folder(tmp_path, tiny_model, monkeypatch):
 
 def _run(*arguments) -> int:
     return program.main(["publish", *map(str, arguments)])
-
-
-def _sent(server) -> list[str]:
-    return [request for request in server.requests if not request.startswith(("GET", "HEAD"))]
-
-
-def _assert_one_sentence(capsys, pattern: str) -> None:
-    """The rest of what is on standard error are progress bars."""
-    said = capsys.readouterr().err
-    assert "Traceback" not in said
-    assert re.search(pattern, said.splitlines()[-1])
 
 
 def _contents(folder) -> dict[str, bytes]:
@@ -97,7 +87,7 @@ def test_the_pictures_of_a_card_and_the_licence_of_weights_come_along(server, fo
 def test_a_card_whose_picture_is_missing_is_refused_before_anything_is_sent(server, folder, capsys):
     (folder.parent / "README.md").write_text("![Two curves](../assets/curves.svg)")
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "README.md shows assets/curves.svg, which is not there")
+    assert_one_sentence(capsys, "README.md shows assets/curves.svg, which is not there")
     assert server.requests == []
 
 
@@ -151,7 +141,7 @@ def test_a_dry_run_lists_all_and_sends_nothing(server, folder, capsys):
     for name, data in _contents(folder).items():
         assert f"{len(data):,} bytes  {name}" in said
     assert "owner/faces would lose vae-0123abcd-1-of-1.safetensors" in said
-    assert _sent(server) == []
+    assert server.changes == []
 
 
 def test_a_dry_run_of_a_new_repository_does_not_make_it(server, folder, capsys):
@@ -197,7 +187,7 @@ def _add_another_set(path):
 def test_what_is_not_right_is_refused_before_anything_is_sent(server, folder, spoil, sentence, capsys):
     spoil(next(folder.glob("vae-*")))
     assert _run(folder, REPO) in (1, 2)
-    _assert_one_sentence(capsys, sentence)
+    assert_one_sentence(capsys, sentence)
     assert server.requests == []
 
 
@@ -207,34 +197,34 @@ def test_a_missing_part_is_refused_before_anything_is_sent(server, folder, tiny_
         checkpoints.save(folder, Checkpoint("vae", vars(tiny.VAE), tiny_vae.state_dict(), {}))
     next(folder.glob("vae-*-1-of-*")).unlink()
     assert _run(folder, REPO) == 2
-    _assert_one_sentence(capsys, "of the . files of its vae weights")
+    assert_one_sentence(capsys, "of the . files of its vae weights")
     assert server.requests == []
 
 
 def test_a_file_that_is_too_large_is_refused_before_anything_is_sent(server, folder, capsys):
     (folder / "README.md").write_bytes(b"x" * 10_000_000)
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "README.md has 10,000,000 bytes; a file must have fewer than 10,000,000")
+    assert_one_sentence(capsys, "README.md has 10,000,000 bytes; a file must have fewer than 10,000,000")
     assert server.requests == []
 
 
 @pytest.mark.parametrize("repo", ["faces", "owner/my faces", "owner/faces/tiny", "../faces"])
 def test_what_is_no_name_of_a_repository_is_refused(server, folder, repo, capsys):
     assert _run(folder, repo) == 2
-    _assert_one_sentence(capsys, "is no name of a repository on the Hub; expected user/name")
+    assert_one_sentence(capsys, "is no name of a repository on the Hub; expected user/name")
     assert server.requests == []
 
 
 def test_a_folder_that_is_not_there_is_not_looked_for_on_the_hub(server, folder, capsys):
     assert _run("owner/other", REPO) == 1
-    _assert_one_sentence(capsys, "There is no folder owner/other")
+    assert_one_sentence(capsys, "There is no folder owner/other")
     assert server.requests == []
 
 
 def test_weights_of_another_project_are_never_replaced(server, folder, capsys):
     server.add(REPO, {"model.safetensors": b"years of work"})
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "owner/faces holds model.safetensors, which is not of this project")
+    assert_one_sentence(capsys, "owner/faces holds model.safetensors, which is not of this project")
     assert len(server.repositories[REPO].commits) == 1
 
 
@@ -244,7 +234,7 @@ def test_who_is_not_known_may_not_publish(server, folder, exists, monkeypatch, c
         server.add(REPO, fake_hub.INITIAL)
     monkeypatch.setenv("HF_TOKEN", "hf_of_a_stranger")
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "The Hub does not know you; log in")
+    assert_one_sentence(capsys, "The Hub does not know you; log in")
     assert all(len(repository.commits) == 1 for repository in server.repositories.values())
 
 
@@ -252,12 +242,12 @@ def test_no_token_at_all_is_one_sentence(server, folder, tmp_path, monkeypatch, 
     monkeypatch.delenv("HF_TOKEN")
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "The Hub does not know you; log in")
+    assert_one_sentence(capsys, "The Hub does not know you; log in")
 
 
 def test_somebody_elses_name_is_one_sentence(server, folder, capsys):
     assert _run(folder, "other/faces") == 1
-    _assert_one_sentence(capsys, "Your token may not write to other/faces")
+    assert_one_sentence(capsys, "Your token may not write to other/faces")
 
 
 def test_a_repository_that_changes_meanwhile_is_left_alone(server, folder, monkeypatch, capsys):
@@ -271,18 +261,18 @@ def test_a_repository_that_changes_meanwhile_is_left_alone(server, folder, monke
 
     monkeypatch.setattr(huggingface_hub.HfApi, "model_info", look_and_be_overtaken)
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "was changed by another commit just now")
+    assert_one_sentence(capsys, "was changed by another commit just now")
     assert server.repositories[REPO].commits[-1][1] == {"README.md": b"of a faster hand"}
 
 
 def test_a_card_that_the_hub_does_not_take_is_one_sentence(server, folder, capsys):
     (folder / "README.md").write_text("---\nlicense: made-up\n---\n")
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, 'owner/faces was not published: .*README.md.*"license" is unknown')
+    assert_one_sentence(capsys, 'owner/faces was not published: .*README.md.*"license" is unknown')
     assert len(server.repositories[REPO].commits) == 1
 
 
 def test_no_network_is_one_sentence(server, folder, capsys):
     server.stop()
     assert _run(folder, REPO) == 1
-    _assert_one_sentence(capsys, "The Hub could not be reached: .*refused")
+    assert_one_sentence(capsys, "The Hub could not be reached: .*refused")

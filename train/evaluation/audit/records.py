@@ -13,6 +13,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from facevae import FaceVae, metrics
+from facevae.files import replacing
 from facevae.models.attributes import Reader
 from train.data.examples import to_float
 from train.evaluation.audit import skin
@@ -21,7 +22,6 @@ from train.evaluation.harness.heldout_faces import BATCH, HeldoutFaces
 from train.evaluation.harness.scores import MAX_PSNR
 from train.evaluation.methods.identity import FaceDescriptor
 from train.evaluation.methods.pretrained import Judge
-from train.files import replacing
 
 CLEAN = "clean"
 """Name, in place of a use, of what is measured of the untouched faces."""

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from facevae.files import replacing
 from train import TrainError
-from train.files import replacing
 
 Entry = dict[str, Any]
 
