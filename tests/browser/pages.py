@@ -44,6 +44,21 @@ def open_accordions(page: Page) -> None:
     folded = page.locator("[role=tabpanel] .label-wrap:not(.open):visible")
     folded.evaluate_all("titles => titles.forEach((title) => title.click())")
     expect(folded).to_have_count(0)
+    _stand_still(page)
+
+
+def turn_theme(page: Page, scheme: str) -> None:
+    """Let a page that follows the machine's theme, "light" or "dark", change to it as where the machine does.
+
+    That costs a moment, and a new page several seconds.
+    """
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("body.dark")).to_have_count(int(scheme == "dark"))
+    _stand_still(page)
+
+
+def _stand_still(page: Page) -> None:
+    """Wait until nothing moves any more."""
     page.wait_for_function(
         "() => document.getAnimations().every((animation) => animation.playState !== 'running'"
         " || animation.effect.getTiming().iterations === Infinity)"

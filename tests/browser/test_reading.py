@@ -22,9 +22,20 @@ def open_tab(open_page, **size) -> Page:
     return page
 
 
+@pytest.fixture(scope="module")
+def shared(open_shared_page) -> Page:
+    return open_tab(open_shared_page)
+
+
 @pytest.fixture
-def page(open_page) -> Page:
-    return open_tab(open_page)
+def page(shared) -> Page:
+    """A page with a shipped face that nothing covers."""
+    off = shared.get_by_role("button", name="Take it off")
+    if off.is_enabled():
+        off.click()
+    expect(shared.locator(".reading-age")).to_have_text(AGE)
+    shared.get_by_role("radio", name="Grey").check()
+    return shared
 
 
 def drag(page: Page, *shares: tuple[float, float]) -> None:
@@ -85,7 +96,8 @@ def test_a_cell_of_a_map_frames_what_it_sees(page):
     expect(page.locator(".maps-name", has_text="has learned to read faces")).to_have_count(1)
 
 
-def test_the_age_of_an_own_photo_is_read_when_asked_for_and_nothing_else(page):
+def test_the_age_of_an_own_photo_is_read_when_asked_for_and_nothing_else(open_page):
+    page = open_tab(open_page)
     expect(page.locator(".reading-labels")).to_be_visible()
     upload(page, PORTRAIT)
     expect(page.locator(".reading-unread")).to_be_visible()

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from facevae.ui.tabs.registry import GROUPS, TABS
-from tests.browser.pages import go_to, reach, tab
+from tests.browser.pages import go_to, reach, tab, turn_theme
 
 BAR = "#tabs > .tab-wrapper button"
 SCREENS = [(1920, 1080), (1440, 900), (1280, 720), (1024, 768), (720, 450), (390, 844), (320, 640)]
@@ -27,9 +27,16 @@ def group(page: Page, title: str) -> Locator:
     return page.locator(".tab-groups button", has_text=re.compile(f"^{title}$"))
 
 
+@pytest.fixture(scope="module")
+def shared(open_shared_page) -> Page:
+    """A page that tests make as wide as they want."""
+    return open_shared_page(f"?tab={TABS[-1].key}&__theme=system")
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_rows_are_few_and_no_title_is_cut(open_page, width, height):
-    page = open_page(f"?tab={TABS[-1].key}", width=width, height=height)
+def test_rows_are_few_and_no_title_is_cut(shared, width, height):
+    page = shared
+    page.set_viewport_size({"width": width, "height": height})
     expect(tab(page, TABS[-1].title)).to_have_attribute("aria-selected", "true")
     seen = page.locator(BAR).evaluate_all(SEEN)
     assert [button["title"] for button in seen if button["isCut"]] == []
@@ -77,8 +84,9 @@ def test_on_a_phone_keys_choose_a_group_and_arrows_stay_in_it(open_page):
         expect(tab(page, title)).to_have_attribute("aria-selected", "true")
 
 
-def test_on_a_wide_screen_each_tab_is_named_by_its_title_and_described_by_its_group(open_page):
-    page = open_page(width=1440)
+def test_on_a_wide_screen_each_tab_is_named_by_its_title_and_described_by_its_group(shared):
+    page = shared
+    page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(".tab-groups")).to_be_hidden()
     for one in GROUPS:
         first = tab(page, one.tabs[0].title)
@@ -91,8 +99,10 @@ def test_on_a_wide_screen_each_tab_is_named_by_its_title_and_described_by_its_gr
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_in_the_bar(open_page, theme, width):
-    page = open_page(f"?__theme={theme}", width=width, height=844)
-    expect(tab(page, TABS[0].title)).to_have_attribute("aria-selected", "true")
+def test_axe_finds_nothing_in_the_bar(shared, theme, width):
+    page = shared
+    page.set_viewport_size({"width": width, "height": 844})
+    expect(tab(page, TABS[-1].title)).to_have_attribute("aria-selected", "true")
+    turn_theme(page, theme)
     found = Axe().run(page, context="#tabs > .tab-wrapper").response["violations"]
     assert [(finding["id"], [node["target"] for node in finding["nodes"]]) for finding in found] == []

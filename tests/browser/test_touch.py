@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.pages import go_to
+
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
@@ -49,16 +51,27 @@ def _place(page: Page, element: Locator) -> Locator:
 
 
 SLIDERS = {
-    "damage": "#damage-dial input[type=range]",
-    "inpaint": "#inpaint-size input[type=range]",
-    "sliders": "#live .live-row input[type=range]",
+    "Damage": "#damage-dial input[type=range]",
+    "Inpaint": "#inpaint-size input[type=range]",
+    "Sliders": "#live .live-row input[type=range]",
 }
 
 
+@pytest.fixture(scope="module")
+def phone(open_shared_page) -> Page:
+    return open_shared_page(**PHONE)
+
+
 @pytest.fixture
-def slider(open_page, request) -> Locator:
-    page = open_page(f"?tab={request.param}", **PHONE)
-    return _place(page, page.locator(SLIDERS[request.param]).first)
+def slider(phone, request) -> Locator:
+    go_to(phone, request.param)
+    return _place(phone, phone.locator(SLIDERS[request.param]).first)
+
+
+@pytest.fixture
+def inpaint_page(phone) -> Page:
+    go_to(phone, "Inpaint")
+    return phone
 
 
 @pytest.mark.parametrize("slider", SLIDERS, indirect=True)
@@ -87,17 +100,20 @@ def test_a_finger_that_goes_sideways_moves_a_slider_and_a_tap_too(slider):
     )
 
 
-def test_on_a_phone_the_canvas_shows_what_fills_the_hole(open_page):
-    page = open_page("?tab=inpaint", **PHONE)
+def test_on_a_phone_the_canvas_shows_what_fills_the_hole(inpaint_page):
+    page = inpaint_page
     canvas, hold = page.locator("#paint canvas"), page.locator("#paint .paint-hold")
     pixel = """canvas => {
       const { data } = canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height * 0.7, 1, 1);
       return [...data].join();
     }"""
+    page.locator("#paint [data-preset]", has_text="Eyes").click()
+    share = page.locator("#paint .paint-share")
+    expect(share).not_to_have_text("0 % hidden")
     expect(hold).to_be_enabled()
-    seen = canvas.evaluate(pixel)
+    before, seen = share.inner_text(), canvas.evaluate(pixel)
     Fingers(page).swipe(_at(_place(page, canvas), 0.3, 0.7), 140, 0)
-    expect(page.locator("#paint .paint-share")).not_to_have_text("17 % hidden")
+    expect(share).not_to_have_text(before)
     expect(hold).to_be_enabled()
     filled = canvas.evaluate(pixel)
     assert filled != seen
@@ -107,8 +123,8 @@ def test_on_a_phone_the_canvas_shows_what_fills_the_hole(open_page):
     assert canvas.evaluate(pixel) == filled
 
 
-def test_a_second_finger_takes_back_what_the_first_one_painted(open_page):
-    page = open_page("?tab=inpaint", **PHONE)
+def test_a_second_finger_takes_back_what_the_first_one_painted(inpaint_page):
+    page = inpaint_page
     canvas, share = page.locator("#paint canvas"), page.locator("#paint .paint-share")
     page.locator("#paint [data-do=clear]").click()
     expect(share).to_have_text("0 % hidden")
