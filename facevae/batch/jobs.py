@@ -14,8 +14,9 @@ from facevae.align import Edit, Face
 from facevae.checkpoints import CheckpointError
 from facevae.model import FaceVae
 from facevae.photos import Original, writer
-from facevae.restore.scratch_photo import find_marks, marks_tensor, restore_marks
-from facevae.restore.scratch_repair import FineCrop, cut_fine, repair_marks
+from facevae.restore.marked_photo import restore_marked
+from facevae.restore.scratch_photo import find_marks
+from facevae.restore.scratch_repair import FineCrop, cut_fine
 
 Which = Literal["one", "sure", "all"]
 """Of the faces that are found: the most prominent, those beyond doubt, or those about which the app would ask, too."""
@@ -103,10 +104,7 @@ class Restore:
         marks = found.certain | found.doubtful if self.doubtful else found.certain
         if not marks.any():
             return photo, 0.0
-        marked = [crop.mark(marks_tensor(marks[None])) for crop in crops]
-        edits = [(face.aligned, repair_marks(model, face, self.style)) for face in marked]
-        made = [(aligned, edit) for aligned, edit in edits if edit is not None]
-        return restore_marks(photo, marks, made)[1], float(np.mean(marks))
+        return restore_marked(model, photo, marks, crops, self.style), float(np.mean(marks))
 
 
 @dataclass(frozen=True)

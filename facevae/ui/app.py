@@ -31,6 +31,7 @@ from facevae.ui.photo import header
 from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
 from facevae.ui.photo.store import PhotoStore
+from facevae.ui.programs import endpoints
 from facevae.ui.tabs.registry import GROUPS, TABS
 from facevae.ui.voting.route import Voting
 
@@ -104,6 +105,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         demo.head.extend([*page_files.page_head(), *_grouping(tabs)])
         header.build(model, face, photo_store, blocks, demo.shared)
         link_handlers.build(model, face)
+        endpoints.build(model)
         if held := lecture or shipped_lecture([tab.key for tab in tabs]):
             demo.head.append(page_files.style("lecture.css"))
             lecture_view.build(model, face, held, opens=lecture is not None)

@@ -24,3 +24,6 @@ WORKING: dict[str, Any] = {**BUTTON, "show_progress": "minimal"}
 
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **BUTTON}
 """As a button, where only the newest value counts."""
+
+PROGRAMS = "programs"
+"""Calls of programs wait for each other by this name, and take no more of the machine than one visitor does."""

@@ -4,16 +4,19 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from facevae import latent, photos
+from facevae import align, latent, photos
+from facevae.align import Edit
 from facevae.latent import codec
 from facevae.latent.editing import move_along
 from facevae.latent.reach import REACH
+from facevae.photos import writer
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_address, shown
+from facevae.ui.components.program_files import answer, read_sent, refusal
 from facevae.ui.tabs.sliders.rows import SliderRow
 
 if TYPE_CHECKING:
@@ -67,6 +70,38 @@ def sliders_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "T
         return data_address(photos.encode(shown(face), "PNG"), "image/png")
 
     return decode_sliders
+
+
+def edit_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "Tensor") -> Callable[..., Any]:
+    """Return the function that programs call to move sliders for the face in a photo; Args: as above."""
+
+    def edit(photo: gr.FileData, sliders: Sliders, untangle: bool = True) -> gr.FileData:
+        """Change the most prominent face in a photo as the page's sliders do, and keep what the model cannot draw.
+
+        Args:
+            photo: a photo with a face, up to 64 MB.
+            sliders: numbers from -3 to 3, in standard deviations of the model's prior, as for `decode_sliders`: a list,
+                or a dict by key, such as {"smile": 2}.
+            untangle: whether the named sliders keep to what no other one changes.
+        Returns:
+            The photo with that face changed: a JPEG where a JPEG was sent, else a PNG.
+        """
+        original = read_sent(photo)
+        try:
+            amounts = read_sliders(sliders, rows)
+        except ValueError as error:
+            raise refusal(str(error)) from error
+        found = align.find(original.photo)
+        if not found:
+            raise refusal("No face was found in it.")
+        face = align.cut(original.photo, found[0], model.image_size)
+        codes = model.encode(face.pixels).mean
+        moved = move_along(codes, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
+        changed = latent.edit(model, face.pixels, moved - codes)
+        made = align.apply(original.photo, [(face, Edit(changed, "residual"))])
+        return answer(writer.encode(original, made), "edited")
+
+    return edit
 
 
 def read_sliders(sliders: object, rows: Sequence[SliderRow]) -> list[float]:

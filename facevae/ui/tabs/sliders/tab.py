@@ -13,12 +13,12 @@ from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.dial import REAL, dial, strength
 from facevae.ui.components.download import connect_download
-from facevae.ui.components.events import BUTTON, LIVE
+from facevae.ui.components.events import BUTTON, LIVE, PROGRAMS
 from facevae.ui.context import SLIDERS, Context, Tab
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.photo_result import draw_photo_result
 from facevae.ui.tabs.sliders.board import TO_BOARD, Own, Start, slider_board
-from facevae.ui.tabs.sliders.endpoint import FIRST_SEED, TEMPERATURE, sliders_endpoint
+from facevae.ui.tabs.sliders.endpoint import FIRST_SEED, TEMPERATURE, edit_endpoint, sliders_endpoint
 from facevae.ui.tabs.sliders.handlers import SlidersHandlers, SlidersScreen
 from facevae.ui.tabs.sliders.route import PATH, decode_route
 from facevae.ui.tabs.sliders.rows import LEADING, entanglement_tables, rows_of
@@ -64,6 +64,7 @@ def build(context: Context) -> None:
     context.on_face(on.show_face, [screen.made, context.code, screen.taken], [board, screen.taken])
     context.code.change(lambda handed: secrets.token_hex(4), context.code, context.due, **_UNQUEUED)
     gr.api(sliders_endpoint(model, rows, directions), api_name="decode_sliders")
+    gr.api(edit_endpoint(model, rows, directions), api_name="edit", concurrency_id=PROGRAMS, concurrency_limit=1)
 
 
 def _first(model: FaceVae, face: CurrentFace) -> Start:

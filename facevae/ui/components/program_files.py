@@ -1,0 +1,51 @@
+"""Pictures of programs: a file that was sent is read and removed, and one that is made is handed to Gradio to serve."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
+
+from facevae import photos
+from facevae.photos import Original, PhotoError
+from facevae.photos.writer import Encoded
+
+
+def read_sent(sent: Any, what: str = "photo") -> Original:
+    """Read a picture that a program sent, and remove it from the disk.
+
+    Args:
+        sent: what Gradio hands on of it: a dict with its `path`, in the folder of this process.
+        what: names it in what is refused.
+    Raises:
+        gr.Error: nothing was sent, it cannot be read, or is no picture; one sentence.
+    """
+    path = Path(str(sent.get("path") or "")) if isinstance(sent, dict) else None
+    folder = Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
+    if path is None or not path.is_file() or folder not in path.resolve().parents:
+        raise refusal(f"{what} must be a picture file; send it as your client sends files.")
+    try:
+        return photos.read(path)
+    except PhotoError as error:
+        raise refusal(str(error)) from error
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def answer(made: Encoded, name: str) -> dict[str, Any]:
+    """Return a picture as Gradio serves it; it goes with the other files of the app, an hour or two later.
+
+    Args:
+        made: the picture.
+        name: of the file, without its ending.
+    """
+    path = save_bytes_to_cache(made.data, f"{name}{made.suffix}", os.environ["GRADIO_TEMP_DIR"])
+    return gr.FileData(path=path, orig_name=Path(path).name, mime_type=made.media).model_dump()
+
+
+def refusal(words: str) -> gr.Error:
+    """Return what refuses a request with one sentence."""
+    return gr.Error(words, print_exception=False)
