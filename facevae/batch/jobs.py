@@ -164,8 +164,9 @@ def _find(photo: Image.Image, which: Which) -> list[Face]:
     chosen = {"one": sure[:1], "sure": sure, "all": found}[which]
     if chosen:
         return chosen
-    doubtful = f" beyond doubt; --all-faces takes what may be {len(found)}" if found else ""
-    raise NoFaceError(f"No face was found in it{doubtful}.")
+    if found:
+        raise NoFaceError(f"No face in it is beyond doubt; --all-faces takes finds that may be faces: {len(found)}.")
+    raise NoFaceError("No face was found in it.")
 
 
 def _denoised(

@@ -139,7 +139,7 @@ def test_no_face_is_one_sentence(tiny_model, job):
 def test_a_find_in_doubt_is_taken_on_request(tiny_model, portrait, monkeypatch):
     doubtful = [replace(face, score=0.9) for face in align.find(portrait)]
     monkeypatch.setattr(align, "find", lambda _: doubtful)
-    with pytest.raises(NoFaceError, match=r"No face was found in it beyond doubt; --all-faces takes what may be 1\."):
+    with pytest.raises(NoFaceError, match=r"beyond doubt; --all-faces takes finds that may be faces: 1\."):
         Align().run(tiny_model, _original(portrait))
     assert len(Align(faces="all").run(tiny_model, _original(portrait)).files) == 1
 
