@@ -16,6 +16,9 @@ QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "trigger_mod
 BUTTON: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """How a button is connected: through the queue, without which Gradio shows no message and ``face.change`` is silent."""
 
+UNDOCUMENTED: dict[str, Any] = {**QUIET, "api_visibility": "undocumented"}
+"""As `QUIET`, for handlers of the page that programs may call, but that may change with the page."""
+
 LIVE: dict[str, Any] = {**QUIET, "api_visibility": "private"}
 """As `QUIET`, for handlers of the page alone."""
 

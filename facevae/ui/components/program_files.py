@@ -35,7 +35,7 @@ def read_sent(sent: Any, what: str = "photo") -> Original:
         path.unlink(missing_ok=True)
 
 
-def answer(made: Encoded, name: str) -> dict[str, Any]:
+def answer(made: Encoded, name: str) -> Any:
     """Return a picture as Gradio serves it; it goes with the other files of the app, an hour or two later.
 
     Args:

@@ -53,7 +53,7 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
 
     with gr.Row(elem_id="header"):
         gr.HTML(_BRAND, elem_id="brand")
-        current = gr.HTML(describe(face.value), elem_id="current-face")
+        current = gr.HTML(caption(face.value), elem_id="current-face")
         thumbnails = ExampleChoices(choices(PORTRAITS), elem_id="examples", chosen=0)
         random_face = gr.Button("Random face", elem_id="random-face", size="sm")
         photo = PhotoInput(elem_id="photo")
@@ -69,10 +69,8 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
 
     # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
     thumbnails.select(use_example, None, face, **LATEST)
-    random_face.click(
-        lambda: invented(model, random.randint(100, 9999)), None, face, api_name="random_face", show_progress="hidden"
-    )
-    face.change(describe, face, current, api_visibility="private", queue=False, show_progress="hidden")
+    random_face.click(lambda: invented(model, random.randint(100, 9999)), None, face, **BUTTON)
+    face.change(caption, face, current, api_visibility="private", queue=False, show_progress="hidden")
     face.change(which_example, face, thumbnails, api_visibility="private", queue=False, show_progress="hidden")
     blocks.load(lambda: shared.move_out(choices(PORTRAITS, examples())), None, thumbnails, **BUTTON)
 
@@ -82,6 +80,6 @@ def style() -> str:
     return f"<style>{text(STYLE)}</style>"
 
 
-def describe(face: CurrentFace) -> str:
+def caption(face: CurrentFace) -> str:
     """Return the current face with its name and hint as HTML."""
     return _CURRENT(source=data_uri(face.pixels, 144), face=face)

@@ -18,7 +18,6 @@ from facevae.reading import read_age
 from facevae.restore.marked_photo import marks_in, restore_marked
 from facevae.restore.scratch_repair import cut_fine
 from facevae.ui.components.controls import MAX_SEED, generator
-from facevae.ui.components.encoding import shown
 from facevae.ui.components.events import PROGRAMS
 from facevae.ui.components.program_files import answer, read_sent, refusal
 
@@ -126,7 +125,9 @@ def sample_of(model: "FaceVae") -> Callable[..., Any]:
             chance = generator(_number("seed", seed, 0, MAX_SEED))
             codes = latent.sample(model, 1, chance, _number("temperature", temperature, 0, 2))
             face = model.decode(codes, style, generator=chance)
-        return answer(writer.Encoded(photos.encode(shown(face), "PNG"), "image/png", ".png"), f"face-{int(seed)}")
+        return answer(
+            writer.Encoded(photos.encode(photos.to_photo(face), "PNG"), "image/png", ".png"), f"face-{int(seed)}"
+        )
 
     return sample
 

@@ -10,7 +10,7 @@ from facevae.checkpoints import results
 from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
-from facevae.ui.components.events import LIVE, QUIET, Updates
+from facevae.ui.components.events import LIVE, UNDOCUMENTED, Updates
 from facevae.ui.components.pictures import Picture, strip
 from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
@@ -54,7 +54,7 @@ def build(context: Context) -> None:
     context.on_face(show_face, chosen, [path, bits.bars, *bits.of_choice, *(exact[0].results if exact else [])])
     context.forget.extend([dice_on.forget, rate_on.forget])
     path.input(dice_on.show, [context.face, path], [path], **LIVE)
-    bits.bars.input(rate_on.show, [context.face, bits.bars], bits.of_choice, api_name="bits", **QUIET)
+    bits.bars.input(rate_on.show, [context.face, bits.bars], bits.of_choice, api_name="bits", **UNDOCUMENTED)
 
 
 def _draw_bits(count: int) -> RateScreen:

@@ -62,7 +62,7 @@ def _connect(context: Context, handlers: DamageHandlers, screen: DamageScreen, s
         handlers.show,
         asked,
         results,
-        api_name="damage",
+        api_name="tab_damage",
         api_visibility="undocumented",
         **QUIET,
     )

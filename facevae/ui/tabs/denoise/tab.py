@@ -12,7 +12,7 @@ from facevae.restore.comparison import REFINED
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.dial import MIDDLE, dial
-from facevae.ui.components.events import BUTTON, LIVE, QUIET
+from facevae.ui.components.events import BUTTON, LIVE, UNDOCUMENTED
 from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.denoise.handlers import RESTORED, DenoiseHandlers, DenoiseScreen
@@ -121,7 +121,7 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
         controls.seed.input,
         controls.dial.input,
     ]
-    gr.on(changed, on.show, inputs, screen.of_settings, api_name="denoise", **QUIET)
+    gr.on(changed, on.show, inputs, screen.of_settings, api_name="tab_denoise", **UNDOCUMENTED)
     controls.window.input(on.show_window, inputs, [*screen.of_settings, screen.best], **LIVE)
     controls.methods.input(on.limit_methods, controls.methods, [screen.methods, screen.window, screen.best], **LIVE)
     refining = controls.refine.click(
@@ -130,7 +130,7 @@ def _connect(context: Context, controls: Controls, screen: DenoiseScreen) -> Non
     # A picture that was on its way when the person moved on may have come last.
     refining.then(on.show, inputs, screen.of_settings, **LIVE)
     # The curve takes a second for a new face: it comes after the pictures, so that they need not wait for it.
-    screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **QUIET)
+    screen.pictures.change(on.mark, [context.face, *settings], [screen.plot], api_name="denoise_curves", **UNDOCUMENTED)
     stage.connect(on.in_the_photo, settings)
     context.forget.append(on.forget)
 

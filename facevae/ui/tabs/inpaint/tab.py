@@ -61,7 +61,7 @@ def _connect_filling(
         handlers.show,
         [*asked, *settings],
         results,
-        api_name="inpaint",
+        api_name="tab_inpaint",
         api_visibility="undocumented",
         show_progress="hidden",
     )

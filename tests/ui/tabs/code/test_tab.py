@@ -53,7 +53,7 @@ def test_one_handler_fills_the_tab_for_a_new_face(page, face):
 def test_bars_are_live_and_programs_can_switch_numbers_off(page):
     shown = next(fn for fn in page.blocks.fns.values() if fn.api_name == "bits")
     assert shown.queue is False
-    parameters = page.blocks.get_api_info()["named_endpoints"]["/bits"]["parameters"]
+    parameters = page.blocks.get_api_info(all_endpoints=True)["named_endpoints"]["/bits"]["parameters"]
     assert [parameter["parameter_name"] for parameter in parameters] == ["off"]
 
 

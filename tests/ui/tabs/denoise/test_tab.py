@@ -209,7 +209,7 @@ def test_the_dots_follow_the_settings(page, face):
 
 
 def test_programs_find_every_setting_by_name(page):
-    parameters = page.blocks.get_api_info()["named_endpoints"]["/denoise"]["parameters"]
+    parameters = page.blocks.get_api_info(all_endpoints=True)["named_endpoints"]["/tab_denoise"]["parameters"]
     assert [parameter["parameter_name"] for parameter in parameters] == list(VALUES)
 
 

@@ -20,4 +20,4 @@ def test_mean_faces_are_on_the_page_only_where_they_are_known(model):
 def test_programs_are_offered_nothing_that_only_the_page_needs(model):
     api = build_demo(model, [TAB]).blocks.get_api_info()["named_endpoints"]
     assert not [name for name in api if "morph" in name or "film" in name]
-    assert set(api) <= {"/use_photo", "/random_face"}
+    assert set(api) == {"/restore", "/denoise", "/inpaint", "/sample", "/describe"}
