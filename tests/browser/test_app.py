@@ -14,8 +14,21 @@ from tests.browser.pages import change_of, go_to, picture, upload
 from tests.support.photos import PORTRAIT
 
 
+@pytest.fixture(scope="module")
+def shared(open_shared_page) -> Page:
+    """A page whose face and dial tests leave as they are."""
+    page = open_shared_page()
+    expect(picture(page, "damage-pictures", "Restored by the VAE")).to_be_visible()
+    return page
+
+
 def test_the_first_view_shows_a_damaged_and_a_restored_face(open_page):
     page = open_page()
+    expect(page.locator("#damage-pictures img").first).to_be_visible()
+    # The pictures are there when their places are.
+    for image in page.locator("#damage-pictures img, #damage-compare img, #current-face img").all():
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.naturalWidth") > 100
     for title in ("Original", "Damaged", "Restored by the VAE"):
         expect(picture(page, "damage-pictures", title)).to_be_visible()
     expect(page.locator("#damage-pictures")).to_contain_text(re.compile(r"PSNR \d+\.\d dB, SSIM 0\.\d\d"))
@@ -29,16 +42,8 @@ def test_the_page_travels_in_less_than_300_kb(address):
         assert len(answer.read()) < 300_000
 
 
-def test_the_first_pictures_are_there_when_their_places_are(open_page):
-    page = open_page()
-    expect(page.locator("#damage-pictures img").first).to_be_visible()
-    for image in page.locator("#damage-pictures img, #damage-compare img, #current-face img").all():
-        expect(image).to_have_js_property("complete", True)
-        assert image.evaluate("image => image.naturalWidth") > 100
-
-
-def test_another_damage_changes_the_damaged_and_the_restored_face(open_page):
-    page = open_page()
+def test_another_damage_changes_the_damaged_and_the_restored_face(shared):
+    page = shared
     damaged, restored = (picture(page, "damage-pictures", title) for title in ("Damaged", "Restored by the VAE"))
     expect(restored).to_be_visible()
     before = restored.get_attribute("src")
@@ -46,8 +51,8 @@ def test_another_damage_changes_the_damaged_and_the_restored_face(open_page):
     expect(restored).not_to_have_attribute("src", before)
 
 
-def test_the_dial_leads_from_the_faithful_to_the_real_face(open_page):
-    page = open_page()
+def test_the_dial_leads_from_the_faithful_to_the_real_face(shared):
+    page = shared
     restored, damaged = (picture(page, "damage-pictures", title) for title in ("Restored by the VAE", "Damaged"))
     expect(page.locator("#damage-pictures")).to_contain_text("Restored by the VAE, 50 % real")
     dial = page.locator("#damage-dial input[type=range]")
@@ -57,6 +62,7 @@ def test_the_dial_leads_from_the_faithful_to_the_real_face(open_page):
     before = damaged.get_attribute("src")
     change_of(restored, lambda: dial.fill("20"))
     assert damaged.get_attribute("src") == before
+    change_of(restored, lambda: dial.fill("50"))
 
 
 def test_an_upload_becomes_the_face_of_every_tab(open_page, tmp_path):
@@ -108,12 +114,11 @@ def test_a_tab_opened_after_the_face_changed_shows_the_new_face(page_of_another_
         ("photo.heic", b"\0\0\0\x18ftypheic", "HEIC"),
     ],
 )
-def test_what_is_no_photo_is_one_sentence_and_the_face_stays(open_page, tmp_path, name, content, said):
+def test_what_is_no_photo_is_one_sentence_and_the_face_stays(shared, tmp_path, name, content, said):
     path = tmp_path / name
     path.write_bytes(content)
-    page = open_page()
+    page = shared
     original = picture(page, "damage-pictures", "Original")
-    expect(original).to_be_visible()
     before = original.get_attribute("src")
     upload(page, path)
     expect(page.get_by_role("alert")).to_contain_text(said)
@@ -143,8 +148,13 @@ def stroke(page: Page) -> None:
     page.mouse.up()
 
 
-def test_a_painted_hole_is_filled_and_undo_takes_it_back(open_page):
-    page = open_page("?tab=inpaint")
+@pytest.fixture(scope="module")
+def inpaint_page(open_shared_page) -> Page:
+    return open_shared_page("?tab=inpaint")
+
+
+def test_a_painted_hole_is_filled_and_undo_takes_it_back(inpaint_page):
+    page = inpaint_page
     filled = page.locator("#inpaint-compare img.compare-after")
     expect(filled).to_have_attribute("src", re.compile("^data:"))
     whole = filled.get_attribute("src")
@@ -154,8 +164,8 @@ def test_a_painted_hole_is_filled_and_undo_takes_it_back(open_page):
     expect(filled).to_have_attribute("src", whole)
 
 
-def test_nine_people_could_have_been_there(open_page):
-    page = open_page("?tab=inpaint")
+def test_nine_people_could_have_been_there(inpaint_page):
+    page = inpaint_page
     expect(page.locator("#inpaint-compare img.compare-after")).to_have_attribute("src", re.compile("^data:"))
     page.locator("#paint [data-preset]", has_text="Eyes").click()
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
@@ -163,7 +173,7 @@ def test_nine_people_could_have_been_there(open_page):
     expect(page.locator("#inpaint-choices [role=gridcell]")).to_have_count(9)
 
 
-def test_the_face_follows_a_slider_and_comes_back(open_page):
+def test_the_face_follows_a_slider_comes_back_and_can_be_kept(open_page):
     page = open_page("?tab=sliders")
     canvas = page.locator("#live canvas")
     slider = page.locator("#live input[type=range]").first
@@ -187,17 +197,5 @@ def test_the_face_follows_a_slider_and_comes_back(open_page):
     page.locator("#live [data-do=reset]").click()
     page.wait_for_function("start => document.querySelector('#live canvas').toDataURL() === start", arg=start)
 
-
-def test_a_face_from_the_sliders_can_be_kept(open_page):
-    page = open_page("?tab=sliders")
-    expect(page.locator("#live input[type=range]").first).to_be_visible()
     page.locator("#sliders-keep").click()
     expect(page.locator("#current-face")).to_contain_text("A face from the sliders")
-
-
-@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
-def test_on_a_phone_nothing_is_wider_than_the_screen(open_page, tab):
-    page = open_page(f"?tab={tab.key}", width=390, height=844)
-    expect(page.get_by_role("tab", name=tab.title, exact=True)).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_text(tab.invitation)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -32,14 +32,23 @@ def open_bits(open_page, **profile) -> Page:
 
 @pytest.fixture(scope="module")
 def path(open_shared_page) -> Page:
-    """A page that shows the path, with any model and seed."""
-    return open_path(open_shared_page)
+    """A page that shows the path, with any model and seed; the address of the tab that it replaced opens it."""
+    return open_path(open_shared_page, "?tab=inside-vae")
 
 
 @pytest.fixture(scope="module")
-def bits(open_shared_page) -> Page:
-    """A page that tests leave with all numbers on."""
+def bits_page(open_shared_page) -> Page:
     return open_bits(open_shared_page)
+
+
+@pytest.fixture
+def bits(bits_page) -> Page:
+    """A wide page with all numbers on, the costliest first."""
+    bits_page.set_viewport_size({"width": 1280, "height": 900})
+    bits_page.locator("#code-bars").get_by_text("Costliest first").click()
+    if off(bits_page).count():
+        change_of(left(bits_page), lambda: bits_page.locator("#code-bars").get_by_text("Switch all on again").click())
+    return bits_page
 
 
 def drawn(page: Page) -> Locator:
@@ -110,8 +119,11 @@ def test_a_click_opens_a_number_whose_sum_adds_up(path):
     expect(path.locator(".path-axis .axis-mark")).to_have_count(3)
 
 
-def test_keys_open_one_number_after_the_other(open_page):
-    page = open_path(open_page)
+def test_keys_open_one_number_after_the_other(path):
+    page = path
+    page.locator(".path select").select_option("own")
+    expect(page.locator(".path-name")).to_contain_text("of 256:")
+    page.locator(".path select").focus()
     numbers = page.get_by_role("slider", name="Which number of the code is opened up")
     reach(page, numbers)
     page.keyboard.press("End")
@@ -137,15 +149,16 @@ def test_the_path_is_played_once_where_motion_is_wanted(open_page, motion, plays
     expect(page.locator(".path-row.is-opening")).to_have_count(0)
 
 
-def test_the_address_of_the_tab_that_it_replaced_opens_it(open_page):
-    page = open_path(open_page, "?tab=inside-vae")
+def test_the_address_of_the_tab_that_it_replaced_opens_it(path):
+    page = path
     expect(page.get_by_role("tab", name="The code")).to_have_attribute("aria-selected", "true")
     assert page.url.endswith("?tab=code")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_click_switches_the_nearest_number_off_and_another_on_again(open_page, width):
-    page = open_bits(open_page, width=width)
+def test_a_click_switches_the_nearest_number_off_and_another_on_again(bits, width):
+    page = bits
+    page.set_viewport_size({"width": width, "height": 900})
     whole = left(page).get_attribute("src")
     change_of(left(page), lambda: page.mouse.click(*at(page, 0.001)))
     expect(page.locator("#code-left")).to_contain_text("What is left: 255 numbers")
@@ -172,8 +185,8 @@ def test_wiping_switches_many_off_and_a_button_all_on_again(bits):
     expect(off(bits)).to_have_count(0)
 
 
-def test_keys_choose_a_bar_and_switch_it(open_page):
-    page = open_bits(open_page)
+def test_keys_choose_a_bar_and_switch_it(bits):
+    page = bits
     bars = page.locator(".bits-bars")
     bars.focus()
     for key in ("Home", "ArrowRight", "ArrowRight"):
@@ -189,8 +202,8 @@ def test_keys_choose_a_bar_and_switch_it(open_page):
     expect(off(page)).to_have_attribute("aria-label", name)
 
 
-def test_fewer_numbers_are_fewer_bits_for_the_jpeg_too(open_page):
-    page = open_bits(open_page)
+def test_fewer_numbers_are_fewer_bits_for_the_jpeg_too(bits):
+    page = bits
     jpeg = page.locator("#code-left figure").nth(4).locator("img")
     expect(jpeg).to_be_visible()
     slider = page.locator("#code-bars input[type=range]")

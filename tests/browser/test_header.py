@@ -42,7 +42,7 @@ def _arrive(page: Page, way: tuple[str, str, str], *files: tuple[str, str, bytes
     return page.evaluate(ARRIVE, [*way, sent, address])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page_without_a_line(browser, address):
     """A page whose console may complain: that there is no connection."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -53,12 +53,12 @@ def page_without_a_line(browser, address):
     context.close()
 
 
-@pytest.fixture
-def group(open_page, tmp_path):
-    """A page with a photo of two people, the first one chosen."""
-    path = tmp_path / "couple.png"
+@pytest.fixture(scope="module")
+def group(open_shared_page, tmp_path_factory) -> Page:
+    """A page with a photo of two people; it comes with the first one chosen."""
+    path = tmp_path_factory.mktemp("group") / "couple.png"
     couple().save(path)
-    page = open_page()
+    page = open_shared_page()
     upload(page, path)
     expect(page.locator("#photo-words")).to_contain_text("2 faces found")
     # The picture of the face comes after the words about it.
@@ -112,7 +112,12 @@ def test_one_sure_face_folds_the_photo_away_and_the_header_opens_it(open_page):
 def test_the_faces_of_a_group_are_told_and_named(group):
     page = group
     assert page.locator("#photo-panel").bounding_box()["height"] <= 160
-    expect(page.locator("#photo-heading")).to_be_focused()
+    heading = page.locator("#photo-heading")
+    expect(heading).to_be_focused()
+    # The focus that news take has a ring for the keyboard alone.
+    expect(heading).to_have_css("outline-style", "none")
+    page.keyboard.press("Shift")
+    expect(heading).to_have_css("outline-style", "solid")
     expect(page.locator("#photo-panel [role=status]")).to_contain_text("2 faces found.")
     expect(page.get_by_role("button", name="Face 1 of 2, left, chosen")).to_be_visible()
     other = page.get_by_role("button", name="Face 2 of 2, right")
@@ -121,14 +126,6 @@ def test_the_faces_of_a_group_are_told_and_named(group):
     chosen = page.get_by_role("button", name="Face 2 of 2, right, chosen")
     expect(chosen).to_be_focused()
     expect(chosen).to_have_attribute("aria-pressed", "true")
-
-
-def test_the_focus_that_news_take_has_a_ring_for_the_keyboard_alone(group):
-    heading = group.locator("#photo-heading")
-    expect(heading).to_be_focused()
-    expect(heading).to_have_css("outline-style", "none")
-    group.keyboard.press("Shift")
-    expect(heading).to_have_css("outline-style", "solid")
 
 
 def test_a_face_from_elsewhere_leaves_no_frame_marked_and_a_click_takes_the_photo_back(group):
@@ -143,6 +140,7 @@ def test_a_face_from_elsewhere_leaves_no_frame_marked_and_a_click_takes_the_phot
 
 def test_eyes_can_be_placed_with_the_keyboard(group):
     page = group
+    expect(page.locator("#photo-words")).not_to_contain_text("between your clicks")
     page.locator("#photo-eyes").press("Enter")
     expect(page.locator(".photo-frames")).to_be_focused()
     for keys in (["ArrowLeft"], [*3 * ["Shift+ArrowRight"]]):
@@ -151,15 +149,12 @@ def test_eyes_can_be_placed_with_the_keyboard(group):
     expect(page.locator("#photo-words")).to_contain_text("between your clicks")
 
 
-@pytest.mark.parametrize("way", [PASTE, DROP], ids=["paste", "drop"])
-def test_a_photo_can_be_pasted_and_dropped_anywhere(open_page, way):
+def test_a_photo_can_be_pasted_and_dropped_anywhere_and_whatever_is_dropped_gets_an_answer(open_page):
     page = open_page("?tab=sliders")
-    assert not _arrive(page, way, ("pasted", "", saved(couple(), "PNG")))
+    assert not _arrive(page, PASTE, ("pasted", "", saved(couple(), "PNG")))
     expect(page.locator(".photo-frames polygon")).to_have_count(2)
-
-
-def test_whatever_is_dropped_gets_an_answer(open_page):
-    page = open_page()
+    assert not _arrive(page, DROP, ("dropped", "", PORTRAIT.read_bytes()))
+    expect(page.locator(".photo-frames polygon")).to_have_count(1)
     assert not _arrive(page, DRAG, ("letter.pdf", "application/pdf", b"%PDF-1.7"))
     expect(page.locator("html")).to_have_class(re.compile("fv-dropping"))
     assert not _arrive(page, DROP, ("letter.pdf", "application/pdf", b"%PDF-1.7"))
@@ -200,7 +195,9 @@ def test_a_photo_sent_without_a_connection_arrives_when_it_is_back(page_without_
 def test_a_page_that_is_loaded_again_has_its_photo_its_choice_and_its_tab(group):
     page = group
     image = page.locator("#current-face img")
+    change_of(image, lambda: page.locator("#random-face").click())
     change_of(image, lambda: page.locator(".photo-frames g").nth(1).click())
+    expect(page.locator("#current-face")).to_contain_text("Your photo")
     chosen = image.get_attribute("src")
     go_to(page, "Denoise")
     expect(page).to_have_url(re.compile(r"\?tab=denoise$"))

@@ -19,8 +19,15 @@ def _tab(page: Page, number: int):
     return page.get_by_role("tab", name=TABS[number].title, exact=True)
 
 
-def test_arrows_home_and_end_lead_through_the_tabs_which_are_one_stop(open_page):
-    page = open_page()
+@pytest.fixture(scope="module")
+def shared(open_shared_page) -> Page:
+    return open_shared_page()
+
+
+def test_arrows_home_and_end_lead_through_the_tabs_which_are_one_stop(shared):
+    page = shared
+    go_to(page, TABS[0].title)
+    page.locator("#random-face").focus()
     expect(page.locator("[role=tab][tabindex='0']")).to_have_count(1)
     reach(page, _tab(page, 0))
     for key, number in (("ArrowRight", 1), ("End", len(TABS) - 1), ("ArrowRight", 0), ("ArrowLeft", -1), ("Home", 0)):
@@ -53,11 +60,6 @@ def test_the_first_stop_leads_past_the_header(open_page):
     expect(page.get_by_role("tabpanel")).to_be_focused()
 
 
-@pytest.fixture(scope="module")
-def shared(open_shared_page) -> Page:
-    return open_shared_page()
-
-
 UNSEEN = """() => {
   const controls = "a, button, input, select, textarea, summary, canvas, [tabindex='0']";
   const unseen = [];
@@ -85,8 +87,9 @@ def test_whatever_has_the_focus_shows_it(shared, tab):
     assert shared.evaluate(UNSEEN) == []
 
 
-def test_a_pressed_button_and_a_chosen_radio_stay_so_under_the_mouse(open_page):
-    page = open_page("?tab=inpaint")
+def test_a_pressed_button_and_a_chosen_radio_stay_so_under_the_mouse(shared):
+    page = shared
+    go_to(page, "Inpaint")
     pressed = page.locator("#paint [data-tool=brush]")
     colour = "element => getComputedStyle(element).backgroundColor"
     page.mouse.move(0, 0)
@@ -101,8 +104,9 @@ def test_a_pressed_button_and_a_chosen_radio_stay_so_under_the_mouse(open_page):
     assert chosen.evaluate(colour) == before
 
 
-def test_a_hole_is_painted_by_keys(open_page):
-    page = open_page("?tab=inpaint")
+def test_a_hole_is_painted_by_keys(shared):
+    page = shared
+    go_to(page, "Inpaint")
     canvas, share = page.get_by_role("application"), page.locator("#paint .paint-share")
     expect(share).to_have_text(re.compile(r"^\d+ % hidden$"))
     page.locator("#paint [data-do=clear]").press("Enter")

@@ -33,6 +33,12 @@ def page(shared_page) -> Page:
     return shared_page
 
 
+@pytest.fixture(scope="module")
+def changed_page(open_shared_page) -> Page:
+    """A page whose settings and fourth corner tests change."""
+    return opened(open_shared_page)
+
+
 def board(page: Page):
     return page.locator("#morph-pictures .cells-picture")
 
@@ -105,8 +111,8 @@ def test_the_matrix_can_be_walked_with_the_keyboard(page):
     expect(reached).to_have_accessible_name("Row 4, column 1")
 
 
-def test_more_faces_and_the_other_way_are_drawn(open_page):
-    page = opened(open_page)
+def test_more_faces_and_the_other_way_are_drawn(changed_page):
+    page = changed_page
     change_of(board(page), lambda: page.locator("#morph-way").get_by_label("Around").check())
     change_of(board(page), lambda: page.locator("#morph-size input[type=range]").fill("4"))
     expect(page.locator("#morph-pictures [role=gridcell]")).to_have_count(16)
@@ -114,7 +120,7 @@ def test_more_faces_and_the_other_way_are_drawn(open_page):
     expect(page.locator("#morph-large")).to_contain_text("Invented face 17, as the model sees it")
 
 
-def test_corners_that_were_chosen_stay_when_the_current_face_changes(open_page, tmp_path):
+def test_corners_that_were_chosen_stay_when_the_face_changes_and_when_one_comes_back(open_page, tmp_path):
     page = opened(open_page)
     change_of(board(page), lambda: put(page, 3, "Eileen Collins"))
     change_of(board(page), lambda: plant(page, 1, "4"))
@@ -129,10 +135,6 @@ def test_corners_that_were_chosen_stay_when_the_current_face_changes(open_page, 
     change_of(board(page), lambda: page.locator("#random-face").click())
     expect(names[2]).to_have_text("Your photo")
     expect(names[0]).to_have_text(re.compile("Invented face"))
-
-
-def test_what_was_chosen_is_there_again_when_one_comes_back(open_page):
-    page = opened(open_page)
     change_of(board(page), lambda: put(page, 2, "Random face"))
     drawn = board(page).get_attribute("src")
     go_to(page, "Damage")
@@ -208,8 +210,8 @@ def test_the_matrix_and_the_large_face_can_be_taken_home(page):
             assert image.width == width
 
 
-def test_a_mean_face_is_shown_beside_its_table_and_becomes_a_corner(open_page):
-    page = opened(open_page)
+def test_a_mean_face_is_shown_beside_its_table_and_becomes_a_corner(changed_page):
+    page = changed_page
     mean = page.locator("#morph-means [role=gridcell]:not(:disabled)").first
     large_mean = page.locator("#morph-mean-large")
     mean.scroll_into_view_if_needed()

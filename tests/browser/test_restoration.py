@@ -66,8 +66,14 @@ def test_refining_goes_through_its_steps(open_page):
     expect(picture(page, "denoise-pictures", "VAE, refined")).to_be_visible()
 
 
-def test_a_larger_hole_leaves_more_to_imagination(open_page):
-    page = open_page("?tab=inpaint")
+@pytest.fixture(scope="module")
+def inpaint_page(open_shared_page) -> Page:
+    """A page without the nine, on which a hole is filled at once."""
+    return open_shared_page("?tab=inpaint")
+
+
+def test_a_larger_hole_leaves_more_to_imagination(inpaint_page):
+    page = inpaint_page
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
     number, found = page.locator(".inpaint-number"), []
     for size in (30, 60, 100):
@@ -116,8 +122,8 @@ def test_the_face_and_the_sheet_of_nine_can_be_taken_home(page_of_nine, button, 
         assert (image.format, image.width) == (format, width)
 
 
-def test_a_picture_that_waits_for_the_button_says_so_and_cannot_be_saved(open_page):
-    page = open_page("?tab=inpaint")
+def test_a_picture_that_waits_for_the_button_says_so_and_cannot_be_saved(inpaint_page):
+    page = inpaint_page
     expect(page.locator("#inpaint-caption")).to_contain_text("inside the hole")
     stale = page.locator("#inpaint-compare [data-stale]")
     page.locator("#inpaint-live input").uncheck()
@@ -127,6 +133,7 @@ def test_a_picture_that_waits_for_the_button_says_so_and_cannot_be_saved(open_pa
     page.locator("#inpaint-fill").click()
     expect(stale).to_have_count(0)
     expect(page.locator("#inpaint-download")).to_be_enabled()
+    page.locator("#inpaint-live input").check()
 
 
 def test_a_square_is_one_until_something_else_is_painted(page_of_nine):
@@ -138,8 +145,14 @@ def test_a_square_is_one_until_something_else_is_painted(page_of_nine):
     expect(size).to_have_value("0")
 
 
-def test_an_old_print_is_restored_at_start_and_the_eraser_takes_back_what_was_found(open_page):
-    page = open_page("?tab=repair")
+@pytest.fixture(scope="module")
+def repair_page(open_shared_page) -> Page:
+    """A page that tests leave with the old print as it came, whose scratches were found."""
+    return open_shared_page("?tab=repair")
+
+
+def test_an_old_print_is_restored_at_start_and_the_eraser_takes_back_what_was_found(repair_page):
+    page = repair_page
     words, count = page.locator("#repair-words"), page.locator("#repair-marks .paint-share")
     expect(words).to_contain_text("one face by the model, the rest from its surroundings")
     expect(count).to_have_text(re.compile(r"^0 % painted, [1-9]\.\d % found$"))
@@ -152,8 +165,8 @@ def test_an_old_print_is_restored_at_start_and_the_eraser_takes_back_what_was_fo
     expect(words).to_contain_text("one face by the model")
 
 
-def test_a_face_without_a_photo_has_two_ways_on(open_page):
-    page = open_page("?tab=repair")
+def test_a_face_without_a_photo_has_two_ways_on(repair_page):
+    page = repair_page
     download = page.locator("#photo-repair-download")
     expect(download).to_be_visible()
     page.locator("#random-face").click()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import change_of
+from tests.browser.pages import change_of, turn_theme
 
 VIEWS = {"nine": ".nine", "map": ".map", "learning": ".learn"}
 
@@ -28,8 +28,8 @@ def turn_to(page: Page, view: str) -> None:
 
 @pytest.fixture(scope="module")
 def page(open_shared_page) -> Page:
-    """A page whose tests turn to the view that they want."""
-    return open_tab(open_shared_page)
+    """A page as high as a small laptop, whose tests turn to the view that they want."""
+    return open_tab(open_shared_page, height=720)
 
 
 def pixels(canvas: Locator) -> str:
@@ -148,20 +148,21 @@ def test_another_face_is_shown_in_the_part_that_is_opened_next(open_page):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_all_of_it_is_in_sight_on_a_small_laptop(open_page, view):
-    page = open_tab(open_page, height=720)
+def test_all_of_it_is_in_sight_on_a_small_laptop(page, view):
+    page.evaluate("scrollTo(0, 0)")
     turn_to(page, view)
     box = page.locator(VIEWS[view]).bounding_box()
     assert box["y"] + box["height"] <= 720
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(open_page, theme):
-    page = open_page(f"?tab=size&__theme={theme}", width=390, height=844, has_touch=True, is_mobile=True)
+def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(open_page):
+    page = open_page("?tab=size&__theme=system", width=390, height=844, has_touch=True, is_mobile=True)
     for view in VIEWS:
         turn_to(page, view)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         targets = page.locator(f"#size-views {VIEWS[view]} :is(button, input)").locator("visible=true")
         assert min(target.bounding_box()["height"] for target in targets.all()) >= 36
-        found = Axe().run(page, context="#size-views").response["violations"]
-        assert [(finding["id"], [node["target"] for node in finding["nodes"]]) for finding in found] == []
+        for theme in ("light", "dark"):
+            turn_theme(page, theme)
+            found = Axe().run(page, context="#size-views").response["violations"]
+            assert [(theme, finding["id"], [node["target"] for node in finding["nodes"]]) for finding in found] == []

@@ -35,7 +35,9 @@ test("an address without a face describes none", () => {
 
 for (const fragment of [
   "face=",
+  "face=AAAA",
   "face=AACAPw",
+  "face=AACAfw",
   "face=!",
   "face=AACAPwAAwH8",
   `face=${CODE}&sliders=1,2,3,4`,
