@@ -14,25 +14,22 @@ function typeInto(input, value) {
   for (const event of ["input", "change", "pointerup"]) input.dispatchEvent(new Event(event, { bubbles: true }));
 }
 
-// Sets what is in `control`: a slider or a number, ticked boxes by their names with commas between them, one box by true
-// or false, one choice of several by its value, a switch of buttons by what their data says. Returns whether it could.
+// Sets what is in `control`: one box by true or false, one choice of several by its value, one of several buttons by what
+// its data say, a slider or a number, ticked boxes by their names with commas between them. Returns whether it could.
 export function setControl(control, value) {
-  const slider = control.querySelector("input[type=range], input[type=number]");
-  if (slider) {
-    typeInto(slider, value);
-    return true;
-  }
   const boxes = [...control.querySelectorAll("input[type=checkbox]")];
   if (typeof value === "boolean") {
     if (boxes[0] && boxes[0].checked !== value) boxes[0].click();
     return boxes.length > 0;
   }
-  if (boxes.length) {
-    for (const name of boxesToClick(boxes, String(value).split(","))) boxes.find((box) => box.name === name).click();
-    return true;
-  }
   const choices = [...control.querySelectorAll("input[type=radio], button")];
   const choice = choices.find((one) => one.value === String(value) || Object.values(one.dataset).includes(String(value)));
-  if (choice && !choice.checked && choice.ariaPressed !== "true") choice.click();
-  return Boolean(choice);
+  if (choice) {
+    if (!choice.checked && choice.ariaPressed !== "true") choice.click();
+    return true;
+  }
+  const slider = control.querySelector("input[type=range], input[type=number]");
+  if (slider) typeInto(slider, value);
+  else for (const name of boxesToClick(boxes, String(value).split(","))) boxes.find((box) => box.name === name).click();
+  return Boolean(slider) || boxes.length > 0;
 }
