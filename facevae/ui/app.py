@@ -107,7 +107,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         link_handlers.build(model, face)
         endpoints.build(model)
         if held := lecture or shipped_lecture([tab.key for tab in tabs]):
-            demo.head.append(page_files.style("lecture.css"))
+            demo.head.extend([page_files.style("lecture.css"), page_files.style("lecture_tabs.css")])
             lecture_view.build(model, face, held, opens=lecture is not None)
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)

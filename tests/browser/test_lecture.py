@@ -9,11 +9,23 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from facevae.lecture import Lecture
+from facevae.ui.app import build_demo
 from facevae.ui.lecture.plan import shipped_lecture
 from facevae.ui.tabs.registry import TABS
+from tests.support.linear import linear_model
 
 LECTURE: Lecture = shipped_lecture([tab.key for tab in TABS])
 ASKED = next(number for number, step in enumerate(LECTURE.steps, 1) if step.question == "order-of-kernels")
+SIZES = {(1920, 1080): 28, (1024, 768): 17}
+"""Of a projector -> pixels of the type."""
+
+LEAST_SIDES = {
+    ("size-view", 1920): 180,  # nine of them, of which each can be enlarged
+    ("size-view", 1024): 130,
+    ("fair-controls", 1024): 170,  # four beside each other
+}
+"""What is lit, and the width of the page -> pixels that its largest picture has at least, where those are not 384."""
+
 DENOISE = next(number for number, step in enumerate(LECTURE.steps, 1) if step.tab == "denoise")
 
 
@@ -47,19 +59,43 @@ def wait_until_lit(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize(("width", "height", "type_size"), [(1920, 1080, 28), (1024, 768, 17)])
-def test_page_down_leads_through_all_steps_and_cuts_nothing_off_that_is_lit(open_page, width, height, type_size):
-    page = open_page(width=width, height=height)
+def wait_for_pictures(page: Page, side: int) -> None:
+    """Wait until a picture of the tab that is shown is at least so many pixels wide, and all of it above the strip.
+
+    Raises:
+        playwright.sync_api.TimeoutError: all are smaller, or cut off.
+    """
+    page.wait_for_function(
+        """side => {
+          const end = document.querySelector(".lecture-strip").getBoundingClientRect().top;
+          const pictures = [...document.querySelectorAll("[role=tabpanel] :is(img, canvas)")];
+          const boxes = pictures.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect());
+          return boxes.some(({ width, top, bottom }) => width >= side && top >= 0 && bottom <= end);
+        }""",
+        arg=side,
+    )
+
+
+def test_page_down_leads_through_all_steps_and_cuts_nothing_off_that_is_lit(open_page):
+    page = open_page(width=1920, height=1080)
     page.get_by_role("button", name="Lecture", exact=True).click()
-    for step in range(1, len(LECTURE.steps) + 1):
-        expect_step(page, step)
-        wait_until_lit(page)
-        expect(page.locator("#header, footer, #tabs > .tab-wrapper").filter(visible=True)).to_have_count(0)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for number, step in enumerate(LECTURE.steps, 1):
+        expect_step(page, number)
+        for (width, height), type_size in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            wait_until_lit(page)
+            if step.spotlight != "fair-limits":  # words
+                wait_for_pictures(page, LEAST_SIDES.get((step.spotlight, width), 384))
+            expect(page.locator("#header, footer, #tabs > .tab-wrapper").filter(visible=True)).to_have_count(0)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            size = page.locator(".lecture-words p").evaluate("words => parseFloat(getComputedStyle(words).fontSize)")
+            assert size == pytest.approx(type_size, abs=1)
+        if step.tab == "inpaint":
+            expect(page.locator("#paint .paint-share")).to_have_text("50 % hidden")
+        if step.tab == "fair":
+            expect(page.locator("#fair-audit")).to_be_visible(visible=step.question is None)
         page.keyboard.press("PageDown")
     expect_step(page, len(LECTURE.steps))
-    size = page.locator(".lecture-words p").evaluate("words => parseFloat(getComputedStyle(words).fontSize)")
-    assert size == pytest.approx(type_size, abs=1)
     page.keyboard.press("Home")
     expect_step(page, 1)
 
@@ -131,9 +167,45 @@ def test_the_screen_is_black_and_back_and_escape_leaves_at_last(open_page):
     expect(page).not_to_have_url(re.compile("#"))
 
 
+def test_escape_in_a_full_screen_does_not_end_the_lecture(open_page):
+    page = open_page()
+    go_to_step(page, 1)
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    # It is the browser's window that ends a full screen by Escape, and a headless one has none.
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.documentElement.classList.contains('lecture')")
+    expect_step(page, 1)
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
+    page.keyboard.press("Escape")
+    expect(page.locator("#header")).to_be_visible()
+
+
+def test_a_page_that_is_to_open_with_a_lecture_does_until_it_is_left(browser):
+    tabs = [tab for tab in TABS if tab.key == "kernels"]
+    demo = build_demo(linear_model(), tabs, lecture=shipped_lecture(["kernels"]))
+    _, address, _ = demo.launch(prevent_thread_lock=True, quiet=True, inbrowser=False)
+    page = browser.new_page()
+    try:
+        page.goto(address)
+        expect(page.locator(".lecture-words h1")).to_have_text("Step 1 of 1")
+        expect(page.locator("#header")).to_be_hidden()
+        expect(page).to_have_url(re.compile("#step=1$"))
+        page.keyboard.press("Escape")
+        expect(page.locator("#header")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("button", name="Lecture", exact=True)).to_be_visible()
+        expect(page.locator(".lecture-strip")).to_be_hidden()
+    finally:
+        page.close()
+        demo.close()
+
+
 def test_an_answer_is_hidden_until_it_is_revealed(open_page):
     page = open_page()
     go_to_step(page, ASKED)
+    expect(page.locator(".kernels-order")).to_be_hidden()
     question = page.locator(".lecture-question")
     expect(question.locator(".lecture-said")).to_be_empty()  # it has been computed
     page.keyboard.press("2")
@@ -143,6 +215,7 @@ def test_an_answer_is_hidden_until_it_is_revealed(open_page):
     page.keyboard.press("r")
     expect(question.locator(".lecture-right")).to_have_count(1)
     expect(question.locator(".lecture-said")).not_to_be_empty()
+    expect(page.locator(".kernels-order")).to_be_visible()
     page.keyboard.press("3")
     expect(question.get_by_role("button", pressed=True)).to_have_text(re.compile("^2"))
 

@@ -11,7 +11,7 @@ from facevae import metrics
 from facevae.latent import likelihood
 from facevae.latent.exact_copy import ExactCopy
 from facevae.latent.out_of_distribution import cat, grey
-from facevae.latent.rate import Jpeg
+from facevae.latent.rate import Jpeg, jpeg_of_size
 from facevae.lecture.questions import code
 from facevae.model import FaceVae
 from facevae.models.vae import Posterior, Vae, VaeConfig
@@ -96,6 +96,25 @@ def linear_codes():
     return FaceVae(network.eval().requires_grad_(False))
 
 
+@pytest.mark.parametrize("index", FACES)
+def test_what_a_face_loses_is_decoded_without_the_lost(linear_codes, make_faces, index):
+    face = make_faces(5)[index : index + 1]
+    posterior = linear_codes.encode(face)
+    apart = torch.distributions.kl_divergence(
+        torch.distributions.Normal(posterior.mean, posterior.std), torch.distributions.Normal(0, 1)
+    )
+    order = apart[0].sort(descending=True, stable=True).indices
+    losses = []
+    for lost in (order[:16], order[-128:]):
+        kept = posterior.mean.index_fill(1, lost, 0)
+        error = metrics.psnr(linear_codes.decode(kept), linear_codes.decode(posterior.mean))
+        losses.append(255 * 10 ** (-float(error) / 20))
+    found = code.costly_or_cheap(linear_codes, face)
+    gap = losses[0] - losses[1]
+    assert found.answer == code.LOST_CHOICES[2 if abs(gap) < 1 else 0 if gap > 0 else 1]
+    assert found.margin == pytest.approx(abs(gap), abs=0.01)
+
+
 # The 16 numbers that are told most exactly, and the 128 least: the means of each, by which the picture moves.
 @pytest.mark.parametrize(
     ("costly", "cheap", "answer"),
@@ -131,6 +150,22 @@ def test_code_and_jpeg_are_compared_at_equal_bits(tiny_model, faces, monkeypatch
     assert found.answer == answer
     assert found.margin == pytest.approx(abs(float(metrics.psnr(jpeg, face) - metrics.psnr(decoded, face))), abs=1e-4)
     assert asked == [pytest.approx(float(tiny_model.encode(face).kl().sum()) / math.log(2))]
+
+
+@pytest.mark.parametrize("index", FACES)
+def test_of_the_code_and_the_jpeg_the_one_with_the_smaller_error_is_nearer(tiny_model, make_faces, monkeypatch, index):
+    face = make_faces(5)[index : index + 1]
+    # The few bits of this code are too few for any JPEG: it is granted more.
+    jpeg = jpeg_of_size(face, 2000)
+    monkeypatch.setattr(code, "jpeg_of_size", lambda picture, most: jpeg)
+    errors = [
+        float((picture - face).square().mean())
+        for picture in (jpeg.picture, tiny_model.decode(tiny_model.encode(face).mean))
+    ]
+    found = code.code_or_jpeg(tiny_model, face)
+    gain = 10 * math.log10(errors[0] / errors[1])
+    assert found.answer == code.JPEG_CHOICES[2 if abs(gain) < 0.2 else 1 if gain > 0 else 0]
+    assert found.margin == pytest.approx(abs(gain), abs=1e-3)
 
 
 def test_with_too_few_bits_there_is_no_jpeg_to_ask_about(tiny_model, faces, monkeypatch):

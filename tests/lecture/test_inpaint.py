@@ -36,9 +36,9 @@ def test_nine_and_their_mean_are_compared_within_the_hole(tiny_model, make_faces
     ("errors", "answer", "margin"),
     [
         # Opposite errors leave nothing of 8 of the nine: the mean errs by a ninth as much, 20 log10(9) = 19.08 dB.
-        ([0.1, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1], "the mean of all nine", 19.085),
+        ([0.1, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1], "the mean of nine", 19.085),
         # A typical one errs by 0.01, the mean by (5 * 0.01 + 4 * 0.2) / 9.
-        ([0.01] * 5 + [0.2] * 4, "a typical one of the nine", 19.506),
+        ([0.01] * 5 + [0.2] * 4, "a typical answer", 19.506),
         ([0.1] * 9, "equal", 0.0),
     ],
 )

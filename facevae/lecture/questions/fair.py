@@ -12,9 +12,9 @@ from facevae.checkpoints.locations import CHECKPOINTS
 from facevae.lecture.questions.answer import Answer, Question
 from facevae.model import FaceVae
 
-CHOICES = ("5", "25", "50")
+CHOICES = ("5", "20", "50")
 
-_BOUNDS = (15.0, 37.5)
+_BOUNDS = (12.5, 35.0)
 """Half-way between the choices."""
 
 

@@ -13,7 +13,7 @@ from facevae.model import FaceVae
 NINE = 9
 SEED = 1
 
-CHOICES = ("a typical one of the nine", "the mean of all nine", "equal")
+CHOICES = ("a typical answer", "the mean of nine", "equal")
 
 LEAST = 0.2
 
@@ -44,7 +44,7 @@ QUESTIONS = (
     Question(
         "one-or-the-mean",
         "inpaint",
-        "Half of this face is hidden: what is nearer to the truth, a typical one of nine answers or their mean?",
+        "Half the face is hidden: what is nearer to the truth, a typical answer or the mean of nine?",
         CHOICES,
         one_or_the_mean,
         LEAST,

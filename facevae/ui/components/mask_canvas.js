@@ -5,6 +5,7 @@
 // the finds was rubbed out. Where props.fills is set, props.filled is null or {picture, pixels}: what a program put into a hole
 // of so many pixels; on a narrow page, which has no room for it elsewhere, the canvas shows it in the hole.
 
+import { offerSetting } from "../static/settings.js";
 import { FilledHole } from "./filled_hole.js";
 import { History } from "./history.js";
 import { KeyBrush } from "./key_brush.js";
@@ -35,6 +36,8 @@ let isHeld = false;
 
 let face = null;
 let tool = "brush";
+// The ready-made hole that is all that is painted, with which of its masks; "" where it is not.
+let ready = "";
 let stroke = null;
 let hover = null;
 const past = new History(0);
@@ -105,6 +108,7 @@ function line(from, to) {
 
 function remember() {
   maskTurn += 1;
+  ready = "";
   past.keep([mask.read(), erased.read()]);
 }
 
@@ -143,6 +147,7 @@ function undo() {
 }
 
 function goBack() {
+  ready = "";
   const [painted, rubbedOut] = past.back();
   mask.write(painted);
   erased.write(rubbedOut);
@@ -315,8 +320,28 @@ async function preset(button) {
   button.dataset.press = press;
   const turn = ++maskTurn;
   const picture = await load(choices[press % choices.length]);
-  if (turn === maskTurn) change(() => mask.stamp(picture));
+  if (turn !== maskTurn) return;
+  change(() => mask.stamp(picture));
+  ready = [button.dataset.preset, press % choices.length || []].flat().join(".");
 }
+
+// For links, which carry no paint: a ready-made hole, asked for until it is there.
+let awaited = 0;
+
+function takeHole(name) {
+  const [key, press = "0"] = String(name).split(".");
+  const button = [...element.querySelectorAll("[data-preset]")].find((one) => one.dataset.preset === key);
+  if (!button || !/^\d+$/.test(press)) return true;
+  if (wide && awaited !== maskTurn) {
+    button.dataset.press = Number(press) - 1;
+    preset(button);
+    awaited = maskTurn;
+  }
+  return wide > 0;
+}
+
+const tab = element.closest("[role=tabpanel]")?.id.replace(/^tab-/, "");
+if (find("[data-preset]")) offerSetting(`${tab}-hole`, { label: "Hole", read: () => ready || null, take: takeHole });
 
 function choose(chosen) {
   tool = chosen;

@@ -138,6 +138,8 @@ function drawRoom() {
   panel.counts = (isOn && state.counts) || null;
   panel.tally = isOn && !state.counts ? `${state.votes} voted, ${state.hands} hands.` : "";
   find("[data-do=undo]").hidden = !(isOn && state.hands);
+  // Styles hide what a tab shows of the answer until then.
+  root.dataset.unrevealed = (!panel.revealed && panel.question?.key) || "";
   panel.draw();
 }
 

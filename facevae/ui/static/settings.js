@@ -90,11 +90,6 @@ function pick(list, words) {
 // a list by its words, ticked boxes by their names with commas between them, one box by true or false, one choice of several
 // by its value, a switch of buttons by what their data says. Returns whether it could.
 export function setControl(control, value) {
-  const slider = control.querySelector("input[type=range], input[type=number]");
-  if (slider) {
-    typeInto(slider, value);
-    return true;
-  }
   const list = control.querySelector("[role=combobox]");
   if (list) return pick(list, String(value));
   const boxes = [...control.querySelectorAll("input[type=checkbox]")];
@@ -102,14 +97,16 @@ export function setControl(control, value) {
     if (boxes[0] && boxes[0].checked !== value) boxes[0].click();
     return boxes.length > 0;
   }
-  if (boxes.length) {
-    for (const name of boxesToClick(boxes, String(value).split(","))) boxes.find((box) => box.name === name).click();
-    return true;
-  }
   const choices = [...control.querySelectorAll("input[type=radio], button")];
   const choice = choices.find((one) => one.value === String(value) || Object.values(one.dataset).includes(String(value)));
-  if (choice && !choice.checked && choice.ariaPressed !== "true") choice.click();
-  return Boolean(choice);
+  if (choice) {
+    if (!choice.checked && choice.ariaPressed !== "true") choice.click();
+    return true;
+  }
+  const slider = control.querySelector("input[type=range], input[type=number]");
+  if (slider) typeInto(slider, value);
+  else for (const name of boxesToClick(boxes, String(value).split(","))) boxes.find((box) => box.name === name).click();
+  return Boolean(slider) || boxes.length > 0;
 }
 
 // Returns whether a setting of a tab is what it is to be.

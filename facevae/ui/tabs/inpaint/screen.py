@@ -119,7 +119,7 @@ class NineFaces:
 def draw_face(context: Context) -> FilledFace:
     """Draw the canvas, and the filled face beside it."""
     with gr.Row(elem_id="inpaint", elem_classes="fv-lab"):
-        with gr.Column(min_width=280):
+        with gr.Column(min_width=280, elem_id="inpaint-hole"):
             paint = mask_canvas(context.model.image_size)
         with gr.Column(min_width=280, elem_classes="fv-first"):
             stage = ResultStage(context, before="Before", after="Filled in", at=AFTER)
