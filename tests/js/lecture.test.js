@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { actionOf, placeOf } from "../../facevae/ui/static/lecture_keys.js";
 import { sharesOf, wordsOf } from "../../facevae/ui/static/lecture_question.js";
-import { boxesToClick } from "../../facevae/ui/static/settings.js";
+import { boxesToClick, meansTheSame } from "../../facevae/ui/static/settings.js";
 import { clockOf, partOf, presenterIn, stepAfter, stepIn, withoutPresenter } from "../../facevae/ui/static/lecture_steps.js";
 
 const at = (place) => (key, held = {}) => actionOf({ key, ...held }, place);
@@ -79,4 +79,9 @@ test("nothing of an answer is said before it is revealed", () => {
 test("shares are whole percentages, and none of nothing", () => {
   assert.deepEqual(sharesOf([2, 0, 1]), [67, 0, 33]);
   assert.deepEqual(sharesOf([0, 0]), [0, 0]);
+});
+
+test("a setting of an address is text, and means the same as what a control holds", () => {
+  assert.ok([[75, "75"], [0.5, "0.50"], [true, "true"], [true, true], ["mean,vae", "mean,vae"], ["", ""]].every(([is, told]) => meansTheSame(is, told)));
+  assert.ok(![[0, ""], [75, "76"], [true, "1"], [null, "0"], ["1.0", "1"], [false, ""]].some(([is, told]) => meansTheSame(is, told)));
 });

@@ -5,6 +5,7 @@
 const NO_SETTINGS = /-(where|format|compare|due|stage)$/;
 // What tells its own settings, if any: see `offerSetting`.
 const TELLS_OWN = "[data-settings=own]";
+const GROUP = "[data-testid=checkbox-group]";
 const FIELDS = "input, select, button[aria-pressed]";
 
 // A board with settings that no control of its own stands for offers them here, for all scripts of the page: elem_id ->
@@ -52,7 +53,7 @@ export function valueOf(control) {
   const radios = [...control.querySelectorAll("input[type=radio]")];
   if (radios.length) return radios.find((one) => one.checked)?.value ?? null;
   const boxes = [...control.querySelectorAll("input[type=checkbox]")];
-  if (control.querySelector("[data-testid=checkbox-group]")) return namesOf(boxes.filter((box) => box.checked));
+  if (control.querySelector(GROUP)) return namesOf(boxes.filter((box) => box.checked));
   if (boxes.length) return boxes[0].checked;
   const pressed = control.querySelector("[role=group] > button[aria-pressed=true]");
   return Object.values(pressed?.dataset ?? {})[0] ?? null;
@@ -114,7 +115,16 @@ export function isSet(tab, name, value) {
   const id = `${tab}-${name}`;
   const control = document.getElementById(id);
   const is = OFFERED.has(id) ? OFFERED.get(id).read() : control && valueOf(control);
-  return String(is) === String(value);
+  return meansTheSame(is, value) || Boolean(control?.querySelector(GROUP) && meansTheSame(sortedNames(is), sortedNames(value)));
+}
+
+const sortedNames = (names) => String(names).split(",").sort().join(",");
+
+// Whether two settings mean the same: an address has nothing but texts, and 0.50 is 0.5.
+export function meansTheSame(one, other) {
+  if (String(one) === String(other)) return true;
+  const [first, second] = [one, other].map((value) => (String(value).trim() ? Number(value) : Number.NaN));
+  return typeof one === "number" && first === second;
 }
 
 // Sets one setting of a tab by its name. What is folded away on a page that was just opened is unfolded first. Returns
