@@ -34,8 +34,12 @@ const now = () => steps[at - 1];
 const lit = () => document.getElementById(now().spotlight);
 const stripTop = () => innerHeight - strip.offsetHeight;
 
+// What the page's report records: the step that is left.
+const tellLeft = () => dispatchEvent(new CustomEvent("fv-left", { detail: { ...now(), at, of: steps.length } }));
+
 function show(step) {
-  if (!at) enter();
+  if (at) tellLeft();
+  else enter();
   at = step;
   turn += 1;
   due = { tab: true, settings: Object.entries(now().settings) };
@@ -60,6 +64,7 @@ function enter() {
 }
 
 function leave() {
+  tellLeft();
   at = 0;
   lift();
   root.classList.remove("lecture");
@@ -126,6 +131,7 @@ function drawRoom() {
   panel.tally = isOn && !state.counts ? `${state.votes} voted, ${state.hands} hands.` : "";
   find("[data-do=undo]").hidden = !(isOn && state.hands);
   panel.draw();
+  dispatchEvent(new CustomEvent("fv-asked", { detail: panel }));
 }
 
 // Asks a route of the presenter's; what it refuses is said below the question.
@@ -206,6 +212,7 @@ const DO = {
     drawDark();
   },
   undo: () => room.key && tell("undo"),
+  report: () => dispatchEvent(new CustomEvent("fv-report")),
   close: lift,
   nothing: () => {},
   leave,
@@ -228,6 +235,8 @@ function act(action) {
 }
 
 function press(event) {
+  // A dialog of somebody else's that lies over the page has its own keys, but for the one that loads the page anew.
+  if (event.key !== "F5" && [...document.querySelectorAll("dialog:modal")].some((dialog) => !dialogs.includes(dialog))) return;
   const action = at ? actionOf(event, placeOf(event.target)) : null;
   if (action === null) follows = false;
   // The browser ends a full screen by Escape, which is not to end the lecture as well.
