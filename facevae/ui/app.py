@@ -32,6 +32,7 @@ from facevae.ui.photo.examples import PORTRAITS, portrait
 from facevae.ui.photo.route import PATH, photo_route
 from facevae.ui.photo.store import PhotoStore
 from facevae.ui.programs import endpoints
+from facevae.ui.report.report import Report
 from facevae.ui.tabs.registry import GROUPS, TABS
 from facevae.ui.voting.route import Voting
 
@@ -109,6 +110,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         if held := lecture or shipped_lecture([tab.key for tab in tabs]):
             demo.head.extend([page_files.style("lecture.css"), page_files.style("lecture_tabs.css")])
             lecture_view.build(model, face, held, opens=lecture is not None)
+        Report(elem_id="report")
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)

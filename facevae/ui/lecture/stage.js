@@ -41,9 +41,13 @@ const now = () => steps[at - 1];
 const lit = () => document.getElementById(now().spotlight);
 const stripTop = () => innerHeight - strip.offsetHeight;
 
+// What the page's report records: the step that is left.
+const tellLeft = () => dispatchEvent(new CustomEvent("fv-left", { detail: { ...now(), at, of: steps.length } }));
+
 // Begins a step; a link to it may change its face and its settings, and may keep the answer back.
 function show(step, link = null) {
-  if (!at) enter();
+  if (at) tellLeft();
+  else enter();
   at = step;
   turn += 1;
   const settings = { ...now().settings, ...Object.fromEntries(link?.settings ?? []) };
@@ -71,6 +75,7 @@ function enter() {
 }
 
 function leave() {
+  tellLeft();
   at = 0;
   lift();
   root.classList.remove("lecture");
@@ -141,6 +146,7 @@ function drawRoom() {
   // Styles hide what a tab shows of the answer until then.
   root.dataset.unrevealed = (!panel.revealed && panel.question?.key) || "";
   panel.draw();
+  dispatchEvent(new CustomEvent("fv-asked", { detail: panel }));
 }
 
 // Asks a route of the presenter's; what it refuses is said below the question.
@@ -221,6 +227,7 @@ const DO = {
     drawDark();
   },
   undo: () => room.key && tell("undo"),
+  report: () => dispatchEvent(new CustomEvent("fv-report")),
   close: lift,
   nothing: () => {},
   link: () => dispatchEvent(new Event("fv-link")),
@@ -244,9 +251,9 @@ function act(action) {
 }
 
 function press(event) {
-  // Whatever else lies over the page has the keys to itself.
-  const isElsewhere = [...document.querySelectorAll("dialog[open]")].some((dialog) => !dialogs.includes(dialog));
-  const action = at && !isElsewhere ? actionOf(event, placeOf(event.target)) : null;
+  // A dialog of somebody else's that lies over the page has its own keys, but for the one that loads the page anew.
+  if (event.key !== "F5" && [...document.querySelectorAll("dialog:modal")].some((dialog) => !dialogs.includes(dialog))) return;
+  const action = at ? actionOf(event, placeOf(event.target)) : null;
   if (action === null) follows = false;
   // The browser ends a full screen by Escape, which is not to end the lecture as well.
   if (action === null || (action === "leave" && document.fullscreenElement)) return;
