@@ -8,7 +8,8 @@ import { addressOf, linkIn } from "../static/link_address.js";
 import { stepIn } from "../static/lecture_steps.js";
 import { notesOf, settingsOf } from "../static/settings.js";
 
-const PATIENCE_MS = 30_000;
+// How long a tab that is there may take to draw its controls.
+const PATIENCE_MS = 12_000;
 
 const dialog = find("dialog");
 const boxes = find(".link-boxes");
@@ -108,17 +109,18 @@ function follow() {
   problem("");
   trigger("take", { face: link.face, turn });
   const tab = new URL(location.href).searchParams.get("tab") ?? selectedTab()?.key;
-  setWhenThere(turn, link.hidden, new DueSettings(tab, link.settings), performance.now() + PATIENCE_MS);
+  setWhenThere(turn, link.hidden, new DueSettings(tab, link.settings), null);
 }
 
 // Sets what can be set, as soon as the tab is there with its face, and hides things then: a list that cannot be seen cannot
 // be opened either.
-function setWhenThere(mine, hidden, due, until) {
+function setWhenThere(mine, hidden, due, since) {
   if (mine !== turn) return;
   const isThere = props.taken === mine && document.getElementById(`tab-${due.tab}`)?.checkVisibility();
   const isDone = isThere && due.apply();
-  if (!isDone && performance.now() < until) {
-    requestAnimationFrame(() => setWhenThere(mine, hidden, due, until));
+  const began = since ?? (isThere ? performance.now() : null);
+  if (!isDone && (began === null || performance.now() < began + PATIENCE_MS)) {
+    requestAnimationFrame(() => setWhenThere(mine, hidden, due, began));
     return;
   }
   if (due.wrong.length) problem(`This page does not have, or cannot set: ${due.wrong.map(([name]) => name).join(", ")}.`);

@@ -4,6 +4,8 @@
 import { isSet, setByName } from "./settings.js";
 
 const SETTLES_MS = 1500;
+// What was set needs a moment to be heard, and may never become what it should be: what goes beyond an end stays there.
+const AGAIN_MS = 400;
 // What is being made anew, as components/result.js and Gradio mark it.
 const WORKING = ".pending, [data-busy]";
 let latest = null;
@@ -15,7 +17,7 @@ for (const event of ["pointerdown", "keydown"]) {
 export class DueSettings {
   // settings: [[name, value]].
   constructor(tab, settings) {
-    Object.assign(this, { tab, settings, wrong: settings, since: null });
+    Object.assign(this, { tab, settings, wrong: settings, since: null, tried: new Map() });
     latest = this;
   }
 
@@ -24,10 +26,17 @@ export class DueSettings {
   // `wrong` is what is not.
   apply(now = performance.now()) {
     this.wrong = this.settings.filter(([name, value]) => !isSet(this.tab, name, value));
-    for (const [name, value] of this.wrong) setByName(this.tab, name, value);
+    for (const [name, value] of this.wrong) this.put(name, value, now);
     const isBusy = document.querySelector(`#tab-${this.tab} :is(${WORKING})`);
     if (this.wrong.length || isBusy || this.since === null) this.since = now;
     return !this.settings.length || now - this.since > SETTLES_MS;
+  }
+
+  put(name, value, now) {
+    if (now - (this.tried.get(name) ?? -AGAIN_MS) < AGAIN_MS) return;
+    this.tried.set(name, now);
+    // What is not there yet is tried in the next frame.
+    if (!setByName(this.tab, name, value)) this.tried.delete(name);
   }
 
   stop() {

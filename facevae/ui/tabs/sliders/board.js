@@ -236,14 +236,18 @@ board.addEventListener("fv-dial", (event) => live.mix(event.detail));
 
 const isOfCurrent = () => settled !== null && current.isStartOf(settled);
 
+// Waits for the face that the page works on: a link names it, and it may still be on its way to here.
 function take(changed) {
-  if (isOfCurrent()) goTo({ ...state(), ...changed });
-  return isOfCurrent();
+  const isHere = settled !== null && document.querySelector("#current-face strong")?.textContent === current.face?.name;
+  if (isHere && !isOfCurrent()) begin(current.face.start, current.face.note);
+  if (isHere) goTo({ ...state(), ...changed });
+  return isHere;
 }
 
 offerSetting("sliders-sliders", {
   label: "Sliders",
-  read: () => (isOfCurrent() && amounts().some(Boolean) ? amounts().join(",") : null),
+  // Those at 0 behind the last moved one are left out.
+  read: () => (isOfCurrent() && amounts().some(Boolean) ? amounts().join(",").replace(/(,0)+$/, "") : null),
   take: (text) => take({ sliders: String(text).split(",").map(Number).filter(Number.isFinite) }),
   note: () => (isOfCurrent() ? "" : "The sliders show another face than that: Copy link, beside them, takes it along."),
 });
