@@ -66,12 +66,12 @@ test("pictures of one row stand side by side, and what is between them ends it",
 });
 
 test("a face of one's own is in the file only if that is asked for; its plots and figures are", () => {
-  const blocks = [picture("data:face"), { kind: "plot", title: "", note: "", alt: "Ages", source: "data:plot" }, words("Age 30")];
+  const blocks = [{ ...picture("data:face"), title: "Mended", note: "PSNR 34.2 dB" }, { kind: "plot", title: "", note: "", alt: "Ages", source: "data:plot" }, words("Age 30")];
   const entries = [begin().addShown(shown({ isOwn: true, blocks }))];
   const [without, with_] = [false, true].map((withOwn) => fileOf(entries, { withOwn }));
   assert.deepEqual([without, with_].map((file) => file.includes("data:face")), [false, true]);
   assert.deepEqual([without, with_].map((file) => file.includes(OWN_LEFT_OUT)), [true, false]);
-  for (const file of [without, with_]) for (const part of ["data:plot", "Age 30", "Noise level"]) assert.ok(file.includes(part));
+  for (const file of [without, with_]) for (const part of ["data:plot", "Age 30", "Noise level", "PSNR 34.2 dB"]) assert.ok(file.includes(part));
 });
 
 test("a question tells what was predicted, and what was right only once it was revealed", () => {

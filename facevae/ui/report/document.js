@@ -43,8 +43,8 @@ ${entries.map((entry) => entryOf(entry, withOwn)).join("\n")}
 
 function entryOf(entry, withOwn) {
   const isCut = entry.isOwn && !withOwn && (entry.blocks ?? []).some(({ kind }) => kind === "picture");
-  // A plot of figures shows no face.
-  const blocks = isCut ? entry.blocks.filter(({ kind }) => kind !== "picture") : entry.blocks;
+  // A plot of figures shows no face, and neither does what stood below a picture.
+  const blocks = isCut ? entry.blocks.map(captionAlone) : entry.blocks;
   const problems = [...entry.problems, ...(isCut ? [OWN_LEFT_OUT] : [])];
   const inner = entry.kind === "question" ? questionOf(entry) : settingsOfEntry(entry) + blocksOf(blocks);
   const about = entry.about ? `<p class="about">${escape(entry.about)}</p>` : "";
@@ -52,6 +52,11 @@ function entryOf(entry, withOwn) {
   return `<section><h2>${escape(titleOf(entry))}</h2>
 ${about}${face}
 ${inner}${problems.map((sentence) => `<p class="problem">${escape(sentence)}</p>`).join("")}${remarkOf(entry.remark)}</section>`;
+}
+
+function captionAlone(block) {
+  if (block.kind !== "picture") return block;
+  return { kind: "words", text: [block.title, block.note].filter(Boolean).join(": ") };
 }
 
 const remarkOf = (remark) => (remark.trim() ? `<h3>Remarks</h3><p class="remark">${escape(remark.trim())}</p>` : "");
@@ -81,7 +86,7 @@ function blocksOf(blocks) {
   return parts.length ? `<h3>Shown</h3>${parts.join("")}` : "";
 }
 
-const wordsOfBlock = ({ text, isHeading }) => (isHeading ? `<h4>${escape(text)}</h4>` : `<p>${escape(text)}</p>`);
+const wordsOfBlock = ({ text, isHeading }) => (!text ? "" : isHeading ? `<h4>${escape(text)}</h4>` : `<p>${escape(text)}</p>`);
 
 function figureOf({ kind, title, note, alt, source, width, height, isWide }) {
   const size = height ? ` width="${width}" height="${height}"` : "";
