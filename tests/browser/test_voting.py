@@ -131,6 +131,7 @@ def test_without_a_connection_a_vote_is_kept_and_sent_later(page, phone, present
 def test_a_vote_that_comes_too_late_is_not_said_to_count(page, phone, presenter):
     presenter.act("open", **QUESTION)
     look(page)
+    expect_said(page, "Choose one.")
     phone.set_offline(True)
     choice(page, 1).click()
     presenter.act("close")
