@@ -47,13 +47,17 @@ def test_the_margin_of_bits_is_how_many_percent_lead_to_the_next_choice(tiny_mod
     assert code.bits_of_the_code(tiny_model, faces[:1]).margin == pytest.approx(30.64, abs=0.02)
 
 
+def divergences(posterior):
+    """What each number of a code costs in nats, by torch's own formula."""
+    normal = torch.distributions.Normal
+    return torch.distributions.kl_divergence(normal(posterior.mean, posterior.std), normal(0, 1))
+
+
 @pytest.mark.parametrize("index", FACES)
 def test_bits_of_a_face_are_its_divergence(tiny_model, make_faces, index):
     face = make_faces(5)[index : index + 1]
     posterior = tiny_model.encode(face)
-    apart = torch.distributions.kl_divergence(
-        torch.distributions.Normal(posterior.mean, posterior.std), torch.distributions.Normal(0, 1)
-    )
+    apart = divergences(posterior)
     bits = float(apart.sum()) / math.log(2)
     found = code.bits_of_the_code(tiny_model, face)
     assert found.sentence.startswith(f"{bits:,.0f} bits")
@@ -100,9 +104,7 @@ def linear_codes():
 def test_what_a_face_loses_is_decoded_without_the_lost(linear_codes, make_faces, index):
     face = make_faces(5)[index : index + 1]
     posterior = linear_codes.encode(face)
-    apart = torch.distributions.kl_divergence(
-        torch.distributions.Normal(posterior.mean, posterior.std), torch.distributions.Normal(0, 1)
-    )
+    apart = divergences(posterior)
     order = apart[0].sort(descending=True, stable=True).indices
     losses = []
     for lost in (order[:16], order[-128:]):

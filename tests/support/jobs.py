@@ -34,30 +34,37 @@ class CopyNumbered(Copy):
 
 
 @dataclass(frozen=True)
-class Fatal(Copy):
-    """End the process at once on a photo of size FATAL, as a decoder does that writes where it must not."""
+class _Failing(Copy):
+    """Do on a photo of size FATAL what `fail` does."""
+
+    def fail(self) -> None:
+        raise NotImplementedError
 
     def run(self, model, original) -> Made:
         if original.photo.size == FATAL:
-            os._exit(1)
+            self.fail()
         return super().run(model, original)
 
 
 @dataclass(frozen=True)
-class Interrupted(Copy):
-    """Have Ctrl-C pressed on a photo of size FATAL."""
+class Fatal(_Failing):
+    """End the process at once, as a decoder does that writes where it must not."""
 
-    def run(self, model, original) -> Made:
-        if original.photo.size == FATAL:
-            raise KeyboardInterrupt
-        return super().run(model, original)
+    def fail(self) -> None:
+        os._exit(1)
 
 
 @dataclass(frozen=True)
-class OutOfMemory(Copy):
-    """Find no memory on a photo of size FATAL."""
+class Interrupted(_Failing):
+    """Have Ctrl-C pressed."""
 
-    def run(self, model, original) -> Made:
-        if original.photo.size == FATAL:
-            raise MemoryError
-        return super().run(model, original)
+    def fail(self) -> None:
+        raise KeyboardInterrupt
+
+
+@dataclass(frozen=True)
+class OutOfMemory(_Failing):
+    """Find no memory."""
+
+    def fail(self) -> None:
+        raise MemoryError

@@ -319,10 +319,11 @@ async function preset(button) {
   const press = Number(button.dataset.press ?? -1) + 1;
   button.dataset.press = press;
   const turn = ++maskTurn;
-  const picture = await load(choices[press % choices.length]);
+  const which = press % choices.length;
+  const picture = await load(choices[which]);
   if (turn !== maskTurn) return;
   change(() => mask.stamp(picture));
-  ready = [button.dataset.preset, press % choices.length || []].flat().join(".");
+  ready = which ? `${button.dataset.preset}.${which}` : button.dataset.preset;
 }
 
 // For links, which carry no paint: a ready-made hole, asked for until it is there.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import gradio as gr
 from gradio.processing_utils import save_bytes_to_cache
 
 from facevae import photos
+from facevae.checkpoints import CheckpointError
 from facevae.photos import Original, PhotoError
 from facevae.photos.writer import Encoded
 
@@ -44,6 +47,15 @@ def answer(made: Encoded, name: str) -> Any:
     """
     path = save_bytes_to_cache(made.data, f"{name}{made.suffix}", os.environ["GRADIO_TEMP_DIR"])
     return gr.FileData(path=path, orig_name=Path(path).name, mime_type=made.media).model_dump()
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Let what refuses a call of a program be one sentence to whoever made it."""
+    try:
+        yield
+    except (ValueError, CheckpointError) as error:
+        raise refusal(str(error)) from error
 
 
 def refusal(words: str) -> gr.Error:

@@ -3,15 +3,13 @@
 # Annotations stay objects in this module: gr.api describes endpoints by them.
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from facevae import align, batch, latent, networks, photos
 from facevae.align import Face
-from facevae.checkpoints import CheckpointError
 from facevae.conventions import MAX_SIGMA
 from facevae.photos import Original, writer
 from facevae.reading import read_age
@@ -19,7 +17,7 @@ from facevae.restore.marked_photo import marks_in, restore_marked
 from facevae.restore.scratch_repair import cut_fine
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.events import PROGRAMS
-from facevae.ui.components.program_files import answer, read_sent, refusal
+from facevae.ui.components.program_files import answer, read_sent, sentences
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -48,7 +46,7 @@ def restore_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo, mended: a JPEG where a JPEG was sent, else a PNG.
         """
-        with _sentences():
+        with sentences():
             model.check_style(style)
             made = batch.Restore(style, doubtful is True).run(model, read_sent(photo))
         return answer(made.files[0], "restored")
@@ -72,7 +70,7 @@ def denoise_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo with its faces denoised: a JPEG where a JPEG was sent, else a PNG.
         """
-        with _sentences():
+        with sentences():
             level = None if sigma is None else _number("sigma", sigma, 0, 255 * MAX_SIGMA) / 255
             share = _number("strength", strength, 0, 1)
             model.check_style(style)
@@ -95,7 +93,7 @@ def inpaint_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo with the marked pixels made anew: a JPEG where a JPEG was sent, else a PNG.
         """
-        with _sentences():
+        with sentences():
             model.check_style(style)
             original, marked = read_sent(photo), read_sent(mask, "mask")
             marks = marks_in(marked.photo, original.photo.size)
@@ -120,7 +118,7 @@ def sample_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The face as a PNG.
         """
-        with _sentences():
+        with sentences():
             model.check_style(style)
             chance = generator(_number("seed", seed, 0, MAX_SEED))
             codes = latent.sample(model, 1, chance, _number("temperature", temperature, 0, 2))
@@ -148,7 +146,7 @@ def describe_of(model: "FaceVae") -> Callable[..., Any]:
             pixels, "points": five [x, y] in pixels, "sure": whether it is a face beyond doubt, "bits"}; with `age` also
             {"age", "age_range": [low, high]}.
         """
-        with _sentences():
+        with sentences():
             original = read_sent(photo)
             faces = [_described(model, original, face, age is True) for face in align.find(original.photo)]
         return {"width": original.photo.width, "height": original.photo.height, "faces": faces}
@@ -169,15 +167,6 @@ def _described(model: "FaceVae", original: Original, face: Face, age: bool) -> d
         [reading] = read_age(networks.face_reader(), pixels)
         told |= {"age": round(reading.age, 1), "age_range": [round(reading.youngest, 1), round(reading.oldest, 1)]}
     return told
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Let what refuses a call be one sentence to whoever made it."""
-    try:
-        yield
-    except (ValueError, CheckpointError) as error:
-        raise refusal(str(error)) from error
 
 
 def _number(name: str, value: Any, least: float, most: float) -> float:

@@ -22,14 +22,15 @@ export class DueSettings {
   }
 
   // Sets what is not as it should be; returns whether all is, and has been for a while in which nothing was made anew, or
-  // nobody waits for it any more.
-  // `wrong` is what is not.
+  // nobody waits for it any more; from then on it does nothing. `wrong` is what is not.
   apply(now = performance.now()) {
+    if (!this.settings.length) return true;
     this.wrong = this.settings.filter(([name, value]) => !isSet(this.tab, name, value));
     for (const [name, value] of this.wrong) this.put(name, value, now);
     const isBusy = document.querySelector(`#tab-${this.tab} :is(${WORKING})`);
     if (this.wrong.length || isBusy || this.since === null) this.since = now;
-    return !this.settings.length || now - this.since > SETTLES_MS;
+    if (now - this.since > SETTLES_MS) this.stop();
+    return !this.settings.length;
   }
 
   put(name, value, now) {

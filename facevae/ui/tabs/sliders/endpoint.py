@@ -16,7 +16,7 @@ from facevae.latent.reach import REACH
 from facevae.photos import writer
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_address, shown
-from facevae.ui.components.program_files import answer, read_sent, refusal
+from facevae.ui.components.program_files import answer, read_sent, refusal, sentences
 from facevae.ui.tabs.sliders.rows import SliderRow
 
 if TYPE_CHECKING:
@@ -87,10 +87,8 @@ def edit_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "Tens
             The photo with that face changed: a JPEG where a JPEG was sent, else a PNG.
         """
         original = read_sent(photo)
-        try:
+        with sentences():
             amounts = read_sliders(sliders, rows)
-        except ValueError as error:
-            raise refusal(str(error)) from error
         found = align.find(original.photo)
         if not found:
             raise refusal("No face was found in it.")
