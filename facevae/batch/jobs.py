@@ -184,7 +184,7 @@ def _denoised(
 
 
 def _whole(original: Original, made: Image.Image, words: str, *, changed: bool) -> Made:
-    return Made((writer.encode(original, made),), words, changed, _notes(original, whole=True))
+    return Made((writer.encode_in_cell(original, made),), words, changed, _notes(original, whole=True))
 
 
 def _notes(original: Original, *, whole: bool) -> tuple[str, ...]:

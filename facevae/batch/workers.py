@@ -16,10 +16,9 @@ from typing import TypeVar
 
 import torch
 
-from facevae import photos
 from facevae.batch.jobs import Job, Made
 from facevae.model import FaceVae, load
-from facevae.photos import malloc
+from facevae.photos import cell, malloc
 
 ENDED = "The process that worked on it ended at once; perhaps there was too little memory."
 
@@ -59,7 +58,7 @@ def outcomes(works: Iterable[tuple[W, Path]], job: Job, model: str, workers: int
 def attempt(source: Path, job: Job, model: str) -> Made | Failure:
     """Do one photo, or say in one sentence why not."""
     try:
-        return job.run(_model(model), photos.read(source))
+        return job.run(_model(model), cell.read(source))
     except ValueError as error:
         return Failure(str(error))
     except Exception as error:  # no memory, an operator that refuses: whatever it is, the others go on

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 DAMAGED = "This picture is damaged or was cut off; please try another copy of it."
 
+TOO_MUCH_MEMORY = "This picture takes too much memory to read; please make it smaller, or save it as a JPEG."
+
 _READABLE = "use a JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF"
 _HEIC = (b"hei", b"hev", b"mif", b"msf")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageFile, JpegImagePlugin
 
 from facevae.photos import bmp, color_management, exif, gain_map, jpeg_scans, sanitizer
-from facevae.photos.errors import DAMAGED, PhotoError, why_undecodable, why_unreadable
+from facevae.photos.errors import DAMAGED, TOO_MUCH_MEMORY, PhotoError, why_undecodable, why_unreadable
 
 MAX_BYTES = 64 * 2**20
 """Largest file that is read."""
@@ -112,7 +112,7 @@ def read(source: str | Path | bytes) -> Original:
     Raises:
         PhotoError: not a picture, damaged, or too large or too small to use.
     """
-    data = _read(source)
+    data = load(source)
     kind = sanitizer.sniff(data)
     if kind is None:
         raise PhotoError(why_unreadable(data))
@@ -120,13 +120,20 @@ def read(source: str | Path | bytes) -> Original:
         return replace(_decode(sanitizer.slim(kind, data)), lost=gain_map.lost(data))
     except PhotoError:
         raise
+    except MemoryError as error:
+        raise PhotoError(TOO_MUCH_MEMORY) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoError("This picture has far too many pixels; please make it smaller first.") from error
     except Exception as error:  # on damaged bytes Pillow's parsers and decoders raise nearly anything
         raise PhotoError(why_undecodable(data)) from error
 
 
-def _read(source: str | Path | bytes) -> bytes:
+def load(source: str | Path | bytes) -> bytes:
+    """Return the bytes of a file, or those that are given, of which nothing is known but that they are not too many.
+
+    Raises:
+        PhotoError: there is no such file, it is empty, or too large.
+    """
     if isinstance(source, bytes):
         size = len(source)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +13,10 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from facevae.conventions import check_faces
-from facevae.photos.errors import PhotoError
+from facevae.photos import painted
+
+AlphaOf = Callable[[bytes, tuple[int, int]], Image.Image]
+"""What reads the alpha of a PNG, see `painted.alpha`."""
 
 Format = Literal["JPEG", "PNG", "GIF", "WEBP"]
 """What pictures are written as."""
@@ -131,26 +135,21 @@ def mask_to_png(mask: Tensor) -> bytes:
     return encode(picture, "PNG")
 
 
-def mask_from_png(data: bytes, width: int, height: int) -> Tensor:
+def mask_from_png(data: bytes, width: int, height: int, alpha_of: AlphaOf = painted.alpha) -> Tensor:
     """Read what ``mask_to_png`` writes, or what a browser's canvas does; the bytes are not trusted.
 
     Args:
         data: a PNG; its alpha says how much of a pixel is painted over.
         width: the only one in pixels that is accepted.
         height: likewise.
+        alpha_of: reads the alpha; the app's does it in a process of its own.
     Returns:
         (1, 1, height, width) mask of zeros and ones; 1 where alpha is above 127.
     Raises:
         PhotoError: not a PNG, damaged, or of another size.
     """
-    try:
-        picture = Image.open(io.BytesIO(data), formats=["PNG"])
-        if picture.size == (width, height):
-            alpha = np.array(picture.convert("RGBA").getchannel("A"))
-            return torch.from_numpy(alpha > 127)[None, None].float()
-    except Exception as error:  # on damaged bytes Pillow's parsers and decoders raise nearly anything
-        raise PhotoError("The painted mask arrived damaged; please paint it again.") from error
-    raise PhotoError(f"The painted mask has {picture.width} x {picture.height} pixels; it needs {width} x {height}.")
+    alpha = alpha_of(data, (width, height))
+    return torch.from_numpy(np.array(alpha) > 127)[None, None].float()
 
 
 def _one_through_jpeg(face: Tensor, quality: int) -> Tensor:

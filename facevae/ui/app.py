@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
+from facevae.photos import cell
 from facevae.ui import theme
 from facevae.ui.components import page_files, pictures, result, tab_groups
 from facevae.ui.components.base import text
@@ -68,6 +69,7 @@ class Demo:
 
     def launch(self, **more: Any) -> tuple:
         """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
+        cell.start()
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
         routes.extend([Route(PICTURES, self.shared.answer), *self.voting.routes()])
         return self.blocks.launch(

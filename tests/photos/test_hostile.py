@@ -8,12 +8,14 @@ import torch
 from PIL import Image
 
 from facevae import photos
+from facevae.photos import cell
 from tests.support import samples
 from tests.support.corruption import degrade
 from tests.support.pictures import bmp_in_runs, chunk, png, saved, tiff
 
 SIZE = (48, 32)
 TEAL = Image.new("RGB", SIZE, (0, 128, 128))
+TEAL_AVIF = saved(TEAL, "AVIF", speed=10)
 
 pytestmark = pytest.mark.timeout(60)  # each takes a fraction of a second; what it guards against, minutes
 
@@ -41,8 +43,8 @@ def _jpeg_announcing(side: int, *, scans: bool = False) -> bytes:
     return _announcing(saved(TEAL, "JPEG", progressive=scans), frame, ">HH", side, side)
 
 
-def _avif_announcing(side: int) -> bytes:
-    return _announcing(saved(TEAL, "AVIF", speed=10), b"ispe\0\0\0\0", ">II", side, side)
+def _avif_announcing(side: int, data: bytes = TEAL_AVIF) -> bytes:
+    return _announcing(data, b"ispe\0\0\0\0", ">II", side, side)
 
 
 def _webp_announcing(width: int, height: int) -> bytes:
@@ -77,6 +79,18 @@ def _tiff_announcing(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_refused_by_its_header(data, words):
     assert len(data) < 5000
     assert words in _sentence(data)
+    with pytest.raises(photos.PhotoError, match=words):
+        cell.read(data)
+
+
+@pytest.mark.parametrize(("side", "announced"), [(4_000, 64), (64, 4_000), (4_000, 3_999)])
+def test_an_avif_that_lies_about_its_size_is_decoded_in_a_cell(side, announced):
+    data = _avif_announcing(announced, saved(Image.new("RGB", (side, side), (0, 128, 128)), "AVIF", speed=10))
+    try:
+        assert cell.read(data).photo.size == (announced, announced)
+    except photos.PhotoError as error:  # decoders differ in whether they scale or refuse
+        assert "damaged" in str(error)
+    assert cell.read(saved(TEAL, "PNG")).photo.tobytes() == TEAL.tobytes()
 
 
 def test_a_webp_that_announces_too_much_is_refused():

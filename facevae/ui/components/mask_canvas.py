@@ -12,6 +12,7 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.damage import masks
+from facevae.photos import cell
 from facevae.ui.components.base import PageComponent
 from facevae.ui.components.encoding import data_address
 
@@ -147,7 +148,7 @@ def _read(value: object, width: int, height: int) -> Tensor:
         data = base64.b64decode(value.removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:
         raise photos.PhotoError("The painted mask arrived damaged; please paint it again.") from error
-    return photos.mask_from_png(data, width, height)
+    return photos.mask_from_png(data, width, height, cell.painted_alpha)
 
 
 def _presets(size: int) -> dict[str, tuple[str, list[Tensor]]]:

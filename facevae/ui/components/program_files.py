@@ -11,9 +11,8 @@ from typing import Any
 import gradio as gr
 from gradio.processing_utils import save_bytes_to_cache
 
-from facevae import photos
 from facevae.checkpoints import CheckpointError
-from facevae.photos import Original, PhotoError
+from facevae.photos import Original, PhotoError, cell
 from facevae.photos.writer import Encoded
 
 
@@ -31,7 +30,7 @@ def read_sent(sent: Any, what: str = "photo") -> Original:
     if path is None or not path.is_file() or folder not in path.resolve().parents:
         raise refusal(f"{what} must be a picture file; send it as your client sends files.")
     try:
-        return photos.read(path)
+        return cell.read(path)
     except PhotoError as error:
         raise refusal(str(error)) from error
     finally:

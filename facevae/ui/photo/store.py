@@ -16,6 +16,7 @@ from PIL import Image
 
 from facevae import align, photos
 from facevae.align import Face
+from facevae.photos import cell
 from facevae.ui.components.preview import Preview
 
 ASSETS = Path(__file__).with_name("example_photos")
@@ -71,7 +72,7 @@ def take(file: bytes) -> UploadedPhoto:
     Raises:
         photos.PhotoError: no usable photo.
     """
-    return _searched(photos.read(file))
+    return _searched(cell.read(file))
 
 
 def _searched(original: photos.Original) -> UploadedPhoto:

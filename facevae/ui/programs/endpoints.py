@@ -100,7 +100,7 @@ def inpaint_of(model: "FaceVae") -> Callable[..., Any]:
             found = [face for face in align.find(original.photo) if face.sure]
             faces = [cut_fine(original.photo, face, model.image_size) for face in found]
             made = restore_marked(model, original.photo, marks, faces, style)
-        return answer(writer.encode(original, made), "filled")
+        return answer(writer.encode_in_cell(original, made), "filled")
 
     return inpaint
 

@@ -262,7 +262,7 @@ def photo_file(format: Format, uploaded: UploadedPhoto, shown: PhotoEdits) -> Fi
 
 def encode_photo(format: Format, uploaded: UploadedPhoto, changed: Image.Image, name: str) -> File:
     """Return a changed copy of a photo as a file, see ``facevae.photos.writer.encode``; `name` has no ending."""
-    file = writer.encode(uploaded.original, changed, "jpeg" if format == "JPEG" else "png")
+    file = writer.encode_in_cell(uploaded.original, changed, "jpeg" if format == "JPEG" else "png")
     malloc.release_free_memory()
     return File(file.data, file.media, name + file.suffix)
 

@@ -97,7 +97,7 @@ def edit_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "Tens
         moved = move_along(codes, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
         changed = latent.edit(model, face.pixels, moved - codes)
         made = align.apply(original.photo, [(face, Edit(changed, "residual"))])
-        return answer(writer.encode(original, made), "edited")
+        return answer(writer.encode_in_cell(original, made), "edited")
 
     return edit
 
