@@ -14,6 +14,7 @@ import random
 import statistics
 import sys
 import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -89,15 +90,15 @@ def _report_cost() -> None:
     for name, size in _SIZES.items():
         side = min(size)
         file = saved(photo(size, [(side // 2, (side // 4, side // 4))], random_source, 1.0), "JPEG", quality=88)
-        there, here = _milliseconds(lambda file=file: cell.read(file)), _milliseconds(lambda file=file: photos.read(file))
-        print(f"a JPEG of {name:>3} megapixels: {there:6.1f} ms in a cell, {here:6.1f} ms without: {there - here:+.1f} ms")
+        there, here = _milliseconds(cell.read, file), _milliseconds(photos.read, file)
+        print(f"a JPEG of {name:>3} megapixels: {here:6.1f} ms here, {there:6.1f} ms in a cell, {there - here:+6.1f} ms")
 
 
-def _milliseconds(read) -> float:
+def _milliseconds(read: Callable[[bytes], photos.Original], file: bytes) -> float:
     times = []
     for _ in range(_TIMES + 1):
         before = time.perf_counter()
-        read()
+        read(file)
         times.append(1000 * (time.perf_counter() - before))
     return statistics.median(times[1:])
 
