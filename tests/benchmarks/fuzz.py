@@ -91,7 +91,7 @@ def _report_cost() -> None:
         side = min(size)
         file = saved(photo(size, [(side // 2, (side // 4, side // 4))], random_source, 1.0), "JPEG", quality=88)
         there, here = _milliseconds(cell.read, file), _milliseconds(photos.read, file)
-        print(f"a JPEG of {name:>3} megapixels: {here:6.1f} ms here, {there:6.1f} ms in a cell, {there - here:+6.1f} ms")
+        print(f"{name:>3} megapixels: {here:6.1f} ms here, {there:6.1f} ms in a cell, {there - here:+6.1f} ms")
 
 
 def _milliseconds(read: Callable[[bytes], photos.Original], file: bytes) -> float:

@@ -17,7 +17,7 @@ from facevae.photos.writer import Encoded
 
 
 def read_sent(sent: Any, what: str = "photo") -> Original:
-    """Read a picture that a program sent, and remove it from the disk.
+    """Read a picture that a program sent; `answering` removes it.
 
     Args:
         sent: what Gradio hands on of it: a dict with its `path`, in the folder of this process.
@@ -25,16 +25,13 @@ def read_sent(sent: Any, what: str = "photo") -> Original:
     Raises:
         gr.Error: nothing was sent, it cannot be read, or is no picture; one sentence.
     """
-    path = Path(str(sent.get("path") or "")) if isinstance(sent, dict) else None
-    folder = Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
-    if path is None or not path.is_file() or folder not in path.resolve().parents:
+    path = _path_of(sent)
+    if path is None:
         raise refusal(f"{what} must be a picture file; send it as your client sends files.")
     try:
         return cell.read(path)
     except PhotoError as error:
         raise refusal(str(error)) from error
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def answer(made: Encoded, name: str) -> Any:
@@ -49,12 +46,27 @@ def answer(made: Encoded, name: str) -> Any:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
-    """Let what refuses a call of a program be one sentence to whoever made it."""
+def answering(*sent: Any) -> Iterator[None]:
+    """Let what refuses a call of a program be one sentence to whoever made it, and remove from the disk what it sent.
+
+    Args:
+        sent: pictures, as for `read_sent`; whatever comes of the call, they go.
+    """
     try:
         yield
     except (ValueError, CheckpointError) as error:
         raise refusal(str(error)) from error
+    finally:
+        for one in sent:
+            if path := _path_of(one):
+                path.unlink(missing_ok=True)
+
+
+def _path_of(sent: Any) -> Path | None:
+    """Return where a picture lies that was sent; None for what lies elsewhere than in the folder of this process."""
+    path = Path(str(sent.get("path") or "")) if isinstance(sent, dict) else None
+    folder = Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
+    return path if path is not None and path.is_file() and folder in path.resolve().parents else None
 
 
 def refusal(words: str) -> gr.Error:

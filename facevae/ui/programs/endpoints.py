@@ -17,7 +17,7 @@ from facevae.restore.marked_photo import marks_in, restore_marked
 from facevae.restore.scratch_repair import cut_fine
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.events import PROGRAMS
-from facevae.ui.components.program_files import answer, read_sent, sentences
+from facevae.ui.components.program_files import answer, answering, read_sent
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -46,7 +46,7 @@ def restore_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo, mended: a JPEG where a JPEG was sent, else a PNG.
         """
-        with sentences():
+        with answering(photo):
             model.check_style(style)
             made = batch.Restore(style, doubtful is True).run(model, read_sent(photo))
         return answer(made.files[0], "restored")
@@ -70,7 +70,7 @@ def denoise_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo with its faces denoised: a JPEG where a JPEG was sent, else a PNG.
         """
-        with sentences():
+        with answering(photo):
             level = None if sigma is None else _number("sigma", sigma, 0, 255 * MAX_SIGMA) / 255
             share = _number("strength", strength, 0, 1)
             model.check_style(style)
@@ -93,7 +93,7 @@ def inpaint_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The photo with the marked pixels made anew: a JPEG where a JPEG was sent, else a PNG.
         """
-        with sentences():
+        with answering(photo, mask):
             model.check_style(style)
             original, marked = read_sent(photo), read_sent(mask, "mask")
             marks = marks_in(marked.photo, original.photo.size)
@@ -118,7 +118,7 @@ def sample_of(model: "FaceVae") -> Callable[..., Any]:
         Returns:
             The face as a PNG.
         """
-        with sentences():
+        with answering():
             model.check_style(style)
             chance = generator(_number("seed", seed, 0, MAX_SEED))
             codes = latent.sample(model, 1, chance, _number("temperature", temperature, 0, 2))
@@ -146,7 +146,7 @@ def describe_of(model: "FaceVae") -> Callable[..., Any]:
             pixels, "points": five [x, y] in pixels, "sure": whether it is a face beyond doubt, "bits"}; with `age` also
             {"age", "age_range": [low, high]}.
         """
-        with sentences():
+        with answering(photo):
             original = read_sent(photo)
             faces = [_described(model, original, face, age is True) for face in align.find(original.photo)]
         return {"width": original.photo.width, "height": original.photo.height, "faces": faces}

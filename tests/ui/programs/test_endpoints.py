@@ -112,9 +112,11 @@ def test_what_is_no_file_of_this_process_is_refused_and_stays(model, send, of, s
         (endpoints.denoise_of, {"strength": "much"}, "strength must be a number"),
     ],
 )
-def test_a_wrong_setting_is_one_sentence(model, send, of, options, words):
+def test_a_wrong_setting_is_one_sentence_and_the_sent_file_is_gone(model, send, of, options, words):
+    sent = send(PHOTO.read_bytes())
     with pytest.raises(gr.Error, match=words):
-        of(model)(send(PHOTO.read_bytes()), **options)
+        of(model)(sent, **options)
+    assert not Path(sent["path"]).exists()
 
 
 def test_a_damaged_file_is_one_sentence_and_is_removed(model, send):

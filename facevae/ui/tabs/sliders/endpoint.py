@@ -16,7 +16,7 @@ from facevae.latent.reach import REACH
 from facevae.photos import writer
 from facevae.ui.components.controls import generator
 from facevae.ui.components.encoding import data_address, shown
-from facevae.ui.components.program_files import answer, read_sent, refusal, sentences
+from facevae.ui.components.program_files import answer, answering, read_sent, refusal
 from facevae.ui.tabs.sliders.rows import SliderRow
 
 if TYPE_CHECKING:
@@ -86,17 +86,17 @@ def edit_endpoint(model: "FaceVae", rows: Sequence[SliderRow], directions: "Tens
         Returns:
             The photo with that face changed: a JPEG where a JPEG was sent, else a PNG.
         """
-        original = read_sent(photo)
-        with sentences():
+        with answering(photo):
             amounts = read_sliders(sliders, rows)
-        found = align.find(original.photo)
-        if not found:
-            raise refusal("No face was found in it.")
-        face = align.cut(original.photo, found[0], model.image_size)
-        codes = model.encode(face.pixels).mean
-        moved = move_along(codes, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
-        changed = latent.edit(model, face.pixels, moved - codes)
-        made = align.apply(original.photo, [(face, Edit(changed, "residual"))])
+            original = read_sent(photo)
+            found = align.find(original.photo)
+            if not found:
+                raise refusal("No face was found in it.")
+            face = align.cut(original.photo, found[0], model.image_size)
+            codes = model.encode(face.pixels).mean
+            moved = move_along(codes, directions[int(bool(untangle))], amounts, reach=REACH, limit=codec.LIMIT)
+            changed = latent.edit(model, face.pixels, moved - codes)
+            made = align.apply(original.photo, [(face, Edit(changed, "residual"))])
         return answer(writer.encode_in_cell(original, made), "edited")
 
     return edit
