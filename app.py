@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     print(f"To let a room vote on /vote, the presenter needs this key: {demo.voting.key}", flush=True)
     if lecture is not None:
         print("Whoever opens the page with #presenter= and that key behind its address is the presenter.", flush=True)
+    # Whoever stops a container or a service does it by this signal, which would leave the app's files on the disk.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     demo.launch()
     return 0
 

@@ -77,9 +77,10 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def space(tmp_path, device) -> Iterator[str]:
-    """The address of the app, started from the files of a Space and with nothing else of the checkout."""
+def space(tmp_path, device) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The app's address and process, started from the files of a Space and with nothing else of the checkout."""
     root, package, port = tmp_path / "space", tmp_path / "platform", _free_port()
+    (tmp_path / "temporary").mkdir()
     for name, content in deploy.collect(deploy.ROOT).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(content, root / name)
@@ -91,6 +92,7 @@ def space(tmp_path, device) -> Iterator[str]:
         "GRADIO_SERVER_PORT": str(port),
         "PYTHONPATH": str(package),
         "NO_PROXY": "127.0.0.1",
+        "TMPDIR": str(tmp_path / "temporary"),
     }
     left = {name: value for name, value in os.environ.items() if not name.startswith(("GRADIO_", "FACEVAE_"))}
     with (tmp_path / "log").open("wb") as log:
@@ -102,7 +104,7 @@ def space(tmp_path, device) -> Iterator[str]:
         lines = iter(process.stdout.readline, b"")
         serving = any(b"Running on" in line for line in lines)
         assert serving, (tmp_path / "log").read_text("utf-8")
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/", process
     finally:
         watchdog.cancel()
         process.kill()
@@ -111,12 +113,17 @@ def space(tmp_path, device) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_it_reports_its_start_serves_the_page_and_asks_for_no_gpu(space, device):
+def test_it_reports_its_start_serves_the_page_asks_for_no_gpu_and_leaves_nothing(space, device, tmp_path):
+    address, process = space
     assert device.reported.is_set()
-    with urllib.request.urlopen(space) as page:
+    with urllib.request.urlopen(address) as page:
         assert page.status == 200
         assert b"FaceVAE" in page.read()
     assert device.asked == ["/startup-report"]
+    assert [folder.name for folder in (tmp_path / "temporary").glob("facevae-*")]
+    process.terminate()
+    assert process.wait(WAIT) == 0
+    assert not list((tmp_path / "temporary").glob("facevae-*"))
 
 
 def test_elsewhere_nothing_is_registered(monkeypatch):
