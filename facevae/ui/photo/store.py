@@ -30,6 +30,8 @@ its own. Those longest unused go first."""
 AFTER_CLOSING = 3600.0
 """Seconds for which a photo stays after its page was closed: phones close pages that are only out of sight."""
 
+_SEARCHING = threading.Lock()
+
 GONE = "Your photo is no longer at hand; please choose it again."
 
 
@@ -85,9 +87,14 @@ def examples() -> tuple[str, ...]:
     return tuple(path.name.removesuffix(_PHOTO) for path in sorted(ASSETS.glob(f"*{_PHOTO}")))
 
 
-@functools.cache
 def example(name: str) -> UploadedPhoto:
     """Return one of them with the faces found in it."""
+    with _SEARCHING:  # the first visitors of an app come together, and one search is enough for them all
+        return _example(name)
+
+
+@functools.cache
+def _example(name: str) -> UploadedPhoto:
     return _searched(photos.read(ASSETS / f"{name}{_PHOTO}"))
 
 
