@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import secrets
 import signal
@@ -18,7 +19,7 @@ import facevae
 from facevae.photos.cell import originals, wire
 from facevae.photos.cell.asking import KNOCK, TURN
 from facevae.photos.cell.wire import WireError
-from facevae.photos.errors import DAMAGED, PhotoError
+from facevae.photos.errors import PhotoError
 
 SECONDS = 20.0
 """Longest time that a request may take; no file that is accepted takes a tenth of it on an idle machine."""
@@ -28,8 +29,11 @@ TO_START = 60.0
 
 TOO_SLOW = "This picture takes too long to read; please save it as a JPEG or PNG, and try that."
 
+ENDED = "This picture stopped the program that was to read it; please try another copy of it, or save it as a JPEG."
+
 NOT_STARTED = "Pictures cannot be read at the moment; please try again."
 
+_LOGGER = logging.getLogger(__name__)
 _HANDED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 _HANDED_ON_TOO = ("OPENBLAS_", "MALLOC_")  # names that begin so
 
@@ -77,7 +81,7 @@ class Worker:
             with self._limited(TO_START, NOT_STARTED):
                 wire.receive(self._answers)
             self._started = True
-        with self._limited(SECONDS, DAMAGED):
+        with self._limited(SECONDS, ENDED):
             turn = secrets.token_bytes(TURN)
             self._requests.write(KNOCK + turn)
             wire.send(self._requests, request)
@@ -118,6 +122,7 @@ class Worker:
             yield
             done = True
         except (OSError, WireError) as error:
+            _LOGGER.warning("A cell gave no answer that can be used: %s", error)  # of the file it says nothing
             raise PhotoError(TOO_SLOW if self._late else otherwise) from error
         finally:
             timer.cancel()

@@ -88,7 +88,7 @@ def test_one_worker_reads_one_file_after_the_other(worker):
 
 
 def test_a_worker_that_fails_ends_with_a_sentence_and_the_next_file_is_read(worker):
-    with pytest.raises(photos.PhotoError, match="damaged or was cut off"):
+    with pytest.raises(photos.PhotoError, match="stopped the program that was to read it"):
         worker.ask({"task": "no such task"}, lambda stream: None, lambda stream, head: None)
     assert not worker.alive
     assert cell.read(saved(TEAL, "PNG")).photo.tobytes() == TEAL.tobytes()
@@ -98,7 +98,7 @@ def test_what_is_written_beyond_an_answer_is_no_answer_to_the_next_file(worker):
     file = saved(TEAL, "PNG")
     # Its pixels are not read, as if that process had written more than it was asked for.
     worker.ask({"task": "read", "bytes": len(file)}, lambda stream: stream.write(file), lambda stream, head: None)
-    with pytest.raises(photos.PhotoError, match="damaged or was cut off"):
+    with pytest.raises(photos.PhotoError, match="stopped the program that was to read it"):
         _read(worker, saved(TEAL, "WEBP"))
     assert not worker.alive
 
@@ -108,7 +108,7 @@ def test_an_answer_that_cannot_be_right_is_not_believed(worker):
         raise process.WireError("made up")
 
     file = saved(TEAL, "PNG")
-    with pytest.raises(photos.PhotoError, match="damaged or was cut off"):
+    with pytest.raises(photos.PhotoError, match="stopped the program that was to read it"):
         worker.ask({"task": "read", "bytes": len(file)}, lambda stream: stream.write(file), refuse)
     assert not worker.alive
 
