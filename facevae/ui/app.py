@@ -20,6 +20,7 @@ from starlette.routing import Route
 from facevae.ui import theme
 from facevae.ui.components import page_files, pictures, result, tab_groups
 from facevae.ui.components.base import text
+from facevae.ui.components.closed_pages import MOST_PAGES, ClosedPages
 from facevae.ui.components.events import Updates
 from facevae.ui.components.shared_pictures import PATH as PICTURES
 from facevae.ui.components.shared_pictures import SharedPictures
@@ -78,6 +79,7 @@ class Demo:
             run_history=False,
             ssr_mode=False,
             max_file_size=MAX_UPLOAD,
+            state_session_capacity=MOST_PAGES,
             footer_links=["api", "settings"],
             **more,
         )
@@ -114,7 +116,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)
-        blocks.unload(_leaving(photo_store, forget))
+        blocks.unload(_leaving(photo_store, ClosedPages(blocks), forget))
         demo.head.extend(_move_out_pictures(demo, tabs[0].key))
     return demo
 
@@ -190,11 +192,14 @@ def _tab_of(block: Block) -> str | int | None:
     return inside.id if inside is not None else None
 
 
-def _leaving(photo_store: PhotoStore, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
+def _leaving(
+    photo_store: PhotoStore, closed: ClosedPages, forget: Sequence[Callable[[], None]]
+) -> Callable[[gr.Request], None]:
     """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
 
     def leave(request: gr.Request) -> None:
         photo_store.close(request.session_hash)
+        closed.add(request.session_hash)
         for empty in forget:
             empty()
 
