@@ -29,9 +29,11 @@ def main(arguments: Sequence[str] = ()) -> int:
         model = facevae.load(name)
         # Imported here, because Gradio takes seconds and a missing model should be reported at once.
         from facevae.ui.app import build_demo
+        from facevae.ui.components import machine
         from facevae.ui.lecture.plan import read_lecture
         from facevae.ui.tabs.registry import TABS
 
+        machine.settle()
         lecture = read_lecture(asked.lecture, [tab.key for tab in TABS]) if asked.lecture else None
         demo = build_demo(model, lecture=lecture)
     except LectureError as error:

@@ -24,6 +24,8 @@ from facevae.ui.components.closed_pages import MOST_PAGES, ClosedPages
 from facevae.ui.components.events import Updates
 from facevae.ui.components.shared_pictures import PATH as PICTURES
 from facevae.ui.components.shared_pictures import SharedPictures
+from facevae.ui.components.turns import PATH as TURNS
+from facevae.ui.components.turns import Turns
 from facevae.ui.context import Context, Tab
 from facevae.ui.lecture import handlers as lecture_view
 from facevae.ui.lecture.plan import shipped_lecture
@@ -66,11 +68,17 @@ class Demo:
     css: list[str] = field(default_factory=list)
     shared: SharedPictures = field(default_factory=SharedPictures)
     voting: Voting = field(default_factory=Voting)
+    turns: Turns = field(default_factory=Turns)
 
     def launch(self, **more: Any) -> tuple:
         """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
         routes.extend([Route(PICTURES, self.shared.answer), *self.voting.routes()])
+        routes.append(Route(TURNS, self.turns.answer))
+        for number, handler in self.blocks.fns.items():
+            if handler.fn is not None:
+                handler.fn = self.turns.in_turn(f"handler {number}", handler.fn)
+        self.blocks.queue(default_concurrency_limit=None)
         return self.blocks.launch(
             theme=theme.theme(),
             css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),
@@ -162,6 +170,7 @@ def _draw_tabs(
                     due=due[tab.key],
                     photo_store=photo_store,
                     routes=demo.routes,
+                    turns=demo.turns,
                     head=demo.head,
                     css=demo.css,
                     forget=forget,
