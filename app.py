@@ -18,22 +18,22 @@ from pathlib import Path
 
 import facevae
 from facevae.lecture import SHIPPED, LectureError
+from facevae.ui.components import machine
 
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Serve the app until it is stopped; returns the exit status, 2 for a lecture that cannot be held."""
     asked = _parser().parse_args(arguments)
     _register_on_zero_gpu()
+    machine.settle()
     name = os.environ.get("FACEVAE_MODEL", "face")
     try:
         model = facevae.load(name)
         # Imported here, because Gradio takes seconds and a missing model should be reported at once.
         from facevae.ui.app import build_demo
-        from facevae.ui.components import machine
         from facevae.ui.lecture.plan import read_lecture
         from facevae.ui.tabs.registry import TABS
 
-        machine.settle()
         lecture = read_lecture(asked.lecture, [tab.key for tab in TABS]) if asked.lecture else None
         demo = build_demo(model, lecture=lecture)
     except LectureError as error:
