@@ -19,12 +19,14 @@ from pathlib import Path
 
 import facevae
 from facevae.lecture import SHIPPED, LectureError
+from facevae.ui.components import machine
 
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Serve the app until it is stopped; returns the exit status, 2 for a lecture that cannot be held."""
     asked = _parser().parse_args(arguments)
     _register_on_zero_gpu()
+    machine.settle()
     name = os.environ.get("FACEVAE_MODEL", "face")
     try:
         model = facevae.load(name)

@@ -21,9 +21,12 @@ from facevae.photos import cell
 from facevae.ui import theme
 from facevae.ui.components import page_files, pictures, result, tab_groups
 from facevae.ui.components.base import text
+from facevae.ui.components.closed_pages import MOST_PAGES, ClosedPages
 from facevae.ui.components.events import Updates
 from facevae.ui.components.shared_pictures import PATH as PICTURES
 from facevae.ui.components.shared_pictures import SharedPictures
+from facevae.ui.components.turns import PATH as TURNS
+from facevae.ui.components.turns import Turns
 from facevae.ui.context import Context, Tab
 from facevae.ui.lecture import handlers as lecture_view
 from facevae.ui.lecture.plan import shipped_lecture
@@ -66,12 +69,18 @@ class Demo:
     css: list[str] = field(default_factory=list)
     shared: SharedPictures = field(default_factory=SharedPictures)
     voting: Voting = field(default_factory=Voting)
+    turns: Turns = field(default_factory=Turns)
 
     def launch(self, **more: Any) -> tuple:
         """Serve the page; `more` are further arguments of ``gr.Blocks.launch``."""
         cell.start()
         routes = [Route(path, handler, methods=["POST"]) for path, handler in self.routes]
         routes.extend([Route(PICTURES, self.shared.answer), *self.voting.routes()])
+        routes.append(Route(TURNS, self.turns.answer))
+        for number, handler in self.blocks.fns.items():
+            if handler.fn is not None:
+                handler.fn = self.turns.in_turn(f"handler {number}", handler.fn)
+        self.blocks.queue(default_concurrency_limit=None)
         return self.blocks.launch(
             theme=theme.theme(),
             css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),
@@ -80,6 +89,7 @@ class Demo:
             run_history=False,
             ssr_mode=False,
             max_file_size=MAX_UPLOAD,
+            state_session_capacity=MOST_PAGES,
             footer_links=["api", "settings"],
             **more,
         )
@@ -116,7 +126,7 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
         forget = _draw_tabs(demo, tabs, model, face, photo_store)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)
-        blocks.unload(_leaving(photo_store, forget))
+        blocks.unload(_leaving(photo_store, ClosedPages(blocks), forget))
         demo.head.extend(_move_out_pictures(demo, tabs[0].key))
     return demo
 
@@ -162,6 +172,7 @@ def _draw_tabs(
                     due=due[tab.key],
                     photo_store=photo_store,
                     routes=demo.routes,
+                    turns=demo.turns,
                     head=demo.head,
                     css=demo.css,
                     forget=forget,
@@ -192,11 +203,14 @@ def _tab_of(block: Block) -> str | int | None:
     return inside.id if inside is not None else None
 
 
-def _leaving(photo_store: PhotoStore, forget: Sequence[Callable[[], None]]) -> Callable[[gr.Request], None]:
+def _leaving(
+    photo_store: PhotoStore, closed: ClosedPages, forget: Sequence[Callable[[], None]]
+) -> Callable[[gr.Request], None]:
     """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
 
     def leave(request: gr.Request) -> None:
         photo_store.close(request.session_hash)
+        closed.add(request.session_hash)
         for empty in forget:
             empty()
 

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from facevae.ui.components.events import Updates
+from facevae.ui.components.turns import Turns
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.store import PhotoStore
 
@@ -60,6 +61,7 @@ class Context:
         routes: (path, async handler) pairs of POST routes the tab wants; append to it.
         head, css: further HTML for <head>, and CSS; append to them.
         forget: functions called when a visitor leaves; append those that empty what was kept of faces.
+        turns: who computes when; what a route computes goes through it, as handlers do by themselves.
     """
 
     model: FaceVae
@@ -75,6 +77,7 @@ class Context:
     head: list[str]
     css: list[str]
     forget: list[Callable[[], None]]
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def to_sliders(self) -> list[Block]:

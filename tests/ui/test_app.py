@@ -1,3 +1,4 @@
+import inspect
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from facevae.ui.app import COMPRESSED, build_demo
 from facevae.ui.components.base import PageComponent
 from facevae.ui.components.shared_pictures import WORTH_IT
+from facevae.ui.components.turns import PATH as TURNS
 from facevae.ui.context import Tab
 from facevae.ui.tabs.registry import TABS
 from tests.support.linear import linear_model
@@ -100,6 +102,15 @@ def test_the_vote_is_on_the_server_of_the_app(demo, monkeypatch):
     assert client.get("/vote").headers["content-encoding"] == "gzip"
 
 
+def test_whatever_is_computed_takes_its_turn(demo, monkeypatch):
+    monkeypatch.setattr(demo.blocks, "launch", lambda **launched: launched)
+    client = TestClient(Starlette(**demo.launch()["app_kwargs"]))
+    computing = [fn.fn for fn in handlers(demo) if fn.fn is not None]
+    assert len(computing) > 100
+    assert all(inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn) for fn in computing)
+    assert client.get(TURNS, params={"for": 2}).json() == {"before": 0}
+
+
 def test_no_id_is_used_twice(demo):
     ids = [block.elem_id for block in demo.blocks.blocks.values() if block.elem_id]
     assert sorted(ids) == sorted(set(ids))
@@ -125,7 +136,8 @@ def test_the_first_view_is_restored_before_it_is_opened(demo):
 def _opened(demo, asked):
     """What the page opens for an address, by component, and the handler that does."""
     load = next(fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == "open_tab")
-    return load.fn(SimpleNamespace(query_params={"tab": asked} if asked is not None else {})), load
+    query = {"tab": asked} if asked is not None else {}
+    return inspect.unwrap(load.fn)(SimpleNamespace(query_params=query)), load
 
 
 def test_the_address_chooses_the_tab(demo):

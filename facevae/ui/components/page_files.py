@@ -9,7 +9,7 @@ STATIC = Path(__file__).parents[1] / "static"
 STYLES = ("type.css", "focus.css", "touch.css", "forced_colors.css")
 """In the order in which they apply."""
 
-SCRIPTS = ("skip_link.js", "tabs.js", "swipe.js")
+SCRIPTS = ("skip_link.js", "tabs.js", "swipe.js", "busy.js")
 """Modules without imports; each starts by itself where there is a document."""
 
 

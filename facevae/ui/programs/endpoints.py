@@ -18,6 +18,7 @@ from facevae.restore.scratch_repair import cut_fine
 from facevae.ui.components.controls import MAX_SEED, generator
 from facevae.ui.components.events import PROGRAMS
 from facevae.ui.components.program_files import answer, answering, read_sent
+from facevae.ui.components.turns import later
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -30,7 +31,7 @@ def build(model: "FaceVae") -> None:
         model: as ``facevae.load`` returns it.
     """
     for endpoint in (restore_of(model), denoise_of(model), inpaint_of(model), sample_of(model), describe_of(model)):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_id=PROGRAMS, concurrency_limit=1)
+        gr.api(later(endpoint), api_name=endpoint.__name__, concurrency_id=PROGRAMS, concurrency_limit=1)
 
 
 def restore_of(model: "FaceVae") -> Callable[..., Any]:

@@ -16,6 +16,7 @@ from facevae.restore.map_refinement import STEPS
 from facevae.ui.components.dial import MIDDLE, TwoStyles
 from facevae.ui.components.events import Updates
 from facevae.ui.components.pictures import OUT_OF_255
+from facevae.ui.components.turns import later
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.denoise.pictures import Refinement, captioned, noise_line, progress
 from facevae.ui.tabs.denoise.plots import Drawn, draw
@@ -128,12 +129,14 @@ class DenoiseHandlers:
         del shown[self._screen.window]
         return {**shown, self._screen.best: False}
 
+    @later
     def mark(self, face: CurrentFace, *values: Any) -> Updates:
         """Mark the settings on the curves over the noise level."""
         asked = Settings.read(*values)
         shown = self._results(face, asked).at(face.pixels, asked.dial)
         return {self._screen.plot: self._measured(face, asked.seed).marked(shown)}
 
+    @later
     def refine(self, face: CurrentFace, slot: RefinementSlot, *values: Any) -> Iterator[Updates]:
         """Let the VAE look longer, and show each step until the person moves on."""
         asked = Settings.read(*values)

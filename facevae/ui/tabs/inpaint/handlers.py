@@ -14,6 +14,7 @@ from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
 from facevae.ui.components.face_grid import NONE, FaceGrid
 from facevae.ui.components.templates import Template
+from facevae.ui.components.turns import later
 from facevae.ui.photo.current import CurrentFace, current_face
 from facevae.ui.tabs.inpaint import results, views
 from facevae.ui.tabs.inpaint.results import SAMPLES, DegradedFace, InpaintResult, Samples
@@ -99,6 +100,7 @@ class InpaintHandlers:
         square = self._square(size)
         return self._on_canvas(gr.update(value=square), self.show_if_live(face, turn, live, basis, square, *settings))
 
+    @later
     def settle(
         self,
         face: CurrentFace,
@@ -122,6 +124,7 @@ class InpaintHandlers:
         if degraded.hidden:
             yield from self._imagine(basis, degraded, method, seed, place)
 
+    @later
     def more(
         self, face: CurrentFace, turn: Turn, basis: Turn, nine: Samples | None, *settings: Any
     ) -> Iterator[Updates]:
@@ -137,6 +140,7 @@ class InpaintHandlers:
         yield {self._controls.seed: seed, **self._large(face, turn, filled, place)}
         yield from self._imagine(basis, degraded, method, seed, place)
 
+    @later
     def again(
         self,
         face: CurrentFace,

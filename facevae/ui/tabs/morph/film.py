@@ -16,6 +16,7 @@ from facevae.ui.components.dial import named, strength
 from facevae.ui.components.download import File
 from facevae.ui.components.encoding import data_address
 from facevae.ui.components.events import Updates
+from facevae.ui.components.turns import later
 from facevae.ui.tabs.morph.corner_tile import PLACES
 from facevae.ui.tabs.morph.corners import Corners
 from facevae.ui.tabs.morph.film_screen import FilmScreen
@@ -89,6 +90,7 @@ class FilmHandlers:
     def __init__(self, model: FaceVae, parts: FilmParts) -> None:
         self._model, self._parts = model, parts
 
+    @later
     def make(self, corners: Corners, start: int, end: int, frames: float, way: str, place: float) -> Iterator[Updates]:
         """Make the film and tell how far it is.
 

@@ -12,6 +12,7 @@ from facevae.ui.components.dial import REAL, TwoStyles, decode_both
 from facevae.ui.components.download import File
 from facevae.ui.components.events import Updates
 from facevae.ui.components.face_grid import FaceGrid
+from facevae.ui.components.turns import later
 from facevae.ui.context import Context
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.morph import matrix
@@ -148,6 +149,7 @@ class MorphHandlers:
             self._screen.matrix: gr.update(value=drawn, chosen=row * side + column),
         }
 
+    @later
     def sharpen(self, corners: Corners, size: float, way: str, wanted: Wanted) -> Iterator[Updates]:
         """Lay the real faces over the matrix, once, unless another matrix is wanted before they are drawn."""
         key = matrix.key_of(corners, int(size), way)

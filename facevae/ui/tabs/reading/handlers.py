@@ -13,6 +13,7 @@ from facevae import reading
 from facevae.networks import face_reader
 from facevae.ui.components.encoding import data_uri
 from facevae.ui.components.events import Updates
+from facevae.ui.components.turns import later
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.reading.age_chart import age_panel
 from facevae.ui.tabs.reading.labels import label_bars
@@ -118,6 +119,7 @@ class ReadingHandlers:
             **self.show(face, face.key, patch),
         }
 
+    @later
     def draw(self, face: CurrentFace, asked: str, patch: Patch | None) -> Iterator[Updates]:
         """Draw by how many years a patch moves the age, row by row."""
         if patch is None or not self._may_read(face, asked):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from facevae.latent import codec
 from facevae.ui.components.encoding import jpeg
 from facevae.ui.components.request_body import read_body
+from facevae.ui.components.turns import BusyError, Turns
 
 if TYPE_CHECKING:
     from facevae.model import FaceVae
@@ -25,15 +25,17 @@ SIDE = 384
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def decode_route(model: FaceVae) -> Callable[[Request], Awaitable[Response]]:
+def decode_route(model: FaceVae, turns: Turns) -> Callable[[Request], Awaitable[Response]]:
     """Return the handler of the route: D little-endian float32 latents in, one JPEG out.
 
     The query may ask for a ``style``, as ``FaceVae.decode`` takes it: "faithful", which is the fastest, if it does not.
 
     Args:
         model: as ``facevae.load`` returns it.
+        turns: who computes when.
     Returns:
-        An async Starlette handler; what is no latents or no style is answered with status 400 and one sentence.
+        An async Starlette handler; what is no latents or no style is answered with status 400 and one sentence, and
+        where too many wait, with 503 and one sentence.
     """
 
     most = 4 * model.latent_dim
@@ -46,7 +48,10 @@ def decode_route(model: FaceVae) -> Callable[[Request], Awaitable[Response]]:
             latents = codec.from_bytes(await read_body(request, most, too_long), model.latent_dim)
         except ValueError as error:
             return PlainTextResponse(str(error), status_code=400, headers=_NO_STORE)
-        picture = await run_in_threadpool(lambda: jpeg(model.decode(latents, style), SIDE, quality=90))
+        try:
+            picture = await turns.take(f"{PATH} {style}", lambda: jpeg(model.decode(latents, style), SIDE, quality=90))
+        except BusyError as error:
+            return PlainTextResponse(str(error), status_code=503, headers=_NO_STORE)
         return Response(picture, media_type="image/jpeg", headers=_NO_STORE)
 
     return decode

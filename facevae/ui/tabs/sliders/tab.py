@@ -36,7 +36,7 @@ def build(context: Context) -> None:
     model = context.model
     rows, directions = rows_of(model), editing_directions(model, LEADING)
     context.css.append(text(HERE / "sliders.css"))
-    context.routes.append((PATH, decode_route(model)))
+    context.routes.append((PATH, decode_route(model, context.turns)))
     board = slider_board(model, rows, directions, _first(model, context.face.value), share=strength(model, REAL))
     with gr.Row(elem_id="sliders-actions"):
         keep = gr.Button(

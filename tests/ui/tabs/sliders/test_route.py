@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from facevae.latent import codec
 from facevae.model import FaceVae
 from facevae.ui.components.encoding import jpeg
+from facevae.ui.components.turns import Turns
 from facevae.ui.tabs.sliders.route import PATH, SIDE, decode_route
 
 DIM = 12
@@ -22,7 +23,7 @@ DIM = 12
 
 @pytest.fixture
 def client(model: FaceVae) -> TestClient:
-    return TestClient(Starlette(routes=[Route(PATH, decode_route(model), methods=["POST"])]))
+    return TestClient(Starlette(routes=[Route(PATH, decode_route(model, Turns()), methods=["POST"])]))
 
 
 def _floats(*values: float) -> bytes:
@@ -43,7 +44,7 @@ def test_the_route_answers_with_the_face_of_the_latents(client: TestClient, mode
 
 @pytest.mark.parametrize("style", ["faithful", "real"])
 def test_the_style_that_is_asked_for_is_drawn(tiny_model: FaceVae, style: str) -> None:
-    client = TestClient(Starlette(routes=[Route(PATH, decode_route(tiny_model), methods=["POST"])]))
+    client = TestClient(Starlette(routes=[Route(PATH, decode_route(tiny_model, Turns()), methods=["POST"])]))
     latents = torch.linspace(-1, 1, tiny_model.latent_dim)[None]
     answer = client.post(PATH, content=codec.to_bytes(latents), params={"style": style})
     assert answer.content == jpeg(tiny_model.decode(latents, style), SIDE, quality=90)
