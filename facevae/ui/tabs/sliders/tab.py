@@ -14,6 +14,7 @@ from facevae.ui.components.controls import explain, seed_slider
 from facevae.ui.components.dial import REAL, dial, strength
 from facevae.ui.components.download import connect_download
 from facevae.ui.components.events import BUTTON, LIVE, PROGRAMS
+from facevae.ui.components.turns import later
 from facevae.ui.context import SLIDERS, Context, Tab
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.tabs.photo_result import draw_photo_result
@@ -64,7 +65,8 @@ def build(context: Context) -> None:
     context.on_face(on.show_face, [screen.made, context.code, screen.taken], [board, screen.taken])
     context.code.change(lambda handed: secrets.token_hex(4), context.code, context.due, **_UNQUEUED)
     gr.api(sliders_endpoint(model, rows, directions), api_name="decode_sliders")
-    gr.api(edit_endpoint(model, rows, directions), api_name="edit", concurrency_id=PROGRAMS, concurrency_limit=1)
+    edit = later(edit_endpoint(model, rows, directions))
+    gr.api(edit, api_name="edit", concurrency_id=PROGRAMS, concurrency_limit=1)
 
 
 def _first(model: FaceVae, face: CurrentFace) -> Start:
