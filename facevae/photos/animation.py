@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import av
 from PIL import Image
@@ -13,6 +13,9 @@ from torch import Tensor
 
 from facevae import photos
 from facevae.conventions import check_faces
+
+if TYPE_CHECKING:
+    from av.video.stream import VideoStream
 
 FRAME_MS = 80
 """How long a frame is shown; GIF counts in hundredths of a second."""
@@ -26,10 +29,43 @@ GIF_SIDE, MP4_SIDE = 320, 384
 COLOURS = 255
 """Of a GIF: one less than it can hold, which says "as in the frame before"."""
 
-H264 = {"crf": "18", "preset": "veryfast"}
-"""How a film is compressed: it looks like its frames, and slower presets make it no smaller."""
+
+class Encoder(NamedTuple):
+    """What compresses a film: FFmpeg's name of it, and how well it is to do it."""
+
+    name: str
+    options: dict[str, str]
+
+
+ENCODERS = (
+    Encoder("libx264", {"crf": "18", "preset": "veryfast"}),
+    Encoder("libvpx-vp9", {"crf": "20", "b": "0", "cpu-used": "6"}),
+)
+"""The first that a build of FFmpeg has is taken. Its films look like their frames, and slower settings make them no
+smaller. H.264 plays everywhere, also in slides; x264 is under the GPL, which not every build takes on, and VP9 plays in
+browsers."""
 
 _Frame = TypeVar("_Frame")
+
+
+class FilmError(RuntimeError):
+    """No film can be written here; the message is one sentence for whoever wanted it."""
+
+
+def encoder() -> Encoder:
+    """Return the encoder of films, the first of `ENCODERS` that this installation has.
+
+    Raises:
+        FilmError: it has none of them.
+    """
+    for known in ENCODERS:
+        try:
+            av.codec.Codec(known.name, "w")
+        except av.codec.codec.UnknownCodecError:
+            continue
+        return known
+    names = " nor ".join(known.name for known in ENCODERS)
+    raise FilmError(f"The package av that is installed can write no film: its build has neither {names}.")
 
 
 def gif(faces: Tensor, side: int = GIF_SIDE) -> bytes:
@@ -54,7 +90,7 @@ def gif(faces: Tensor, side: int = GIF_SIDE) -> bytes:
 
 
 def mp4(faces: Tensor, side: int = MP4_SIDE) -> bytes:
-    """Return faces as an H.264 film that goes there and back once, and can be repeated without a jump.
+    """Return faces as a film that goes there and back once, and can be repeated without a jump.
 
     Args:
         faces: (T, 3, S, S) float32 RGB in [0, 1], at least two.
@@ -63,10 +99,12 @@ def mp4(faces: Tensor, side: int = MP4_SIDE) -> bytes:
         The file, which begins to play before it has arrived as a whole; the same faces give the same bytes.
     Raises:
         ValueError: no faces, only one, or an odd side.
+        FilmError: no encoder is installed.
     """
     if side % 2:
         raise ValueError(f"side is {side}; a film needs an even number of pixels.")
     frames = there_and_back(_photos(faces, side))
+    name, options = encoder()
     file = io.BytesIO()
 
     def reopen(*_: object) -> io.BytesIO:
@@ -74,7 +112,7 @@ def mp4(faces: Tensor, side: int = MP4_SIDE) -> bytes:
         return io.BytesIO(file.getvalue())
 
     with av.open(file, "w", format="mp4", options={"movflags": "faststart"}, io_open=reopen) as container:
-        stream = container.add_stream("libx264", Fraction(1000, FRAME_MS), options=H264)
+        stream = cast("VideoStream", container.add_stream(name, Fraction(1000, FRAME_MS), options=options))
         stream.width = stream.height = side
         stream.pix_fmt = "yuv420p"
         # The number of threads would change the bytes from machine to machine.

@@ -11,7 +11,8 @@ import torch
 from PIL import Image
 
 from facevae.photos import animation
-from facevae.photos.animation import FRAME_MS, HOLD, gif, mp4, there_and_back
+from facevae.photos.animation import ENCODERS, FRAME_MS, HOLD, FilmError, gif, mp4, there_and_back
+from tests.support.films import without_encoders
 
 GREYS = torch.linspace(0.2, 0.8, 6)
 THERE_AND_BACK = [*[0.2] * HOLD, 0.32, 0.44, 0.56, 0.68, *[0.8] * HOLD, 0.68, 0.56, 0.44, 0.32]
@@ -61,16 +62,20 @@ def test_a_gif_shows_its_frames_in_order_for_ever(greys):
     assert Image.open(io.BytesIO(gif(greys))).info["loop"] == 0
 
 
-def test_a_film_shows_its_frames_in_order(greys):
+@pytest.mark.parametrize("missing", [(), ("libx264",)])
+def test_a_film_shows_its_frames_in_order(greys, monkeypatch, missing):
+    without_encoders(monkeypatch, *missing)
     frames = film_frames(mp4(greys, side=32))
     np.testing.assert_allclose([frame.mean() for frame in frames], THERE_AND_BACK, atol=0.01)
 
 
-def test_a_film_is_of_the_kind_that_browsers_play_and_begins_before_it_has_arrived(greys):
+@pytest.mark.parametrize(("missing", "kind"), [((), "h264"), (("libx264",), "vp9")])
+def test_a_film_is_of_the_kind_that_browsers_play_and_begins_before_it_has_arrived(greys, monkeypatch, missing, kind):
+    without_encoders(monkeypatch, *missing)
     data = mp4(greys)
     with av.open(io.BytesIO(data)) as film:
         stream = film.streams.video[0]
-        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
+        assert (stream.codec_context.name, stream.codec_context.pix_fmt) == (kind, "yuv420p")
         assert (stream.width, stream.height) == (animation.MP4_SIDE,) * 2
         assert stream.average_rate * FRAME_MS == 1000
     assert boxes(data).index("moov") < boxes(data).index("mdat")
@@ -104,8 +109,9 @@ def test_a_rare_colour_stays_what_it_is():
         np.testing.assert_allclose(frame[15, 14], [0.85, 0.95, 1.0], atol=0.03)
 
 
-@pytest.mark.parametrize("write", [gif, mp4])
-def test_the_same_faces_give_the_same_file_and_stay_as_they_are(make_faces, write):
+@pytest.mark.parametrize(("write", "missing"), [(gif, ()), (mp4, ()), (mp4, ("libx264",))])
+def test_the_same_faces_give_the_same_file_and_stay_as_they_are(make_faces, monkeypatch, write, missing):
+    without_encoders(monkeypatch, *missing)
     faces = make_faces(3)
     before = faces.clone()
     assert write(faces, side=32) == write(faces, side=32)
@@ -124,3 +130,10 @@ def test_the_same_faces_give_the_same_file_and_stay_as_they_are(make_faces, writ
 def test_what_cannot_be_filmed_is_said_in_one_sentence(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_without_any_encoder_one_sentence_says_so_and_a_gif_is_made_all_the_same(greys, monkeypatch):
+    without_encoders(monkeypatch, *(known.name for known in ENCODERS))
+    with pytest.raises(FilmError, match=r"can write no film: its build has neither libx264 nor libvpx-vp9\.$"):
+        mp4(greys)
+    assert gif(greys).startswith(b"GIF89a")

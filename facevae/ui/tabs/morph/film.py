@@ -95,10 +95,14 @@ class FilmHandlers:
         """Make the film and tell how far it is.
 
         Raises:
-            gr.Error: both ends are the same.
+            gr.Error: both ends are the same, or this server can write no films.
         """
         if start == end:
             raise gr.Error(ONE_CORNER, title="Nothing moves", print_exception=False)
+        try:
+            animation.encoder()
+        except animation.FilmError as error:
+            raise gr.Error(str(error), title="There is no film", print_exception=False) from error
         screen, count, faces = self._parts.screen, int(frames), None
         codes = path(corners[start].latents, corners[end].latents, count, way)
         for faces in animate(self._model, codes, strength=strength(self._model, place)):

@@ -15,6 +15,7 @@ from facevae.photos import animation
 from facevae.ui.components.dial import REAL
 from facevae.ui.tabs.morph.film import FilmHandlers, FilmParts
 from facevae.ui.tabs.morph.film_screen import FilmScreen
+from tests.support.films import without_encoders
 from tests.support.grids import small
 
 ASKED = (1, 2, 24, "linear", REAL)
@@ -57,6 +58,12 @@ def test_it_can_be_saved_as_a_gif_there_and_back(on, parts, corners):
 def test_a_film_from_a_corner_to_itself_is_an_error_in_words(on, corners):
     with pytest.raises(gr.Error, match="two different corners"):
         next(on.make(corners, 1, 1, 24, "linear", REAL))
+
+
+def test_where_no_film_can_be_written_that_is_said_before_any_face_is_drawn(on, corners, monkeypatch):
+    without_encoders(monkeypatch, *(known.name for known in animation.ENCODERS))
+    with pytest.raises(gr.Error, match="can write no film"):
+        next(on.make(corners, *ASKED))
 
 
 @pytest.mark.parametrize(
