@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -80,9 +81,9 @@ def collect(model: FaceVae, heldout: HeldoutFaces, judges: Judges, cache: Path) 
 
 def _kept(file: Path, name: str, model: FaceVae, part: Part, judges: Judges) -> Iterator[tuple[str, np.ndarray]]:
     if not file.is_file():
-        measured = _untouched(part, judges) if name == CLEAN else _used(name, model, part, judges)
+        measured: Any = _untouched(part, judges) if name == CLEAN else _used(name, model, part, judges)
         with replacing(file) as unfinished, unfinished.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **measured)
+            np.savez(stream, **measured)
     with np.load(file) as kept:
         yield from kept.items()
 
