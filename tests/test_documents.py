@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and the model card name is there."""
+"""What README, CONTRIBUTING, SECURITY and the model card name is there."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import huggingface_hub
 import pytest
 
 from train.__main__ import COMMANDS
-from train.commands import tables
+from train.commands import deploy, tables
 from train.data import sources
 from train.evaluation.harness import results
 from train.recipes import recipe
 
 ROOT = Path(__file__).parents[1]
-PAGES = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "checkpoints/README.md")}
+NAMES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", ".ci/licences.md", "checkpoints/README.md")
+PAGES = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 RESULTS = results.read(ROOT / "checkpoints/results.json")
 
 SECTIONS = (
@@ -72,6 +73,13 @@ def test_a_path_leads_somewhere(page, path):
 @pytest.mark.parametrize(("page", "target"), _found(_LINK))
 def test_a_link_leads_somewhere(page, target):
     assert (ROOT / page).parent.joinpath(target).exists()
+
+
+@pytest.mark.parametrize("page", ["README.md", "SECURITY.md"])
+def test_what_a_page_of_a_space_links_is_there_too(page):
+    there = set(deploy.collect(ROOT))
+    assert page in there
+    assert {name for name in _LINK.findall(PAGES[page]) if (ROOT / name).is_file()} <= there
 
 
 @pytest.mark.parametrize(("page", "command"), _found(re.compile(r"python -m train ([a-z]+)")))

@@ -1,6 +1,7 @@
 """Files that are damaged, lie about themselves or are no pictures: each soon ends in one sentence."""
 
 import random
+import re
 import struct
 
 import pytest
@@ -95,7 +96,8 @@ def test_an_avif_that_lies_about_its_size_is_decoded_in_a_cell(side, announced):
 
 
 def test_a_webp_that_announces_too_much_is_refused():
-    assert "damaged" in _sentence(_webp_announcing(16_000, 16_000))
+    # Pillow 12 notices while it decodes, Pillow 13 in the header.
+    assert re.search("damaged|far too many pixels", _sentence(_webp_announcing(16_000, 16_000)))
     frames = {"save_all": True, "append_images": [Image.new("RGB", SIZE, "red")]}
     data = bytearray(saved(TEAL, "WEBP", **frames))
     place = data.index(b"VP8X") + 12
