@@ -125,7 +125,8 @@ def test_the_first_view_is_restored_before_it_is_opened(demo):
 def _opened(demo, asked):
     """What the page opens for an address, by component, and the handler that does."""
     load = next(fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == "open_tab")
-    return load.fn(SimpleNamespace(query_params={"tab": asked} if asked is not None else {})), load
+    query = {"tab": asked} if asked is not None else {}
+    return load.fn(SimpleNamespace(session_hash=None, query_params=query)), load
 
 
 def test_the_address_chooses_the_tab(demo):

@@ -248,7 +248,7 @@ class ResultStage:
     def show_photo(self, asked: str, turn: Turn, face: CurrentFace, *values: Any) -> Iterator[Updates]:
         """Make all faces of a photo one by one, and show how far one has come, until the person moves on."""
         if asked != turn.newest or face.place is None or self._make is None:
-            yield {}
+            yield gr.skip()
             return
         (place, uploaded), made = locate_in_photo(self._context.photo_store, face), []
         faces, seen = faces_of(place, uploaded), time.monotonic()

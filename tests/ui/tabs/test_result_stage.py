@@ -119,7 +119,7 @@ def test_newer_settings_end_what_is_being_made(held, where):
 def test_what_is_over_before_it_began_changes_nothing(held):
     late = photo_of(held)
     held.turn.begin()
-    assert list(late) == [{}]
+    assert list(late) == [gr.skip()]
     assert held.told == []
 
 
