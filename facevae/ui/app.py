@@ -21,8 +21,11 @@ from facevae.photos import cell
 from facevae.ui import theme
 from facevae.ui.components import page_files, pictures, result, tab_groups
 from facevae.ui.components.base import text
-from facevae.ui.components.closed_pages import MOST_PAGES, ClosedPages
+from facevae.ui.components.early_scripts import SCRIPTS as EARLY
+from facevae.ui.components.early_scripts import EarlyScripts
 from facevae.ui.components.events import Updates
+from facevae.ui.components.here import MOST_PAGES, OpenPages
+from facevae.ui.components.here import PATH as HERE
 from facevae.ui.components.shared_pictures import PATH as PICTURES
 from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.components.turns import PATH as TURNS
@@ -53,7 +56,7 @@ Pictures, and the stream that tells a page what its handlers are at, pass as the
 """
 
 SCRIPTS = [
-    *(Path(__file__).with_name("static") / name for name in ("language.js", "steady.js", "address.js")),
+    *(Path(__file__).with_name("static") / name for name in ("language.js", "address.js")),
     result.SCRIPT,
 ]
 """What runs in <head>, before the page is there."""
@@ -85,7 +88,7 @@ class Demo:
             theme=theme.theme(),
             css="\n".join([*map(text, (theme.STYLE, pictures.STYLE, result.STYLE)), *self.css]),
             head="\n".join(self.head),
-            app_kwargs={"routes": routes, "middleware": [COMPRESSED]},
+            app_kwargs={"routes": routes, "middleware": [COMPRESSED, Middleware(EarlyScripts, scripts=EARLY)]},
             run_history=False,
             ssr_mode=False,
             max_file_size=MAX_UPLOAD,
@@ -113,7 +116,8 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
     with gr.Blocks(title="FaceVAE", fill_width=True, delete_cache=(3600, 3600), analytics_enabled=False) as blocks:
         demo = Demo(blocks, head=[header.style(), *(f"<script>{text(script)}</script>" for script in SCRIPTS)])
         photo_store = PhotoStore()
-        demo.routes.append((PATH, photo_route(photo_store)))
+        pages = OpenPages(blocks)
+        demo.routes.extend([(PATH, photo_route(photo_store)), (HERE, pages.answer)])
         face = gr.State(portrait(model, PORTRAITS[0]))
         demo.head.extend([*page_files.page_head(), *_grouping(tabs)])
         header.build(model, face, photo_store, blocks, demo.shared)
@@ -123,10 +127,10 @@ def build_demo(model: FaceVae, tabs: Sequence[Tab] = TABS, lecture: Lecture | No
             demo.head.extend([page_files.style("lecture.css"), page_files.style("lecture_tabs.css")])
             lecture_view.build(model, face, held, opens=lecture is not None)
         Report(elem_id="report")
-        forget = _draw_tabs(demo, tabs, model, face, photo_store)
+        forget = _draw_tabs(demo, tabs, model, face, photo_store, pages)
         _queue_what_sets(face, blocks)
         result.mark_work(blocks)
-        blocks.unload(_leaving(photo_store, ClosedPages(blocks), forget))
+        blocks.unload(_leaving(photo_store, pages, forget))
         demo.head.extend(_move_out_pictures(demo, tabs[0].key))
     return demo
 
@@ -150,14 +154,15 @@ def _grouping(tabs: Sequence[Tab]) -> list[str]:
 
 
 def _draw_tabs(
-    demo: Demo, tabs: Sequence[Tab], model: FaceVae, face: gr.State, photo_store: PhotoStore
+    demo: Demo, tabs: Sequence[Tab], model: FaceVae, face: gr.State, photo_store: PhotoStore, pages: OpenPages
 ) -> list[Callable[[], None]]:
     """Draw all tabs; returns what is to be called when a visitor leaves."""
     forget: list[Callable[[], None]] = []
     visible, code = gr.State(tabs[0].key), gr.State(None)
     due = {tab.key: gr.Textbox(visible="hidden", elem_id=f"due-{tab.key}") for tab in tabs}
     with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as bar:
-        demo.blocks.load(_asked_for(tabs, bar, visible), None, [bar, visible], api_visibility="private", queue=False)
+        opening = _opening(tabs, bar, visible, pages)
+        demo.blocks.load(opening, None, [bar, visible], api_visibility="private", queue=False)
         for tab in tabs:
             with gr.Tab(tab.title, id=tab.key, elem_id=f"tab-{tab.key}") as item:
                 gr.Markdown(f"## {tab.title}\n\n{tab.invitation}", elem_classes="fv-invitation")
@@ -204,13 +209,13 @@ def _tab_of(block: Block) -> str | int | None:
 
 
 def _leaving(
-    photo_store: PhotoStore, closed: ClosedPages, forget: Sequence[Callable[[], None]]
+    photo_store: PhotoStore, pages: OpenPages, forget: Sequence[Callable[[], None]]
 ) -> Callable[[gr.Request], None]:
     """Return what happens when a page is closed: nothing of its visitor stays in any cache."""
 
     def leave(request: gr.Request) -> None:
         photo_store.close(request.session_hash)
-        closed.add(request.session_hash)
+        pages.close(request.session_hash)
         for empty in forget:
             empty()
 
@@ -224,14 +229,15 @@ def _queue_what_sets(face: gr.State, blocks: gr.Blocks) -> None:
             handler.queue = True
 
 
-def _asked_for(tabs: Sequence[Tab], bar: gr.Tabs, visible: gr.State) -> Callable[[gr.Request], Updates]:
-    """Return what opens the tab that the address asks for, ``/?tab=key``.
+def _opening(tabs: Sequence[Tab], bar: gr.Tabs, visible: gr.State, pages: OpenPages) -> Callable[[gr.Request], Updates]:
+    """Return what notes that a page is open, and opens the tab that its address asks for, ``/?tab=key``.
 
     Without such a tab nothing is opened: whoever was quick to choose another one than the first stays there.
     """
     keys = [tab.key for tab in tabs]
 
     def open_tab(request: gr.Request) -> Updates:
+        pages.open(request.session_hash)
         asked = request.query_params.get("tab")
         return {bar: gr.Tabs(selected=asked), visible: asked} if asked in keys else gr.skip()
 

@@ -43,17 +43,6 @@ def _arrive(page: Page, way: tuple[str, str, str], *files: tuple[str, str, bytes
 
 
 @pytest.fixture(scope="module")
-def page_without_a_line(browser, address):
-    """A page whose console may complain: that there is no connection."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(f"{address}?tab=denoise")
-    expect(page.locator("#denoise-pictures img").first).to_be_visible()
-    yield page
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def group(open_shared_page, tmp_path_factory) -> Page:
     """A page with a photo of two people; it comes with the first one chosen."""
     path = tmp_path_factory.mktemp("group") / "couple.png"
@@ -179,19 +168,6 @@ def test_the_last_of_two_photos_wins(open_page, tmp_path):
     expect(page.locator(".fv-arriving")).to_have_count(0)
 
 
-def test_a_photo_sent_without_a_connection_arrives_when_it_is_back(page_without_a_line):
-    page, tried = page_without_a_line, []
-
-    def cut(route):
-        tried.append(route)
-        return route.abort("connectionfailed") if len(tried) == 1 else route.continue_()
-
-    page.route("**/facevae/photo", cut)
-    upload(page, PORTRAIT)
-    expect(page.locator("#current-face")).to_contain_text("Your photo")
-    assert len(tried) == 2
-
-
 def test_a_page_that_is_loaded_again_has_its_photo_its_choice_and_its_tab(group):
     page = group
     image = page.locator("#current-face img")
@@ -207,21 +183,6 @@ def test_a_page_that_is_loaded_again_has_its_photo_its_choice_and_its_tab(group)
     expect(image).to_have_attribute("src", chosen)
     expect(page.get_by_role("tab", name="Denoise")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".photo-frames g").nth(1)).to_have_class("photo-chosen")
-
-
-def test_what_is_done_while_the_line_is_cut_is_done_when_it_is_back(page_without_a_line):
-    page = page_without_a_line
-    page.evaluate("window.isTheSame = true")
-    image = page.locator("#current-face img")
-    before = image.get_attribute("src")
-    page.route(re.compile("/gradio_api/"), lambda route: route.abort("connectionfailed"))
-    page.locator("#random-face").click()
-    expect(page.locator("#connection")).to_contain_text("No connection")
-    page.unroute_all()
-    expect(image).not_to_have_attribute("src", before)
-    expect(page.locator("#connection")).to_be_hidden()
-    assert page.evaluate("window.isTheSame")
-    expect(page.get_by_role("tab", name="Denoise")).to_have_attribute("aria-selected", "true")
 
 
 def test_back_goes_to_the_tab_before(open_page):

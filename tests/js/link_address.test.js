@@ -22,6 +22,12 @@ test("a step of the lecture has its tab by itself", () => {
   assert.deepEqual([search, hash], ["", "#step=6&face=grace-hopper"]);
 });
 
+test("a link without a face leaves the one that is there", () => {
+  const { hash } = addressOf({ ...LINK, face: "", settings: [{ name: "sigma", value: 75 }] });
+  assert.equal(hash, "#sigma=75");
+  assert.deepEqual(linkIn(hash), { face: "", hidden: [], settings: [["sigma", "75"]] });
+});
+
 test("what was written is read back, true and false as what they are", () => {
   const settings = [{ name: "method", value: "A & b=c, 100 %" }, { name: "live", value: false }, { name: "size", value: 30 }];
   assert.deepEqual(linkIn(addressOf({ ...LINK, settings, hidden: ["faces"] }).hash), {

@@ -137,7 +137,7 @@ def _opened(demo, asked):
     """What the page opens for an address, by component, and the handler that does."""
     load = next(fn for fn in handlers(demo) if fn.fn is not None and fn.fn.__name__ == "open_tab")
     query = {"tab": asked} if asked is not None else {}
-    return inspect.unwrap(load.fn)(SimpleNamespace(query_params=query)), load
+    return inspect.unwrap(load.fn)(SimpleNamespace(session_hash=None, query_params=query)), load
 
 
 def test_the_address_chooses_the_tab(demo):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parents[1] / "static"
 
-STYLES = ("type.css", "focus.css", "touch.css", "forced_colors.css")
+STYLES = ("type.css", "focus.css", "touch.css", "connection.css", "forced_colors.css")
 """In the order in which they apply."""
 
 SCRIPTS = ("skip_link.js", "tabs.js", "swipe.js", "busy.js")

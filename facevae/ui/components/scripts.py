@@ -29,7 +29,12 @@ def bundle(script: Path) -> str:
     Raises:
         OSError: it, or a module, is not there.
     """
-    return without_comments("\n".join([PRELUDE.read_text("utf-8"), *_parts(script.resolve(), set())]))
+    return without_comments(PRELUDE.read_text("utf-8")) + "\n" + joined(script)
+
+
+def joined(script: Path) -> str:
+    """Put a script and the modules that it imports together, as `bundle` does, without what components begin with."""
+    return without_comments("\n".join(_parts(script.resolve(), set())))
 
 
 def without_comments(script: str) -> str:

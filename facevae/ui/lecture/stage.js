@@ -39,7 +39,9 @@ let follows = false;
 
 const now = () => steps[at - 1];
 const lit = () => document.getElementById(now().spotlight);
-const stripTop = () => innerHeight - strip.offsetHeight;
+// What the page says of its server stands on the strip.
+const barHeight = () => document.getElementById("connection")?.offsetHeight ?? 0;
+const stripTop = () => innerHeight - strip.offsetHeight - barHeight();
 
 // What the page's report records: the step that is left.
 const tellLeft = () => dispatchEvent(new CustomEvent("fv-left", { detail: { ...now(), at, of: steps.length } }));
@@ -197,6 +199,8 @@ async function reveal() {
 }
 
 setInterval(() => {
+  // A server that is known not to answer is left alone, see static/steady.js.
+  if (root.dataset.line) return;
   if (at && room.key && room.isOn(panel.question) && room.state.stage === "open") tell("");
 }, TALLY_EVERY);
 setInterval(tick, 1000);
@@ -204,9 +208,9 @@ setInterval(tick, 1000);
 find(".lecture-who form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const input = find(".lecture-who input");
-  const isRight = await room.use(input.value).catch(() => false);
-  find(".lecture-who [role=alert]").textContent = isRight ? "" : "This is not the key.";
-  if (!isRight) return;
+  const wrong = await room.use(input.value).then((isRight) => (isRight ? "" : "This is not the key."), (error) => error.message);
+  find(".lecture-who [role=alert]").textContent = wrong;
+  if (wrong) return;
   input.value = "";
   find(".lecture-who").close();
   vote();

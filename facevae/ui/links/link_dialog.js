@@ -83,11 +83,21 @@ async function copy() {
   }
 }
 
+// Puts what is set into the page's own address: it is about to be loaded again.
+function keep() {
+  const face = document.querySelector("#current-face .fv-current")?.dataset.link ?? "";
+  const tab = selectedTab();
+  const link = { tab: tab.key, step: lectureStep(), face, settings: settingsOf(tab.key), hidden: linkIn(location.hash)?.hidden ?? [] };
+  const address = new URL(document.baseURI);
+  history.replaceState(history.state, "", Object.assign(address, addressOf(link)));
+}
+
 const DO = { copy, close: () => dialog.close() };
 
 boxes.addEventListener("change", refresh);
 element.addEventListener("click", (event) => DO[event.target.closest("[data-do]")?.dataset.do]?.());
 addEventListener("fv-link", open);
+addEventListener("fv-reload", keep);
 footerButton("Link", "Make a link to what is on the screen", open);
 
 // --- opening one

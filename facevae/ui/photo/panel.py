@@ -43,6 +43,9 @@ NOTHING_USED = ("Not used now.", "Click both eyes, or use the middle, to work on
 TINY = "This face is only {:.0f} pixels wide in the photo: most of the detail you will see is made up."
 TURNED = "This face looks to the side. The model has seen few like it, and will turn it towards you."
 DRAWN = "This looks like a drawing. The model knows only photographs, and will make one of it."
+GONE_MEANWHILE = (
+    "Your photo is no longer at hand. The face that you see stays; to take another one from the photo, choose it again."
+)
 TOO_CLOSE = "These two places are too close to each other; please click both eyes again."
 
 
@@ -82,7 +85,7 @@ def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: PhotoI
     handlers = PanelHandlers(model, photo_store, panel)
     changed: list[Block] = [face, panel.held, panel.picker]
     photo.take(handlers.arrive, None, [photo, *changed], **LATEST)
-    photo.hold(handlers.hold, panel.held, None, queue=False, **BUTTON)
+    photo.hold(handlers.hold, panel.held, photo, queue=False, **BUTTON)
     panel.picker.select(handlers.choose, panel.held, changed, **LATEST)
     face.change(handlers.follow, [face, panel.held], panel.picker, queue=False, **BUTTON)
 
@@ -111,9 +114,10 @@ class PanelHandlers:
         shown = {self._panel.photo: told(token), self._panel.held: Held(token), **found}
         return {**shown, self._panel.picker: {**found[self._panel.picker], "value": picture(token, uploaded)}}
 
-    def hold(self, held: Held, request: gr.Request) -> None:
-        """Keep the photo of a page that was taken for closed, as its line was cut."""
-        self._photo_store.give(held.token, request.session_hash)
+    def hold(self, held: Held, request: gr.Request) -> Any:
+        """Keep the photo of a page that was taken for closed, as its line was cut; say so where it has gone."""
+        is_here = self._photo_store.give(held.token, request.session_hash)
+        return gr.skip() if is_here else told("", GONE_MEANWHILE)
 
     def choose(self, held: Held, event: gr.EventData, request: gr.Request) -> Updates:
         """Work on the face that was clicked, or whose eyes were, or on the middle of the photo."""

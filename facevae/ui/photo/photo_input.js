@@ -9,8 +9,9 @@ import { beginWaiting, endWaiting, sayWaiting } from "./waiting.js";
 const OUT_OF_REACH =
   "The other page does not hand over this picture. Save it first, then choose the file; or copy the picture and paste it here.";
 const NOTHING = "There is no picture in what was dropped. Drop a photo file, or a picture.";
-const LOST = "No connection. The photo is sent as soon as it is back ...";
-const PATIENCE = 60;
+const LOST = "Waits for the server ...";
+const UNSENT = "This photo was not sent. Load the page again, then choose it once more.";
+const LOOKING = "Looking for faces ...";
 
 const input = find("input[type=file]");
 const address = new URL(props.path.slice(1), document.baseURI);
@@ -18,8 +19,6 @@ const address = new URL(props.path.slice(1), document.baseURI);
 // Only the last photo counts: `turn` is what makes the others late.
 let turn = 0;
 let request = null;
-
-const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
 function say(words) {
   find(".bring-news").textContent = words;
@@ -33,18 +32,11 @@ function refuse(sentence) {
   find(".bring-refusal").hidden = false;
 }
 
-async function post(file, mine) {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      request = new AbortController();
-      return await fetch(address, { method: "POST", body: file, signal: request.signal });
-    } catch (error) {
-      if (mine !== turn || tries === PATIENCE) throw error;
-      sayWaiting(LOST);
-      await pause(1);
-      if (mine !== turn) throw error;
-    }
-  }
+// Where the server does not answer, the page sends the photo as soon as it does, see static/steady.js.
+function tellLine(state) {
+  if (state === "lost") sayWaiting(LOST);
+  else if (state === "fine") sayWaiting(LOOKING);
+  else if (endWaiting()) refuse(UNSENT);
 }
 
 async function take(file) {
@@ -53,9 +45,11 @@ async function take(file) {
   find(".bring-refusal").hidden = true;
   beginWaiting(file);
   say("Looking for faces in your photo.");
+  tellLine(document.documentElement.dataset.line ?? "fine");
   let told = {};
   try {
-    const answer = await post(file, mine);
+    request = new AbortController();
+    const answer = await fetch(address, { method: "POST", body: file, signal: request.signal });
     told = await answer.json().catch(() => ({}));
     told.error ??= answer.ok ? "" : `The server did not take this file (status ${answer.status}).`;
   } catch {
@@ -141,6 +135,8 @@ find(".bring-refusal button").addEventListener("click", () => {
 });
 
 watch("value", show);
+
+document.addEventListener("facevae:line", ({ detail }) => tellLine(detail));
 
 // After a cut the server counts the photo as that of a closed page, until it is told otherwise.
 document.addEventListener("facevae:back", () => {

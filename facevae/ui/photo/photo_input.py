@@ -19,11 +19,12 @@ class PhotoInput(PageComponent):
     which ends the waiting.
 
     Args:
+        value: none; what handlers return is `told`.
         elem_id: of the component on the page.
     """
 
-    def __init__(self, *, elem_id: str) -> None:
-        super().__init__(None, elem_id=elem_id, path=PATH)
+    def __init__(self, value: None = None, *, elem_id: str, **props: Any) -> None:
+        super().__init__(value, elem_id=elem_id, **{"path": PATH, **props})
 
     def preprocess(self, payload: object) -> None:
         """Leave aside what a client sends."""

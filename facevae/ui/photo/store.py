@@ -101,8 +101,8 @@ def _example(name: str) -> UploadedPhoto:
 class PhotoStore:
     """Photos by the token under which a page holds them; nothing of them is ever written to disk.
 
-    A photo stays as long as a page holds it, and `AFTER_CLOSING` beyond that: a page that is loaded again, which Gradio
-    does by itself where the line was cut, takes its photo back by the token.
+    A photo stays as long as a page holds it, and `AFTER_CLOSING` beyond that: a page whose line was cut, or that is
+    loaded again, takes its photo back by the token.
     """
 
     def __init__(self) -> None:
@@ -122,16 +122,17 @@ class PhotoStore:
             self.give(token, page)
         return token
 
-    def give(self, token: str, page: str | None) -> None:
-        """Hold a photo for a page, in place of the one that it had before."""
+    def give(self, token: str, page: str | None) -> bool:
+        """Hold a photo for a page, in place of the one that it had before; returns whether that photo is here."""
         with self._lock:
             if page is None or token not in self._photo_store:
-                return
+                return False
             before = self._of_page.get(page)
             self._of_page[page] = token
             self._until.pop(token, None)
             if before is not None and before not in self._of_page.values():
                 self._photo_store.pop(before, None)
+            return True
 
     def get(self, token: str) -> UploadedPhoto:
         """Return a photo by its token; that of an example is its name.

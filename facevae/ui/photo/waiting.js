@@ -10,9 +10,7 @@ export function beginWaiting(file) {
   shade.className = "fv-arriving";
   const picture = document.createElement("span");
   picture.style.backgroundImage = `url("${seen}")`;
-  const words = document.createElement("p");
-  words.textContent = "Looking for faces ...";
-  shade.append(picture, words);
+  shade.append(picture, document.createElement("p"));
   document.getElementById("header")?.append(shade);
   document.getElementById("header")?.setAttribute("aria-busy", "true");
 }
@@ -21,9 +19,12 @@ export function sayWaiting(words) {
   if (shade) shade.querySelector("p").textContent = words;
 }
 
+// Returns whether there was anything to wait for.
 export function endWaiting() {
+  const was = shade !== null;
   shade?.remove();
   if (seen) URL.revokeObjectURL(seen);
   shade = seen = null;
   document.getElementById("header")?.removeAttribute("aria-busy");
+  return was;
 }

@@ -1,6 +1,7 @@
 // The presenter's side of the vote: its routes take the key that the app printed when it started.
 
 const PRESENTER = "facevae-presenter";
+const SILENT = "The server does not answer. Try again when it is back.";
 
 export class Room {
   constructor() {
@@ -32,6 +33,8 @@ export class Room {
       headers: { "X-FaceVAE-Presenter": this.key },
       body: action ? JSON.stringify(fields ?? {}) : undefined,
       cache: "no-store",
+    }).catch(() => {
+      throw new Error(SILENT);
     });
     if (!answer.ok) throw Object.assign(new Error((await answer.text()).slice(0, 300)), { status: answer.status });
     this.state = await answer.json();

@@ -11,11 +11,11 @@ const NAME = /^[a-z0-9-]{1,60}$/;
 export const isFaceName = (text) => FACE.test(text);
 
 // Returns what follows the page's own address: { search, hash }. `settings` is [{ name, value }], `hidden` the names of what
-// is not to be seen, `step` 0 outside a lecture.
+// is not to be seen, `step` 0 outside a lecture, `face` "" for the one that is there.
 export function addressOf({ tab, step, face, settings, hidden }) {
   const told = new URLSearchParams();
   if (step) told.set("step", step);
-  told.set("face", face);
+  if (face) told.set("face", face);
   if (hidden.length) told.set("without", hidden.join(","));
   for (const { name, value } of settings) told.set(name, value);
   // Both are allowed behind a #, and easier to read.

@@ -1,118 +1,157 @@
-// A line that is cut for a moment: what is done meanwhile is sent when it is back, where Gradio would load the page again and
-// lose what was made on it. Runs in <head>, before Gradio asks for anything.
-(() => {
-  const LOST = "facevae-lost";
-  const OFFLINE = "No connection. What you do is sent as soon as it is back.";
-  const LOADED_AGAIN =
-    "The connection was lost, and the page had to be loaded again. Your photo and the tab are back; what was painted or set is not.";
-  const EVERY = 1000;
-  // The server forgets a page whose line was cut an hour ago; what it then answered would belong to another face.
-  const FORGOTTEN = 50 * 60 * 1000;
+// A page outlasts its line: what is done while the server does not answer is sent when it is back, and where the server has
+// forgotten the page, that is said, and a reload is offered. Gradio itself would load the page again, and lose what was made on
+// it. Runs before Gradio does, see components/early_scripts.py.
 
-  const send = window.fetch.bind(window);
-  const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
-  const isOurs = (address, part) => address.includes(`/gradio_api/${part}`);
+import { Asked } from "./asked.js";
+import { ConnectionBar } from "./connection_bar.js";
+import { lasting } from "./lasting.js";
+import { Line } from "./line.js";
+import { Sender } from "./sender.js";
 
-  let cutSince = null;
-  let isLeaving = false;
-  window.addEventListener("beforeunload", () => {
-    isLeaving = true;
-    setTimeout(() => {
-      isLeaving = false;
-    }, 5000);
+const PATIENCE_MS = 10_000;
+const STAYS_AFTER_MS = 5000;
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 10_000;
+// A server that takes an old connection for cut, long after there is another one, lets go of the page an hour later.
+const HOLD_EVERY_MS = 20 * 60_000;
+
+const send = window.fetch.bind(window);
+const bar = new ConnectionBar();
+const asked = new Asked();
+// The name by which the server knows this page, as soon as it has answered anything.
+let session = "";
+let isKnown = false;
+let isHeld = false;
+// While the page is being left all requests end: it ends when it turns out to stay.
+let leaving = null;
+
+addEventListener("beforeunload", () => {
+  leaving = new Promise((resolve) => setTimeout(resolve, STAYS_AFTER_MS));
+});
+
+async function ask() {
+  await leaving;
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const address = new URL("facevae/here", document.baseURI);
+    const answer = await send(address, { method: "POST", body: session, cache: "no-store", signal: stop.signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const { app, known } = await answer.json();
+    if (app !== window.gradio_config?.app_id) return "restarted";
+    return known || !isKnown ? "fine" : "forgotten";
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+function pause(tries) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.min(FIRST_PAUSE_MS + 500 * tries, LONGEST_PAUSE_MS));
+    addEventListener("online", resolve, { once: true });
   });
+}
 
-  function say(words) {
-    let bar = document.getElementById("connection");
-    if (!bar && !words) return;
-    if (!bar) {
-      bar = Object.assign(document.createElement("div"), { id: "connection", role: "status" });
-      document.body.append(bar);
+// Pictures that were to come meanwhile.
+function fetchMissing() {
+  const missing = [...document.images].filter((image) => image.getAttribute("src") && image.complete && !image.naturalWidth);
+  for (const image of missing) image.setAttribute("src", image.getAttribute("src"));
+}
+
+function changed(state, before) {
+  bar.show(state, before, sender.isWaiting || !asked.isEmpty);
+  if (state === "lost") sender.cut();
+  if (state === "fine") fetchMissing();
+  document.dispatchEvent(new CustomEvent("facevae:line", { detail: state }));
+}
+
+const line = new Line({ ask, pause, changed });
+const sender = new Sender(line, send);
+
+// The server took this page for closed while the line was cut: it is told otherwise, now and from time to time.
+function hold() {
+  document.dispatchEvent(new Event("facevae:back"));
+  if (isHeld) return;
+  isHeld = true;
+  setInterval(() => line.check().then(hold), HOLD_EVERY_MS);
+}
+
+// A stream that may be opened again: what is fetched is a Request of Gradio's, with the signal that ends it.
+async function open(request) {
+  const answer = await send(request.clone());
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer;
+}
+
+async function firstOpen(request) {
+  for (;;) {
+    try {
+      return await open(request);
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      await line.check();
+      await pause(0);
     }
-    bar.textContent = words;
-    bar.hidden = !words;
   }
+}
 
-  // Waits until the server answers. Another one than before knows nothing of this page, which then has to begin anew.
-  async function back(address) {
-    const root = address.slice(0, address.indexOf("/gradio_api/"));
-    for (;;) {
-      try {
-        const answer = await send(`${root}/gradio_api/app_id`, { cache: "no-store" });
-        const { app_id: now } = await answer.json();
-        if (now !== window.gradio_config?.app_id) return reload();
-        return;
-      } catch {
-        await pause();
+// The pulse by which the server knows that the page is open.
+async function pulse(request) {
+  session = request.url.slice(request.url.lastIndexOf("/") + 1).replace(/\?.*/, "");
+  return lasting(await firstOpen(request), {
+    line,
+    open: async () => {
+      const answer = await open(request);
+      hold();
+      return answer;
+    },
+    hasEnded: () => request.signal.aborted,
+  });
+}
+
+async function call(address, options, isFile = false) {
+  const answer = await sender.send(address, options, isFile);
+  isKnown = true;
+  return answer;
+}
+
+async function join(address, options) {
+  const answer = await call(address, options);
+  // Gradio is not kept waiting: the later it hears of the id, the likelier the stream has ended without it.
+  answer.clone().json().then(({ event_id: id }) => id && asked.take(id, [address, options]), () => {});
+  return answer;
+}
+
+async function answers(request) {
+  asked.begin();
+  return lasting(await firstOpen(request), {
+    line,
+    take: (bytes) => asked.read(bytes),
+    mend: () => asked.mend(),
+    isOver: () => asked.isClosed,
+    open: async () => {
+      if (asked.isHopeless) await line.giveUp();
+      for (const [id, [address, options]] of asked.open) {
+        const answer = await sender.send(address, options);
+        asked.again(id, answer.ok && (await answer.json()).event_id);
       }
-    }
-  }
+      return open(request);
+    },
+    hasEnded: () => request.signal.aborted,
+  });
+}
 
-  function reload() {
-    sessionStorage.setItem(LOST, "1");
-    location.reload();
-    return new Promise(() => {});
-  }
+window.fetch = (resource, options) => {
+  const address = String(resource?.url ?? resource);
+  const isOurs = (part) => address.includes(part);
+  if (isOurs("/gradio_api/heartbeat/")) return pulse(new Request(resource, options));
+  if (isOurs("/gradio_api/queue/data")) return answers(new Request(resource, options));
+  if (isOurs("/gradio_api/queue/join")) return join(resource, options);
+  if (isOurs("/gradio_api/run/") || isOurs("/facevae/")) return call(resource, options, isOurs("/facevae/photo"));
+  return send(resource, options);
+};
 
-  async function call(resource, options, address) {
-    if (cutSince && Date.now() - cutSince > FORGOTTEN) await reload();
-    for (;;) {
-      try {
-        return await send(resource, options);
-      } catch (error) {
-        if (error.name === "AbortError" || isLeaving) throw error;
-        say(OFFLINE);
-        await back(address);
-        say("");
-      }
-    }
-  }
-
-  // The same answer, with a word when it breaks off.
-  function watched(answer, broken) {
-    const reader = answer.body.getReader();
-    const body = new ReadableStream({
-      async pull(to) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) to.close();
-          else to.enqueue(value);
-        } catch (error) {
-          if (error.name !== "AbortError" && !isLeaving) broken();
-          to.error(error);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    });
-    return new Response(body, { status: answer.status, headers: answer.headers });
-  }
-
-  // The pulse by which the server knows that the page is open. Gradio takes it up once and never again.
-  async function beat(resource, options, address) {
-    const lost = async () => {
-      cutSince ??= Date.now();
-      await back(address);
-      document.dispatchEvent(new Event("facevae:back"));
-      const answer = await beat(resource, options, address);
-      const reader = answer.body.getReader();
-      while (!(await reader.read()).done);
-    };
-    return watched(await call(resource, options, address), () => lost().catch(() => {}));
-  }
-
-  window.fetch = async (resource, options) => {
-    const address = String(resource?.url ?? resource);
-    if (isOurs(address, "heartbeat/")) return beat(resource, options, address);
-    if (isOurs(address, "queue/data")) return watched(await send(resource, options), () => sessionStorage.setItem(LOST, "1"));
-    if (isOurs(address, "queue/join") || isOurs(address, "run/")) return call(resource, options, address);
-    return send(resource, options);
-  };
-
-  if (sessionStorage.getItem(LOST)) {
-    sessionStorage.removeItem(LOST);
-    window.addEventListener("load", () => {
-      say(LOADED_AGAIN);
-      setTimeout(() => say(""), 20000);
-    });
-  }
-})();
+addEventListener("offline", () => line.check());
+for (const event of ["online", "pageshow", "visibilitychange"]) {
+  addEventListener(event, () => line.isDoubtful && line.check());
+}

@@ -1,4 +1,4 @@
-"""Scripts of components: one scope for a script and all modules that it imports, so no name may be told twice."""
+"""Scripts of components and of the whole page: a script shares one scope with its modules, so no name is told twice."""
 
 import re
 from collections import Counter
@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from facevae.ui import components
+from facevae.ui.components.early_scripts import SCRIPTS as EARLY
 from facevae.ui.components.scripts import bundle
 
 UI = Path(components.__file__).parents[1]
-SCRIPTS = sorted(path.with_suffix(".js") for path in UI.rglob("*.html") if path.with_suffix(".js").exists())
+SCRIPTS = [*sorted(path.with_suffix(".js") for path in UI.rglob("*.html") if path.with_suffix(".js").exists()), *EARLY]
 
 _TOLD = re.compile(r"^(?:async )?(?:function|const|let|class) (?:(\w+)|\[([^\]]+)\]|\{([^}]+)\})", re.MULTILINE)
 

@@ -186,6 +186,12 @@ def test_a_page_whose_line_was_cut_keeps_its_photo(handlers, photo_store, upload
     assert photo_store.get(held.token).faces
 
 
+def test_a_page_whose_photo_went_while_its_line_was_cut_is_told(handlers, photo_store, upload):
+    held = upload(couple())["held"]
+    photo_store.close(PAGE.session_hash, seconds=0).join(5)
+    assert handlers.hold(held, PAGE) == {"token": "", "error": photo_panel.GONE_MEANWHILE}
+
+
 @pytest.mark.parametrize("again", [{"used": False}, {}, "nonsense"])
 def test_a_photo_that_was_not_used_comes_back_unused(handlers, upload, again):
     held = upload(couple())["held"]
