@@ -189,3 +189,10 @@ def test_a_tab_shown_again_with_the_same_face_keeps_what_was_made(counting, face
     opened = named(demo, "due")[0]
     assert opened(face, "") == face.key
     assert opened(face, face.key) == gr.skip()
+
+
+def test_no_event_is_put_off_whose_data_is_read(demo):
+    """Gradio sends what it puts off with the data of the event before it: a click would be taken for another one."""
+    read = [one for one in handlers(demo) if one.fn is not None and "EventData" in str(inspect.signature(one.fn))]
+    assert len(read) > 5
+    assert [one.fn.__qualname__ for one in read if one.trigger_mode == "always_last"] == []

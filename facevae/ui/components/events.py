@@ -28,5 +28,9 @@ WORKING: dict[str, Any] = {**BUTTON, "show_progress": "minimal"}
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **BUTTON}
 """As a button, where only the newest value counts."""
 
+CLICKED: dict[str, Any] = {"trigger_mode": "multiple", **BUTTON}
+"""As a button, for handlers that read their event. Each event is sent: one that is put off, as for `LATEST`, Gradio
+would send with the data of the event before it."""
+
 PROGRAMS = "programs"
 """Calls of programs wait for each other by this name, and take no more of the machine than one visitor does."""

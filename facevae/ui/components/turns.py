@@ -8,6 +8,7 @@ film or a photo with many faces lets others in between.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextvars
 import functools
 import inspect
@@ -44,6 +45,9 @@ LATER = 6.0
 
 MOST_WAITING = 80
 """Turns that may wait; who comes then is asked to try again. Four for each of 20 people."""
+
+TO_END = 5.0
+"""Seconds for which the end of the process waits for a turn that is at work."""
 
 BUSY = "Too many people are at work here right now: please try again in a moment."
 
@@ -104,7 +108,8 @@ class Turns:
         self._waiting: list[_Turn] = []
         self._running: list[_Turn] = []
         self._usual: dict[str, float] = {}
-        self._started = False
+        self._threads: list[threading.Thread] = []
+        self._is_over = False
 
     async def take(self, name: str, work: Callable[..., Any], *args: Any, later: bool = False) -> Any:
         """Compute ``work(*args)`` when it is its turn, and return the result.
@@ -172,16 +177,29 @@ class Turns:
             raise gr.Error(str(error), title="Busy", print_exception=False) from error
 
     def _start(self) -> None:
-        if not self._started:
-            self._started = True
-            for number in range(self._at_once):
-                threading.Thread(target=self._work, name=f"turns-{number}", daemon=True).start()
+        if self._threads:
+            return
+        # Python ends these threads wherever they are, and a computation that is at work then takes the process with it.
+        atexit.register(self._stop)
+        for number in range(self._at_once):
+            self._threads.append(threading.Thread(target=self._work, name=f"turns-{number}", daemon=True))
+            self._threads[-1].start()
+
+    def _stop(self) -> None:
+        """Let each thread end what it is at, and no other turn begin."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(TO_END)
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                while (turn := self._next()) is None:
+                while (turn := self._next()) is None and not self._is_over:
                     self._changed.wait()
+                if turn is None or self._is_over:
+                    return
                 self._waiting.remove(turn)
                 if not turn.done.set_running_or_notify_cancel():
                     continue

@@ -9,7 +9,7 @@ import gradio as gr
 
 from facevae.checkpoints import CheckpointError
 from facevae.lecture import QUESTIONS, Asked, Lecture, ask
-from facevae.ui.components.events import LATEST, Updates
+from facevae.ui.components.events import CLICKED, Updates
 from facevae.ui.lecture.plan import plan
 from facevae.ui.lecture.stage import Stage
 from facevae.ui.photo.current import CurrentFace
@@ -37,8 +37,8 @@ def build(model: FaceVae, face: gr.State, lecture: Lecture, *, opens: bool) -> N
     """
     stage = Stage(elem_id="lecture", opens=opens, **plan(lecture))
     handlers = LectureHandlers(model, face, lecture, stage)
-    stage.take(handlers.take, face, [face, stage], **LATEST)
-    stage.ask(handlers.ask, face, stage, **LATEST)
+    stage.take(handlers.take, face, [face, stage], **CLICKED)
+    stage.ask(handlers.ask, face, stage, **CLICKED)
 
 
 class LectureHandlers:

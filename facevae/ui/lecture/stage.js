@@ -30,6 +30,8 @@ const starter = footerButton("Lecture", `${props.lecture}: ${steps.length} steps
 // The step that is shown, from 1; 0 outside the lecture view. Each time one begins is another turn.
 let at = 0;
 let turn = 0;
+// The latest turn whose face is in use.
+let taken = 0;
 // What is still to be done for it, as soon as the page is so far.
 let due = { tab: false, settings: null, hidden: [] };
 // Whether the link that led here keeps the answer back.
@@ -109,7 +111,7 @@ function frame() {
   const spot = lit();
   light.shine(spot, stripTop());
   if (!spot?.checkVisibility()) return;
-  const isSet = props.taken === turn && due.settings.apply();
+  const isSet = taken === turn && due.settings.apply();
   if (due.hidden.length && isSet) {
     hide(now().tab, due.hidden);
     due.hidden = [];
@@ -288,7 +290,9 @@ element.addEventListener("click", (event) => {
 });
 
 watch("taken", () => {
-  if (at && props.taken === turn && panel.question) trigger("ask", { step: at, turn });
+  // Of two steps in a row the first may be answered last.
+  taken = Math.max(taken, props.taken);
+  if (at && taken === turn && panel.question) trigger("ask", { step: at, turn });
 });
 watch("answer", () => {
   if (props.answer?.turn !== turn) return;

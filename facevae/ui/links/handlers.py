@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from facevae.ui.components.events import LATEST, Updates
+from facevae.ui.components.events import CLICKED, Updates
 from facevae.ui.links.link_dialog import LinkDialog
 from facevae.ui.photo.current import CurrentFace
 from facevae.ui.photo.examples import named
@@ -31,7 +31,7 @@ def build(model: FaceVae, face: gr.State) -> None:
     def take(current: CurrentFace, event: gr.EventData) -> Updates:
         return {dialog: gr.update(taken=LinkDialog.read(event)[1]), **linked(model, face, current, event)}
 
-    dialog.take(take, face, [face, dialog], **LATEST)
+    dialog.take(take, face, [face, dialog], **CLICKED)
 
 
 def linked(model: FaceVae, state: gr.State, current: CurrentFace, event: gr.EventData) -> Updates:

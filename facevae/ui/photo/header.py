@@ -11,7 +11,7 @@ import gradio as gr
 
 from facevae.ui.components.base import text
 from facevae.ui.components.encoding import data_uri
-from facevae.ui.components.events import BUTTON, LATEST
+from facevae.ui.components.events import BUTTON, CLICKED
 from facevae.ui.components.shared_pictures import SharedPictures
 from facevae.ui.components.templates import Template
 from facevae.ui.photo import panel
@@ -68,7 +68,7 @@ def build(model: FaceVae, face: gr.State, photo_store: PhotoStore, blocks: gr.Bl
         return gr.update(chosen=number)
 
     # What changes the face goes through the queue: without it Gradio does not tell those who listen to face.change.
-    thumbnails.select(use_example, None, face, **LATEST)
+    thumbnails.select(use_example, None, face, **CLICKED)
     random_face.click(lambda: invented(model, random.randint(100, 9999)), None, face, **BUTTON)
     face.change(caption, face, current, api_visibility="private", queue=False, show_progress="hidden")
     face.change(which_example, face, thumbnails, api_visibility="private", queue=False, show_progress="hidden")

@@ -10,7 +10,7 @@ from gradio.blocks import Block
 
 from facevae import align
 from facevae.align import AlignedFace, Face
-from facevae.ui.components.events import BUTTON, LATEST, Updates
+from facevae.ui.components.events import BUTTON, CLICKED, Updates
 from facevae.ui.photo.current import CurrentFace, Place, current_face
 from facevae.ui.photo.face_picker import MIDDLE, NONE, Choice, FacePicker, picture, state
 from facevae.ui.photo.photo_input import PhotoInput, told
@@ -84,9 +84,9 @@ def build(model: FaceVae, photo_store: PhotoStore, face: gr.State, photo: PhotoI
     panel = Panel(face, photo, gr.State(Held()), FacePicker(elem_id="photo-panel"))
     handlers = PanelHandlers(model, photo_store, panel)
     changed: list[Block] = [face, panel.held, panel.picker]
-    photo.take(handlers.arrive, None, [photo, *changed], **LATEST)
+    photo.take(handlers.arrive, None, [photo, *changed], **CLICKED)
     photo.hold(handlers.hold, panel.held, photo, queue=False, **BUTTON)
-    panel.picker.select(handlers.choose, panel.held, changed, **LATEST)
+    panel.picker.select(handlers.choose, panel.held, changed, **CLICKED)
     face.change(handlers.follow, [face, panel.held], panel.picker, queue=False, **BUTTON)
 
 

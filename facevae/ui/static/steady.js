@@ -9,7 +9,8 @@ import { Line } from "./line.js";
 import { Sender } from "./sender.js";
 
 const PATIENCE_MS = 10_000;
-const STAYS_AFTER_MS = 5000;
+// A server that is busy takes its time to answer with the next page.
+const STAYS_AFTER_MS = 15_000;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10_000;
 // A server that takes an old connection for cut, long after there is another one, lets go of the page an hour later.
@@ -124,11 +125,17 @@ async function join(address, options) {
 
 async function answers(request) {
   asked.begin();
+  // Noted for each stream: Gradio may have opened the next one before this one has heard of its own end, and would then have two.
+  let isOver = false;
+  const noting = (bytes) => {
+    isOver ||= asked.isClosed;
+    return bytes;
+  };
   return lasting(await firstOpen(request), {
     line,
-    take: (bytes) => asked.read(bytes),
-    mend: () => asked.mend(),
-    isOver: () => asked.isClosed,
+    take: (bytes) => noting(asked.read(bytes)),
+    mend: () => noting(asked.mend()),
+    isOver: () => isOver,
     open: async () => {
       if (asked.isHopeless) await line.giveUp();
       for (const [id, [address, options]] of asked.open) {

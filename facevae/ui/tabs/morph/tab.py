@@ -14,7 +14,7 @@ from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
 from facevae.ui.components.dial import REAL, decode_both, dial
 from facevae.ui.components.download import connect_download
-from facevae.ui.components.events import BUTTON, LATEST, LIVE
+from facevae.ui.components.events import BUTTON, CLICKED, LATEST, LIVE
 from facevae.ui.components.face_grid import NONE, FaceGrid
 from facevae.ui.context import Context, Tab
 from facevae.ui.tabs.morph import matrix
@@ -104,7 +104,7 @@ def build(context: Context) -> None:
     _connect_taking(on, context, screen, large, taking, settings, place)
     _connect_film(FilmHandlers(model, film.parts), film, screen, settings, place)
     if means:
-        table.select(on.pick_mean, place, mean.all, **LATEST)
+        table.select(on.pick_mean, place, mean.all, **CLICKED)
         table.double_click(on.open_mean, None, context.to_sliders, **BUTTON)
         _connect_taking(on, context, screen, mean, taking_mean, settings, place)
 
@@ -191,10 +191,10 @@ def _connect_matrix(
     asked = [*matrix_asked, place]
     wished = [context.face, *asked, large.chosen]
     context.on_face(on.show_face, [*asked, large.chosen], screen.of_corners)
-    gr.on([tile.input for tile in screen.tiles], on.choose_corner, wished, screen.of_corners, **LATEST)
+    gr.on([tile.input for tile in screen.tiles], on.choose_corner, wished, screen.of_corners, **CLICKED)
     changed = [settings.size.input, settings.way.input]
     gr.on(changed, on.redraw, [*asked, large.chosen], screen.of_choice, **LIVE)
-    screen.matrix.select(on.pick, asked, large.all, **LATEST)
+    screen.matrix.select(on.pick, asked, large.all, **CLICKED)
     screen.matrix.double_click(on.open_cell, matrix_asked, context.to_sliders, **BUTTON)
     connect_download(settings.download, on.matrix_of, asked)
     turned = [screen.corners, large.chosen, large.styles, mean.chosen, mean.styles, place]

@@ -14,7 +14,7 @@ from facevae.latent import study
 from facevae.latent.latent_map import LIMIT
 from facevae.ui.components.base import text
 from facevae.ui.components.controls import explain
-from facevae.ui.components.events import LIVE, Updates
+from facevae.ui.components.events import CLICKED, LIVE, Updates
 from facevae.ui.components.result import RESULT
 from facevae.ui.context import Context, Tab
 from facevae.ui.photo.current import CurrentFace
@@ -95,7 +95,7 @@ def _connect(
 
     context.on_face(show_face, [switch], list(boards.values()))
     switch.input(show_view, [context.face, switch], list(boards.values()), **LIVE)
-    boards["map"].select(draw_place, None, boards["map"], **LIVE)
+    boards["map"].select(draw_place, None, boards["map"], **CLICKED)
 
 
 TAB = Tab("size", "Size and price", "Which of nine models copies this face best, and does it invent best, too?", build)
