@@ -33,6 +33,7 @@ ENDED = "This picture stopped the program that was to read it; please try anothe
 
 NOT_STARTED = "Pictures cannot be read at the moment; please try again."
 
+_PIPE = 2**20  # bytes, the most that anybody may ask for: fewer turns between both sides
 _LOGGER = logging.getLogger(__name__)
 _HANDED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 _HANDED_ON_TOO = ("OPENBLAS_", "MALLOC_")  # names that begin so
@@ -50,6 +51,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
+            pipesize=_PIPE,
             start_new_session=True,
         )
         self._requests = cast(BinaryIO, self._process.stdin)

@@ -16,7 +16,7 @@ MOST_HEAD = 2**16
 """Bytes of the longest head."""
 
 _LENGTH = struct.Struct("<I")
-_STRIP = 2**19  # bytes; what fits into the caches of a processor, and lets both sides work at once
+_STRIP = 2**18  # bytes; what fits into the caches of a processor, and lets both sides work at once
 
 
 class WireError(Exception):
