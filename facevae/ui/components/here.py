@@ -74,11 +74,12 @@ class OpenPages:
             if waiting := self._waiting.pop(page, None):
                 waiting.cancel()
             self._waiting[page] = timer
-            oldest, soon = self._waiting.popitem(last=False) if len(self._waiting) > self._kept else (None, None)
+            oldest = self._waiting.popitem(last=False) if len(self._waiting) > self._kept else None
         timer.start()
         if oldest is not None:
+            first, soon = oldest
             soon.cancel()
-            self._forget(oldest)
+            self._forget(first)
         return timer
 
     def know(self, page: str) -> bool:
