@@ -23,11 +23,6 @@ def confine() -> None:
     _limit(resource.RLIMIT_NOFILE, 0)
 
 
-def highest_memory() -> float:
-    """Return the most memory that this process has had, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def _limit(kind: int, most: int) -> None:
     hard = resource.getrlimit(kind)[1]
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)

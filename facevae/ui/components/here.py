@@ -19,7 +19,8 @@ PATH = "/facevae/here"
 """Address of the route, from the root of the app; static/steady.js asks there."""
 
 AFTER_CLOSING = 3600.0
-"""Seconds for which what is kept for a page stays after it was closed, or after its line was cut."""
+"""Seconds for which what is kept for a page, its photo included, stays after it was closed, or after its line was cut:
+phones close pages that are only out of sight."""
 
 KEPT = 4
 """Closed pages that are kept for that long, those that were closed last; one takes up to 15 MB."""

@@ -17,6 +17,7 @@ from PIL import Image
 from facevae import align, photos
 from facevae.align import Face
 from facevae.photos import cell
+from facevae.ui.components.here import AFTER_CLOSING
 from facevae.ui.components.preview import Preview
 
 ASSETS = Path(__file__).with_name("example_photos")
@@ -26,9 +27,6 @@ _PHOTO = "-photo.webp"
 MOST_BYTES = 10**9
 """Memory for photos, over all visitors; one of 12 megapixels takes 48 MB, or twice that where its file has colours of
 its own. Those longest unused go first."""
-
-AFTER_CLOSING = 3600.0
-"""Seconds for which a photo stays after its page was closed: phones close pages that are only out of sight."""
 
 _SEARCHING = threading.Lock()
 
