@@ -145,3 +145,14 @@ def test_two_tabs_of_a_browser_keep_their_own_faces_over_a_cut_and_a_reload(visi
         page.reload()
     expect(first.locator("#current-face")).to_contain_text("Your photo")
     expect(second.locator("#current-face")).to_contain_text("Eileen Collins")
+
+
+def test_a_page_that_is_left_while_it_waits_for_an_answer_complains_of_nothing(visitor):
+    page = opened(visitor)
+    page.route("**/queue/data**", lambda route: None)
+    with page.expect_request("**/queue/data**"):
+        page.locator("#random-face").click()
+    page.unroute("**/queue/data**")
+    page.reload()
+    expect(page.locator("#current-face img")).to_be_visible()
+    assert not page.evaluate("window.isTheSame")

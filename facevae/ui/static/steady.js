@@ -84,16 +84,20 @@ async function open(request) {
   return answer;
 }
 
+// Where Gradio has let go of the request it gets an empty answer: of an error it would tell everybody who waits. It lets go of all
+// when the page is left, and opens no other stream then: the server would have two of this page, and end both with an error.
 async function firstOpen(request) {
-  for (;;) {
+  await leaving;
+  while (!request.signal.aborted) {
     try {
       return await open(request);
-    } catch (error) {
-      if (request.signal.aborted) throw error;
+    } catch {
+      if (request.signal.aborted) break;
       await line.check();
       await pause(0);
     }
   }
+  return new Response("");
 }
 
 // The pulse by which the server knows that the page is open.
