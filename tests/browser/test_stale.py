@@ -71,7 +71,7 @@ def _rest(page: Page, panel: Locator) -> str:
           if (now !== window.seenLast || panel.querySelector(".pending, [data-busy]")) {{
             [window.seenLast, window.seenSince] = [now, performance.now()];
           }}
-          return performance.now() - window.seenSince > 1500;
+          return performance.now() - window.seenSince > 800;
         }}""",
         arg=[panel.element_handle(), shown],
         polling=200,
