@@ -35,6 +35,9 @@ STAYS = 8, 20
 EVERY = 100
 """Requests between two lines on memory."""
 
+SETTLES = 2.0
+"""Seconds that an app which is at work may take to collect what is no longer in use, and to give it back."""
+
 AIMS = {DRAG: 0.5, RESTORE: 2.0}
 """Seconds within which 95 of 100 are to be answered on two idle cores."""
 
@@ -59,7 +62,7 @@ class Server:
         if self.process is None:
             return float("nan")
         os.kill(self.process, signal.SIGUSR1)
-        time.sleep(0.5)
+        time.sleep(SETTLES)
         return sum(_resident(one) for one in _family(self.process))
 
     def seconds(self) -> float:

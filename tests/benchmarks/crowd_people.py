@@ -21,6 +21,9 @@ from tests.benchmarks.crowd_page import Page
 from tests.benchmarks.crowd_seen import DRAG, REST, RESTORE, Crowd, latents
 from tests.support.pictures import saved
 
+SIZE_VIEWS = "nine", "map", "learning"
+"""What the tab Size can show."""
+
 PAUSE = 1.0, 3.0
 """Seconds between two actions of a person."""
 
@@ -83,6 +86,8 @@ class Person:
         await self._upload(marked.file)
         for action in ACTIONS:
             await action(self)
+        for view in SIZE_VIEWS:  # each has networks of its own
+            await self._set(REST, "size, a view", "size-view", view)
         await self._page.rest()
         await self._page.close()
         del self.crowd.marks[self.who]
@@ -237,7 +242,7 @@ class Person:
     async def size(self) -> None:
         """Compare nine models, and walk over the map."""
         await self._open("size")
-        await self._set(REST, "size, a view", "size-view", self._dice.choice(["nine", "map", "learning"]))
+        await self._set(REST, "size, a view", "size-view", self._dice.choice(SIZE_VIEWS))
         for _ in range(4):
             place = {"x": self._dice.uniform(-2, 2), "y": self._dice.uniform(-2, 2)}
             await self._timed(DRAG, "size, the map", lambda at=place: self._page.fire("size-map", "select", at))

@@ -1,8 +1,9 @@
 """Who computes when, of all who use the app at once: few at a time, and nobody quick waits for what is slow.
 
 Everything that a handler or a route computes goes through ``Turns.take``: a few threads of their own do it, the
-shortest first, judged by how long the same took before. A handler that yields takes a turn for each step, so that a
-film or a photo with many faces lets others in between.
+shortest first, judged by how long the same took before. What is `later` has one thread for itself, which gets what the
+others leave of the cores. A handler that yields takes a turn for each step, so that a film or a photo with many faces
+lets others in between.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ import gradio as gr
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from facevae.ui.components import machine
+
 PATH = "/facevae/turns"
 """Address of the route that tells a waiting page how many are before it, from the root of the app."""
 
 AT_ONCE = 4
-"""Turns that are computed at the same time. On two idle cores 95 of 100 restorations took less than 6.3 s with 3, 2.2 s
-with 4 and 2.4 s with 5, while 20 people came at once and stayed for two minutes."""
+"""Turns that are computed at the same time, beside one that is `later`. With two of those 95 of 100 restorations took
+less than 2.8 s, and with one 1.9 s, while 20 people came at once and stayed for two minutes, on two idle cores."""
 
 SLOW_AT_ONCE = 3
-"""Those of them that may be slow, one of them `later`: one is always left for what is quick."""
+"""Those of them that may be slow: one is always left for what is quick."""
 
 SLOW = 0.15
 """Seconds of computing from which on something is slow: a restoration takes 0.2 to 0.3, a drag 0.01 to 0.07."""
@@ -40,8 +43,8 @@ PATIENCE = 0.5
 """By how many seconds of work somebody moves forward for each second of waiting; without it, what is slow might wait
 for ever."""
 
-LATER = 6.0
-"""Seconds of work that something `later` counts more."""
+NICE = 10
+"""How far the thread for what is `later` stands back, see `machine.stand_back`."""
 
 MOST_WAITING = 80
 """Turns that may wait; who comes then is asked to try again. Four for each of 20 people."""
@@ -59,7 +62,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 def later(handler: Handler) -> Handler:
     """Mark a handler as one that others go before: what it makes refines what is there, or takes a while anyway.
 
-    One of them is at work at a time.
+    One of them is at work at a time, and stands back where others want the cores.
     """
     setattr(handler, _MARK, True)
     return handler
@@ -95,7 +98,7 @@ class Turns:
     """Lets a few compute at a time; threads start with the first turn.
 
     Args:
-        at_once: as `AT_ONCE`.
+        at_once: as `AT_ONCE`; what is `later` is not among them.
         slow_at_once: as `SLOW_AT_ONCE`, fewer.
         most_waiting: as `MOST_WAITING`.
     """
@@ -130,7 +133,7 @@ class Turns:
                 raise BusyError
             self._waiting.append(turn)
             self._start()
-            self._changed.notify()
+            self._changed.notify_all()
         return await asyncio.wrap_future(turn.done)
 
     def before(self, seconds: float) -> int:
@@ -181,8 +184,9 @@ class Turns:
             return
         # Python ends these threads wherever they are, and a computation that is at work then takes the process with it.
         atexit.register(self._stop)
-        for number in range(self._at_once):
-            self._threads.append(threading.Thread(target=self._work, name=f"turns-{number}", daemon=True))
+        works = [self._work] * self._at_once + [self._work_later]
+        for number, work in enumerate(works):
+            self._threads.append(threading.Thread(target=work, name=f"turns-{number}", daemon=True))
             self._threads[-1].start()
 
     def _stop(self) -> None:
@@ -193,10 +197,14 @@ class Turns:
         for thread in self._threads:
             thread.join(TO_END)
 
-    def _work(self) -> None:
+    def _work_later(self) -> None:
+        machine.stand_back(NICE)
+        self._work(later=True)
+
+    def _work(self, later: bool = False) -> None:
         while True:
             with self._changed:
-                while (turn := self._next()) is None and not self._is_over:
+                while (turn := self._next(later)) is None and not self._is_over:
                     self._changed.wait()
                 if turn is None or self._is_over:
                     return
@@ -223,18 +231,14 @@ class Turns:
             self._usual[turn.name] = 0.7 * self._usual.get(turn.name, took) + 0.3 * took
             self._changed.notify_all()
 
-    def _next(self) -> _Turn | None:
+    def _next(self, later: bool) -> _Turn | None:
         """Return whose turn it is: the shortest that waits, less for each second that it has waited."""
-        slow = sum(self._seconds(one) >= SLOW for one in self._running)
-        is_later = any(one.later for one in self._running)
-        can = [one for one in self._waiting if not (one.later and is_later)]
-        if slow >= self._slow_at_once:
+        can = [one for one in self._waiting if one.later == later]
+        slow = sum(self._seconds(one) >= SLOW for one in self._running if not one.later)
+        if not later and slow >= self._slow_at_once:
             can = [one for one in can if self._seconds(one) < SLOW]
         now = time.monotonic()
-        return min(can, key=lambda one: self._rank(one, now), default=None)
-
-    def _rank(self, turn: _Turn, now: float) -> float:
-        return self._seconds(turn) + LATER * turn.later - PATIENCE * (now - turn.came)
+        return min(can, key=lambda one: self._seconds(one) - PATIENCE * (now - one.came), default=None)
 
     def _seconds(self, turn: _Turn) -> float:
         return self._usual.get(turn.name, 0.0)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from facevae import photos
+from facevae.ui.components import machine
 from facevae.ui.components.request_body import read_body
 from facevae.ui.photo.store import PhotoStore, take
 
@@ -22,6 +23,9 @@ PATH = "/facevae/photo"
 
 AT_ONCE = 2
 """Photos that are read and searched at the same time; each takes some hundred megabytes for a second."""
+
+NICE = 5
+"""How far a search stands back for what people do to the faces that they have, see `machine.stand_back`."""
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -36,6 +40,7 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
         photo: that is no failure of the request, which browsers would write into their console.
     """
     turns = asyncio.Semaphore(AT_ONCE)
+    threads = ThreadPoolExecutor(AT_ONCE, "photos", machine.stand_back, (NICE,))
 
     async def receive(request: Request) -> Response:
         try:
@@ -45,7 +50,7 @@ def photo_route(photo_store: PhotoStore) -> Callable[[Request], Awaitable[Respon
             async with turns:
                 if await request.is_disconnected():  # the person has chosen another one in the meantime
                     return Response(status_code=400, headers=_NO_STORE)
-                uploaded = await run_in_threadpool(take, file)
+                uploaded = await asyncio.get_running_loop().run_in_executor(threads, take, file)
         except photos.PhotoError as error:
             return JSONResponse({"error": str(error)}, headers=_NO_STORE)
         token = photo_store.put(uploaded)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import threading
 import time
 
@@ -12,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from facevae.ui.components.turns import BUSY, PATH, SLOW, BusyError, Turns, later
+from facevae.ui.components.turns import BUSY, NICE, PATH, SLOW, BusyError, Turns, later
 
 
 class Held:
@@ -50,7 +52,7 @@ async def _behind(turns: Turns, held: Held, *others) -> list:
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def test_what_is_quick_goes_before_what_is_slow_and_that_before_what_is_later():
+def test_what_is_quick_goes_before_what_is_slow():
     turns, held = Turns(at_once=1, slow_at_once=1), Held()
 
     async def run():
@@ -59,13 +61,44 @@ def test_what_is_quick_goes_before_what_is_slow_and_that_before_what_is_later():
         return await _behind(
             turns,
             held,
-            turns.take("quick", held.note, "later", later=True),
             turns.take("slow", held.note, "slow"),
             turns.take("quick", held.note, "quick"),
         )
 
-    assert asyncio.run(run()) == ["later", "slow", "quick"]
-    assert held.order == ["quick", "slow", "later"]
+    assert asyncio.run(run()) == ["slow", "quick"]
+    assert held.order == ["quick", "slow"]
+
+
+@pytest.mark.parametrize("is_later", [False, True], ids=["others", "later"])
+def test_what_is_later_and_the_others_do_not_wait_for_each_other(is_later):
+    turns, held = Turns(at_once=1, slow_at_once=1), Held()
+
+    async def run():
+        first = asyncio.create_task(turns.take("hold", held.hold, later=is_later))
+        await asyncio.to_thread(held.begun.wait, 10)
+        second = asyncio.create_task(turns.take("second", held.note, "second", later=is_later))
+        other = await asyncio.wait_for(turns.take("other", held.note, "other", later=not is_later), 10)
+        held.let_go.set()
+        await asyncio.gather(first, second)
+        return other
+
+    assert asyncio.run(run()) == "other"
+    assert held.order == ["other", "second"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere a thread has the priority of its process.")
+def test_what_is_later_stands_back_for_the_others():
+    turns = Turns()
+
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    async def run():
+        return await turns.take("other", priority), await turns.take("later", priority, later=True)
+
+    other, later = asyncio.run(run())
+    assert other == priority()
+    assert later == min(other + NICE, 19)
 
 
 def test_a_slow_one_leaves_a_thread_to_the_quick():
@@ -121,13 +154,31 @@ def test_a_handler_that_yields_takes_a_turn_for_each_step():
             yield held.note(number)
 
     async def steps():
-        return [number async for number in turns.in_turn("count", later(count))(3)]
+        return [number async for number in turns.in_turn("count", count)(3)]
 
     async def run():
         return await _behind(turns, held, steps(), turns.take("quick", held.note, "quick"))
 
     assert asyncio.run(run()) == [[0, 1, 2], "quick"]
-    assert held.order == ["quick", 0, 1, 2]
+    assert held.order == [0, "quick", 1, 2]
+
+
+def test_a_handler_may_be_marked_as_one_that_is_later():
+    turns, held = Turns(at_once=1, slow_at_once=1), Held()
+
+    @later
+    def note() -> str:
+        return held.note("noted")
+
+    async def run():
+        first = asyncio.create_task(turns.take("hold", held.hold))
+        await asyncio.to_thread(held.begun.wait, 10)
+        noted = await asyncio.wait_for(turns.in_turn("note", note)(), 10)
+        held.let_go.set()
+        await first
+        return noted
+
+    assert asyncio.run(run()) == "noted"
 
 
 def test_what_goes_wrong_goes_wrong_where_it_was_asked_for():
