@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 import threading
 import time
+from collections.abc import AsyncIterator
 
 import gradio as gr
 import pytest
@@ -27,6 +29,15 @@ class Held:
         self.begun.set()
         assert self.let_go.wait(10)
 
+    @contextlib.asynccontextmanager
+    async def holding(self, turns: Turns, later: bool = False) -> AsyncIterator[None]:
+        """Be at work in a thread, and let go in the end."""
+        first = asyncio.create_task(turns.take("hold", self.hold, later=later))
+        await asyncio.to_thread(self.begun.wait, 10)
+        yield
+        self.let_go.set()
+        await first
+
     def note(self, name: str) -> str:
         self.order.append(name)
         return name
@@ -41,14 +52,11 @@ def compute(seconds: float) -> None:
 
 async def _behind(turns: Turns, held: Held, *others) -> list:
     """Hold all threads but none of the others, which come one after the other; returns what they return."""
-    first = asyncio.create_task(turns.take("hold", held.hold))
-    await asyncio.to_thread(held.begun.wait, 10)
     tasks = []
-    for other in others:
-        tasks.append(asyncio.create_task(other))
-        await asyncio.sleep(0)
-    held.let_go.set()
-    await first
+    async with held.holding(turns):
+        for other in others:
+            tasks.append(asyncio.create_task(other))
+            await asyncio.sleep(0)
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
@@ -74,12 +82,10 @@ def test_what_is_later_and_the_others_do_not_wait_for_each_other(is_later):
     turns, held = Turns(at_once=1, slow_at_once=1), Held()
 
     async def run():
-        first = asyncio.create_task(turns.take("hold", held.hold, later=is_later))
-        await asyncio.to_thread(held.begun.wait, 10)
-        second = asyncio.create_task(turns.take("second", held.note, "second", later=is_later))
-        other = await asyncio.wait_for(turns.take("other", held.note, "other", later=not is_later), 10)
-        held.let_go.set()
-        await asyncio.gather(first, second)
+        async with held.holding(turns, later=is_later):
+            second = asyncio.create_task(turns.take("second", held.note, "second", later=is_later))
+            other = await asyncio.wait_for(turns.take("other", held.note, "other", later=not is_later), 10)
+        await second
         return other
 
     assert asyncio.run(run()) == "other"
@@ -171,12 +177,8 @@ def test_a_handler_may_be_marked_as_one_that_is_later():
         return held.note("noted")
 
     async def run():
-        first = asyncio.create_task(turns.take("hold", held.hold))
-        await asyncio.to_thread(held.begun.wait, 10)
-        noted = await asyncio.wait_for(turns.in_turn("note", note)(), 10)
-        held.let_go.set()
-        await first
-        return noted
+        async with held.holding(turns):
+            return await asyncio.wait_for(turns.in_turn("note", note)(), 10)
 
     assert asyncio.run(run()) == "noted"
 
@@ -192,14 +194,11 @@ def test_what_is_cancelled_before_its_turn_is_not_computed():
     turns, held = Turns(at_once=1, slow_at_once=1), Held()
 
     async def run():
-        first = asyncio.create_task(turns.take("hold", held.hold))
-        await asyncio.to_thread(held.begun.wait, 10)
-        second = asyncio.create_task(turns.take("second", held.note, "second"))
-        await asyncio.sleep(0)
-        second.cancel()
-        await asyncio.sleep(0)
-        held.let_go.set()
-        await first
+        async with held.holding(turns):
+            second = asyncio.create_task(turns.take("second", held.note, "second"))
+            await asyncio.sleep(0)
+            second.cancel()
+            await asyncio.sleep(0)
         await turns.take("third", held.note, "third")
 
     asyncio.run(run())
@@ -211,13 +210,11 @@ def test_a_page_learns_how_many_came_before_it():
     client = TestClient(Starlette(routes=[Route(PATH, turns.answer)]))
 
     async def run():
-        first = asyncio.create_task(turns.take("hold", held.hold))
-        await asyncio.to_thread(held.begun.wait, 10)
-        second = asyncio.create_task(turns.take("second", held.note, "second"))
-        await asyncio.sleep(0)
-        found = [turns.before(0), turns.before(60)]
-        held.let_go.set()
-        await asyncio.gather(first, second)
+        async with held.holding(turns):
+            second = asyncio.create_task(turns.take("second", held.note, "second"))
+            await asyncio.sleep(0)
+            found = [turns.before(0), turns.before(60)]
+        await second
         return [*found, turns.before(0)]
 
     assert asyncio.run(run()) == [2, 0, 0]
